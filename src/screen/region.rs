@@ -1,0 +1,644 @@
+//! The pinned region: which rows of ours stand on the screen, where, and the bytes that turn them into the next ones.
+//!
+//! One invariant carries everything: **what is below the cursor's row is ours; on that row and above it nothing is ever
+//! touched.** It needs no knowledge of the window's height or of where in it the cursor is, so it survives whatever a resize
+//! does between two of our frames.
+//!
+//! A frame is one piece of bytes and leaves no mode behind:
+//!
+//! 1. With text to pass on, or when what stands on the screen cannot be trusted: one row down (an index: it scrolls
+//!    only on the last row), erase from there to the end of the screen, back up, write the text.
+//! 2. The bars, in rows below the cursor; wrapping is off for so long, and no colour is on.
+//! 3. Back to where the text stopped, in its colours.
+//!
+//! Erasing starts below the cursor's row, never at the top of the screen: erasing from the home position makes some terminals
+//! (tmux, screen, alacritty) save the whole screen to their scrollback. Index keeps the column but drops a pending wrap, which is
+//! brought back by writing the last character again.
+
+use std::iter::repeat_n;
+
+use crate::paint::ansi::{self, Edit};
+use crate::paint::diff;
+use crate::paint::line::Line;
+use crate::sys::Size;
+
+use super::above::Caret;
+
+/// What stands on the screen below the cursor.
+#[derive(Debug)]
+pub(crate) struct Region {
+    /// The rows as they were painted last.
+    shown: Vec<Line>,
+    place: Place,
+    depth: Depth,
+    trust: Trust,
+    caret: Caret,
+}
+
+/// Where the rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Right below the cursor's row. Every move is relative, so a resize in the middle of a frame does no harm.
+    Below,
+    /// On the last rows of the window, with an unknown gap above. The way back is a remembered position, which a resize in
+    /// the middle of a frame would make wrong: not while the window is being resized.
+    Bottom,
+}
+
+/// How far the cursor is above the last row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// Nobody knows; since then, so many rows have certainly gone by.
+    Unknown { passed: usize },
+    /// Exactly as many rows as the region has: right below the cursor *is* the bottom.
+    Region,
+}
+
+/// Whether the screen shows what we painted last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    /// It does: painting what changed is enough.
+    Full,
+    /// Something happened to it. Everything is painted.
+    None,
+}
+
+/// How the window is at the time of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct View {
+    pub(crate) size: Size,
+    pub(crate) motion: Motion,
+}
+
+/// Whether the window is being resized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Motion {
+    /// It has kept its size for a while.
+    Still,
+    /// It has just changed, and may do so again at any time.
+    Resizing,
+}
+
+impl Region {
+    pub(crate) fn new(caret: Caret) -> Region {
+        Region {
+            shown: Vec::new(),
+            place: Place::Bottom,
+            depth: Depth::Unknown { passed: 0 },
+            trust: Trust::None,
+            caret,
+        }
+    }
+
+    /// The window has another size: what stands where is anybody's guess.
+    pub(crate) fn resized(&mut self) {
+        self.trust = Trust::None;
+        self.depth = Depth::Unknown { passed: 0 };
+    }
+
+    /// Somebody else has written to the terminal, or the next frame is to heal whatever happened.
+    pub(crate) fn distrust(&mut self) {
+        self.trust = Trust::None;
+    }
+
+    /// Appends the frame that passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Nothing, if nothing changed.
+    pub(crate) fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
+        let depth = self.depth_after(caret, rows.len(), view);
+        let place = match (depth, view.motion) {
+            (Depth::Unknown { .. }, Motion::Still) => Place::Bottom,
+            _ => Place::Below,
+        };
+        let afresh = !text.is_empty()
+            || self.trust == Trust::None
+            || self.shown.len() != rows.len()
+            || (self.place != place && !rows.is_empty());
+        if !afresh && self.shown == rows {
+            return;
+        }
+
+        Edit::BeginUpdate.put(out);
+        if afresh {
+            self.erase(out, view);
+            out.extend_from_slice(text);
+        }
+        self.caret.clone_from(caret);
+        (self.place, self.depth) = (place, depth);
+        if !rows.is_empty() {
+            self.draw(out, rows, afresh, view);
+        }
+        Edit::EndUpdate.put(out);
+
+        self.trust = Trust::Full;
+        self.shown.truncate(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            match self.shown.get_mut(at) {
+                Some(shown) => shown.clone_from(row),
+                None => self.shown.push(row.clone()),
+            }
+        }
+    }
+
+    /// Appends the last frame: `text`, then `rows` as ordinary lines of the log, and the region is gone.
+    pub(crate) fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
+        if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
+            return;
+        }
+        Edit::BeginUpdate.put(out);
+        self.erase(out, view);
+        out.extend_from_slice(text);
+        self.caret.clone_from(caret);
+        if !rows.is_empty() {
+            ansi::put(out, repeat_n(Edit::Index, self.caret.below));
+            if self.caret.is_open() {
+                Edit::NewLine.put(out);
+            }
+            ansi::put(out, [Edit::PLAIN, Edit::WrapOff]);
+            for row in rows {
+                ansi::line(out, row);
+                Edit::NewLine.put(out);
+            }
+            Edit::WrapOn.put(out);
+            self.pen(out);
+        }
+        Edit::EndUpdate.put(out);
+        self.shown.clear();
+        self.trust = Trust::Full;
+        self.depth = Depth::Unknown { passed: 0 };
+    }
+
+    /// Where the cursor will be once `caret` is reached and room is made for `rows` rows.
+    fn depth_after(&self, caret: &Caret, rows: usize, view: View) -> Depth {
+        if caret.jumped {
+            return Depth::Unknown { passed: 0 };
+        }
+        match self.depth {
+            // Fewer rows: those that are gone leave a gap of blank ones.
+            Depth::Region if rows + caret.below < self.shown.len() + self.caret.below => Depth::Unknown { passed: 0 },
+            Depth::Region => Depth::Region,
+            Depth::Unknown { passed } => match passed + caret.fed {
+                passed if passed < view.size.rows => Depth::Unknown { passed },
+                // Wherever it was, a screenful has gone by since: it has met the bottom.
+                _ => Depth::Region,
+            },
+        }
+    }
+
+    /// Step 1: erases everything of ours. The cursor ends where it was.
+    fn erase(&self, out: &mut Vec<u8>, view: View) {
+        if self.shown.is_empty() && self.trust == Trust::Full {
+            return;
+        }
+        // Terminals erase with the background in force.
+        let plain = self.caret.pen.is_plain();
+        if !plain {
+            Edit::PLAIN.put(out);
+        }
+        let down = self.caret.below + 1;
+        ansi::put(out, repeat_n(Edit::Index, down));
+        ansi::put(out, [Edit::EraseRow, Edit::EraseBelow, Edit::Up(down)]);
+        if self.caret.wraps_next(view.size.cols) {
+            self.pend_wrap(out, view);
+        }
+        if !plain {
+            self.pen(out);
+        }
+    }
+
+    /// Steps 2 and 3.
+    fn draw(&self, out: &mut Vec<u8>, rows: &[Line], afresh: bool, view: View) {
+        match self.place {
+            Place::Below if !self.caret.is_open() || view.motion == Motion::Resizing || self.caret.saved => {
+                self.leave_pen(out);
+                self.draw_below(out, rows, afresh);
+                Edit::Column(self.caret.column.min(view.size.cols.saturating_sub(1))).put(out);
+                self.return_to_pen(out);
+                if self.caret.wraps_next(view.size.cols) {
+                    self.pend_wrap(out, view);
+                }
+            }
+            // The column of an open line is known to the terminal better than to us: what was typed after a prompt
+            // counts as well, and so do characters whose width is a matter of opinion.
+            place => {
+                if afresh {
+                    self.make_room(out, rows.len());
+                    if self.caret.wraps_next(view.size.cols) {
+                        self.pend_wrap(out, view);
+                    }
+                }
+                Edit::Save.put(out);
+                self.leave_pen(out);
+                match place {
+                    Place::Below => self.draw_below(out, rows, afresh),
+                    Place::Bottom => self.draw_at_bottom(out, rows, afresh),
+                }
+                Edit::WrapOn.put(out);
+                Edit::Restore.put(out);
+                self.pen(out);
+            }
+        }
+    }
+
+    /// Scrolls so far that there are `rows` rows below the cursor, if there are not.
+    fn make_room(&self, out: &mut Vec<u8>, rows: usize) {
+        let down = self.caret.below + rows;
+        ansi::put(out, repeat_n(Edit::Index, down));
+        Edit::Up(down).put(out);
+    }
+
+    /// Writes the rows right below the cursor's, and goes back up; the column is lost.
+    fn draw_below(&self, out: &mut Vec<u8>, rows: &[Line], afresh: bool) {
+        let mut down = 0;
+        for (at, row) in rows.iter().enumerate() {
+            let old = self.shown.get(at);
+            if !afresh && old == Some(row) {
+                continue;
+            }
+            // Index, not "down": on the last row it scrolls, and the way back up is as long as the way down, also
+            // after the window has lost rows without our knowing.
+            let target = self.caret.below + at + 1;
+            ansi::put(out, repeat_n(Edit::Index, target - down));
+            down = target;
+            write_row(out, old.filter(|_| !afresh), row);
+        }
+        Edit::Up(down).put(out);
+    }
+
+    /// Writes the rows on the last rows of the window; the way back is not taken.
+    fn draw_at_bottom(&self, out: &mut Vec<u8>, rows: &[Line], afresh: bool) {
+        Edit::BOTTOM.put(out);
+        let mut up = 0;
+        for (at, row) in rows.iter().enumerate().rev() {
+            let old = self.shown.get(at);
+            if !afresh && old == Some(row) {
+                continue;
+            }
+            let target = rows.len() - 1 - at;
+            Edit::Up(target - up).put(out);
+            up = target;
+            write_row(out, old.filter(|_| !afresh), row);
+        }
+    }
+
+    fn leave_pen(&self, out: &mut Vec<u8>) {
+        if !self.caret.pen.is_plain() {
+            Edit::PLAIN.put(out);
+        }
+        Edit::WrapOff.put(out);
+    }
+
+    fn return_to_pen(&self, out: &mut Vec<u8>) {
+        Edit::WrapOn.put(out);
+        self.pen(out);
+    }
+
+    fn pen(&self, out: &mut Vec<u8>) {
+        if !self.caret.pen.is_plain() {
+            Edit::Color(self.caret.pen.into()).put(out);
+        }
+    }
+
+    /// Brings a pending wrap back: the last character of the row once more.
+    fn pend_wrap(&self, out: &mut Vec<u8>, view: View) {
+        Edit::Column(view.size.cols.saturating_sub(self.caret.last.width.into())).put(out);
+        self.pen(out);
+        out.extend_from_slice(self.caret.last.bytes());
+    }
+}
+
+/// Writes a row: whole onto a blank one, or as changes over what stands there.
+fn write_row(out: &mut Vec<u8>, old: Option<&Line>, row: &Line) {
+    match old {
+        Some(old) => diff::row(out, old, row),
+        None => {
+            Edit::Column(0).put(out);
+            ansi::line(out, row);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paint::color::Color;
+    use crate::screen::above::Above;
+
+    /// A terminal with a region: what is printed and shown goes through the same code as in the thread.
+    struct Screen {
+        terminal: avt::Terminal,
+        above: Above,
+        region: Region,
+        view: View,
+        rows: Vec<Line>,
+    }
+
+    impl Screen {
+        fn new(cols: usize, rows: usize) -> Screen {
+            let above = Above::new(cols);
+            let region = Region::new(above.caret().clone());
+            let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
+            let view = View { size: Size { cols, rows }, motion: Motion::Still };
+            Screen { terminal, above, region, view, rows: Vec::new() }
+        }
+
+        fn show(&mut self, rows: &[&str]) {
+            self.rows = rows
+                .iter()
+                .map(|text| {
+                    let mut line = Line::new(self.view.size.cols);
+                    line.push(text, Color::from(anstyle::AnsiColor::Green));
+                    line
+                })
+                .collect();
+            self.print("");
+        }
+
+        fn print(&mut self, text: &str) {
+            self.above.feed(text.as_bytes());
+            let mut out = Vec::new();
+            self.region.paint(&mut out, self.above.ready(), self.above.caret(), &self.rows, self.view);
+            self.above.passed();
+            self.feed(&out);
+        }
+
+        fn finish(&mut self) {
+            let mut out = Vec::new();
+            let rows = std::mem::take(&mut self.rows);
+            self.region.finish(&mut out, b"", self.above.caret(), &rows, self.view);
+            self.feed(&out);
+        }
+
+        /// As a tty would: a line feed also goes to column 0.
+        fn feed(&mut self, bytes: &[u8]) {
+            let text = str::from_utf8(bytes).unwrap().replace('\n', "\r\n");
+            self.terminal.feed(text.as_str());
+        }
+
+        /// The window changes; the frame that follows is drawn as in the thread, with lines that fit.
+        fn resize(&mut self, cols: usize, rows: usize) {
+            self.terminal.resize(cols, rows);
+            self.view = View { size: Size { cols, rows }, motion: Motion::Resizing };
+            self.region.resized();
+            self.above.resized(cols);
+        }
+
+        fn history(&self) -> Vec<String> {
+            let screen = self.terminal.screen();
+            screen.all_lines().map(|line| line.text().trim_end().to_owned()).collect()
+        }
+
+        /// Compares the visible rows with a picture; `_` is where the cursor is.
+        #[track_caller]
+        fn check(&self, picture: &str) {
+            let cursor = self.terminal.cursor();
+            let screen = self.terminal.screen();
+            let seen: Vec<String> = screen
+                .visible_lines()
+                .enumerate()
+                .map(|(at, line)| {
+                    let mut text = line.text().trim_end().to_owned();
+                    if at == cursor.row {
+                        while text.chars().count() < cursor.col {
+                            text.push(' ');
+                        }
+                        let at = text.char_indices().nth(cursor.col).map_or(text.len(), |(at, _)| at);
+                        text.insert(at, '_');
+                    }
+                    text
+                })
+                .collect();
+            let wanted: Vec<&str> =
+                picture.lines().filter_map(|line| line.trim_start().strip_prefix('|')).map(str::trim_end).collect();
+            assert_eq!(seen, wanted, "\n{}", seen.join("\n"));
+        }
+    }
+
+    #[test]
+    fn bars_stand_on_the_last_rows_from_the_first_frame() {
+        let mut screen = Screen::new(12, 5);
+        screen.feed(b"$ prog\n");
+        screen.show(&["one  1/9", "two  2/9"]);
+        screen.check(
+            "|$ prog
+             |_
+             |
+             |one  1/9
+             |two  2/9",
+        );
+    }
+
+    #[test]
+    fn printed_lines_scroll_above() {
+        let mut screen = Screen::new(12, 5);
+        screen.show(&["bar"]);
+        screen.print("a\nb\n");
+        screen.check(
+            "|a
+             |b
+             |_
+             |
+             |bar",
+        );
+        screen.print("c\nd\ne\nf\n");
+        screen.check(
+            "|d
+             |e
+             |f
+             |_
+             |bar",
+        );
+        assert_eq!(screen.history(), ["a", "b", "c", "d", "e", "f", "", "bar"]);
+    }
+
+    #[test]
+    fn an_open_line_stays_open() {
+        let mut screen = Screen::new(12, 3);
+        screen.show(&["bar"]);
+        screen.print("name? ");
+        screen.check(
+            "|name? _
+             |
+             |bar",
+        );
+        screen.feed(b"joe"); // typed, and echoed by the terminal: nobody told us
+        screen.show(&["rab"]);
+        screen.check(
+            "|name? joe_
+             |
+             |rab",
+        );
+        screen.print("\nhi joe\n");
+        screen.check(
+            "|hi joe
+             |_
+             |rab",
+        );
+    }
+
+    #[test]
+    fn a_line_as_wide_as_the_window_wraps_once() {
+        for rows in [3, 9] {
+            let mut screen = Screen::new(8, rows);
+            screen.show(&["bar"]);
+            screen.print("12345678");
+            screen.show(&["rab"]);
+            screen.print("90");
+            screen.show(&["bar"]);
+            screen.print("\n");
+            let text = screen.terminal.screen().text();
+            assert_eq!(text[0], "1234567890", "on {rows} rows");
+        }
+    }
+
+    #[test]
+    fn a_smaller_region_stays_at_the_bottom() {
+        let mut screen = Screen::new(12, 5);
+        screen.show(&["one", "two", "three"]);
+        screen.print("a\nb\nc\nd\ne\nf\n");
+        screen.show(&["two"]);
+        screen.check(
+            "|f
+             |_
+             |
+             |
+             |two",
+        );
+        screen.print("g\n");
+        screen.check(
+            "|f
+             |g
+             |_
+             |
+             |two",
+        );
+        assert_eq!(screen.history()[..6], ["a", "b", "c", "d", "e", "f"]);
+    }
+
+    #[test]
+    fn a_larger_region_pushes_the_log_up() {
+        let mut screen = Screen::new(12, 4);
+        screen.print("a\nb\nc\nd\n");
+        screen.show(&["one", "two"]);
+        screen.check(
+            "|d
+             |_
+             |one
+             |two",
+        );
+        screen.print("e\n");
+        screen.show(&["one", "two", "three"]);
+        screen.check(
+            "|_
+             |one
+             |two
+             |three",
+        );
+        assert_eq!(screen.history(), ["a", "b", "c", "d", "e", "", "one", "two", "three"]);
+    }
+
+    #[test]
+    fn colours_of_an_open_line_go_on() {
+        let mut screen = Screen::new(12, 3);
+        screen.show(&["bar"]);
+        screen.print("\x1b[31;44mred");
+        screen.show(&["rab"]);
+        screen.print("more\x1b[0m\n");
+        let term = screen.terminal.screen();
+        let line = term.line(0).unwrap();
+        assert!(line.cells()[..7].iter().all(|cell| cell.pen().foreground() == Some(avt::Color::Indexed(1))));
+        let bar = term.line(2).unwrap();
+        assert_eq!(bar.text().trim_end(), "rab");
+        assert!(bar.cells().iter().all(|cell| cell.pen().background().is_none()));
+    }
+
+    #[test]
+    fn the_last_frame_leaves_the_bars_as_lines() {
+        let mut screen = Screen::new(12, 6);
+        screen.show(&["one", "two"]);
+        screen.print("a\nopen");
+        screen.finish();
+        screen.check(
+            "|a
+             |open
+             |one
+             |two
+             |_
+             |",
+        );
+    }
+
+    #[test]
+    fn with_nothing_left_the_open_line_stays_open() {
+        let mut screen = Screen::new(12, 4);
+        screen.show(&["one"]);
+        screen.print("open");
+        screen.rows.clear();
+        screen.finish();
+        screen.check(
+            "|open_
+             |
+             |
+             |",
+        );
+    }
+
+    #[test]
+    fn a_program_that_writes_over_its_own_rows() {
+        let mut screen = Screen::new(12, 6);
+        screen.show(&["bar"]);
+        screen.print("p1 0%\np2 0%\n");
+        screen.print("\x1b[2A");
+        screen.check(
+            "|_p1 0%
+             |p2 0%
+             |
+             |
+             |
+             |bar",
+        );
+        screen.print("\rp1 9%\n");
+        screen.print("p2 8%\n");
+        screen.check(
+            "|p1 9%
+             |p2 8%
+             |_
+             |
+             |
+             |bar",
+        );
+    }
+
+    /// Lines that fit into the window before and after are never wrapped, so nothing of them is left behind.
+    #[test]
+    fn a_resize_leaves_nothing_behind() {
+        let mut screen = Screen::new(20, 8);
+        for n in 0..20 {
+            screen.print(&format!("line {n}\n"));
+        }
+        screen.show(&["one", "two"]);
+        let mut expected: Vec<String> = (0..20).map(|n| format!("line {n}")).collect();
+        for (n, (cols, rows)) in
+            [(20, 8), (12, 8), (12, 5), (30, 12), (9, 4), (40, 3), (10, 30), (20, 8)].into_iter().enumerate()
+        {
+            screen.resize(cols, rows);
+            screen.print(&format!("after {n}\n"));
+            screen.show(&["two", "one"]);
+            expected.push(format!("after {n}"));
+        }
+        screen.finish();
+        let history = screen.history();
+        let log: Vec<&String> = history.iter().filter(|line| !line.is_empty()).collect();
+        expected.extend(["two".into(), "one".into()]);
+        assert_eq!(log.into_iter().cloned().collect::<Vec<_>>(), expected);
+    }
+
+    /// What stays the same between two frames is not written again.
+    #[test]
+    fn nothing_new_is_nothing_written() {
+        let mut screen = Screen::new(20, 5);
+        screen.show(&["one  1/9", "two  2/9"]);
+        let mut out = Vec::new();
+        let rows = screen.rows.clone();
+        screen.region.paint(&mut out, b"", screen.above.caret(), &rows, screen.view);
+        assert_eq!(String::from_utf8(out).unwrap(), "");
+    }
+}

@@ -1,0 +1,63 @@
+//! The operating system: the only place that knows one, and the only one with `unsafe`.
+//!
+//! What a platform supplies, under these names:
+//!
+//! | name | what it is |
+//! |---|---|
+//! | [`Tty`] | the terminal that the bars are on: opened apart from the program's descriptors, its size, writing that never blocks |
+//! | [`Interceptor`] | stdout and stderr exchanged for a pty or a pipe, read, marked, and put back |
+//! | [`Signals`] | resize and the signals that end a program, as something to wait for |
+//! | [`Waker`] | wakes the waiting thread; a burst costs one write |
+//! | [`wait`] | one wait for all of these, until a deadline |
+//! | [`at_exit`] | runs a function when the process exits in the ordinary way |
+//! | [`process`] | which process this is, so that a forked child leaves its parent's terminal alone |
+
+use std::fmt;
+
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+pub(crate) use unix::*;
+
+/// A standard stream that bars can be drawn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
+impl fmt::Display for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Stream::Stdout => "stdout",
+            Stream::Stderr => "stderr",
+        })
+    }
+}
+
+/// What stands in for the terminal on stdout and stderr while bars are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Channel {
+    /// A pseudo-terminal: programs and children go on seeing a terminal.
+    Pty,
+    /// A pipe: faster, but `isatty` says no.
+    Pipe,
+}
+
+/// How the intercepted output is known to have been read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DrainedBy {
+    /// The kernel passes bytes on in its own time: only a mark that was written last tells.
+    Mark,
+    /// What was written can be read at once: nothing left to read is the end.
+    Empty,
+}
+
+/// The terminal's size in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) cols: usize,
+    pub(crate) rows: usize,
+}

@@ -1,0 +1,215 @@
+//! stdout and stderr exchanged for a pty or a pipe, and put back.
+//!
+//! The traps, before the code:
+//!
+//! * The thread that reads the other end must never write to the descriptors that were exchanged, panic messages
+//!   included: it would wait for itself.
+//! * Children inherit the writing end. As long as one of them lives, end-of-file does not come: giving back cannot wait for
+//!   it. The end of what *we* printed is known by a mark that is written last (pty), or by there being nothing left (pipe).
+//! * A full pty blocks the program. That is wanted: when the terminal is slow nobody reads, and the writer waits as it would
+//!   have waited for the terminal. Nothing is ever buffered without limit.
+//! * What is left in the buffers of C's stdio has not been written yet: it is flushed before each exchange. (std's is the
+//!   business of whoever calls.)
+//! * C's stdio and many programs ask `isatty`, and buffer lines or drop colours when it says no. Hence a pty.
+//! * Somebody else may have exchanged the descriptors after us (a test harness, a redirect). Then they are not ours to
+//!   put back.
+
+use std::ffi::CStr;
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+
+use super::{Channel, DrainedBy, Size, Stream, Tty, check, identity, read, retry, set_nonblocking, tty, write};
+
+/// The standard streams that led to the terminal and now lead to us.
+#[derive(Debug)]
+pub(crate) struct Interceptor {
+    channel: Channel,
+    /// Where everything printed arrives. Never blocks.
+    output: OwnedFd,
+    /// A writing end of our own: keeps end-of-file away and takes the marks. Never blocks on a pty.
+    input: Option<OwnedFd>,
+    taken: Vec<Taken>,
+}
+
+/// One exchanged stream.
+#[derive(Debug)]
+struct Taken {
+    stream: Stream,
+    /// What it led to before.
+    original: OwnedFd,
+}
+
+impl Interceptor {
+    /// Exchanges every standard stream that is `tty`.
+    pub(crate) fn take(tty: &Tty, channel: Channel, size: Size) -> io::Result<Interceptor> {
+        let (output, theirs, input) = match channel {
+            Channel::Pty => open_pty(size)?,
+            Channel::Pipe => open_pipe()?,
+        };
+        let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new() };
+        flush_c_stdout();
+        for stream in [Stream::Stdout, Stream::Stderr] {
+            if tty.is_behind(stream) {
+                let original = tty::borrow(stream).try_clone_to_owned()?;
+                exchange(theirs.as_fd(), stream)?;
+                interceptor.taken.push(Taken { stream, original });
+            }
+        }
+        Ok(interceptor)
+    }
+
+    /// Reads what was printed. `WouldBlock` when there is nothing, 0 when nobody is left who could print.
+    pub(crate) fn read(&self, buf: &mut [u8]) -> io::Result<usize> {
+        match read(self.output.as_fd(), buf) {
+            // Linux says EIO when the last writer of a pty has gone.
+            Err(err) if err.raw_os_error() == Some(libc::EIO) => Ok(0),
+            answer => answer,
+        }
+    }
+
+    pub(crate) fn drained_by(&self) -> DrainedBy {
+        match self.channel {
+            Channel::Pty => DrainedBy::Mark,
+            Channel::Pipe => DrainedBy::Empty,
+        }
+    }
+
+    /// Writes `mark` behind everything printed so far: wholly, or not at all (`WouldBlock`: read first, then try again).
+    pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<()> {
+        let Some(input) = &self.input else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        // The kernel takes a write this small to a pty in one piece, or refuses it.
+        write(input.as_fd(), mark).map(drop)
+    }
+
+    /// Tells the programs behind the pty how large the window is now.
+    pub(crate) fn resize(&self, size: Size) {
+        if self.channel == Channel::Pty {
+            let _ = set_window_size(self.output.as_fd(), size);
+        }
+    }
+
+    /// Puts the streams back. What was printed before can still be read. Doing it twice is harmless.
+    pub(crate) fn give_back(&mut self) {
+        flush_c_stdout();
+        for Taken { stream, original } in self.taken.drain(..) {
+            let ours = self.input.as_ref().and_then(|input| identity(input.as_fd()).ok());
+            if ours.is_some() && identity(tty::borrow(stream)).ok() == ours {
+                let _ = exchange(original.as_fd(), stream);
+            }
+        }
+    }
+
+    /// Whether children still hold the writing end. After [`give_back`](Self::give_back) only.
+    pub(crate) fn is_held(&mut self) -> bool {
+        self.input = None;
+        let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: 0, revents: 0 };
+        // SAFETY: one record is given, and the descriptor in it is ours.
+        let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
+        ready == 0 || record.revents & (libc::POLLHUP | libc::POLLERR) == 0
+    }
+
+    /// From now on [`read`](Self::read) waits for something to come.
+    pub(crate) fn wait_when_reading(&self) -> io::Result<()> {
+        // SAFETY: F_SETFL takes plain numbers; O_NONBLOCK is the only flag that was set.
+        check(unsafe { libc::fcntl(self.output.as_raw_fd(), libc::F_SETFL, 0) }).map(drop)
+    }
+}
+
+impl Drop for Interceptor {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
+
+impl AsFd for Interceptor {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.output.as_fd()
+    }
+}
+
+/// Makes `stream` lead to where `to` leads. In one step: at no time is the number closed.
+fn exchange(to: BorrowedFd<'_>, stream: Stream) -> io::Result<()> {
+    let stream = tty::borrow(stream);
+    // SAFETY: dup2 takes two numbers; `to` is open for the whole call, and a standard stream is the process's own to lead
+    // elsewhere, which is what we are here for. (dup2 leaves close-on-exec off: children are meant to inherit it.)
+    retry(|| check(unsafe { libc::dup2(to.as_raw_fd(), stream.as_raw_fd()) })).map(drop)
+}
+
+/// (our reading end, the end for the streams, a writing end of our own)
+///
+/// The last two are opened separately, because "never block" is a property of the open file: the program's must block.
+fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
+    // SAFETY: posix_openpt takes flags and returns a number.
+    let master = check(unsafe { libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
+    // SAFETY: it was opened just now; nobody else owns it.
+    let master = unsafe { OwnedFd::from_raw_fd(master) };
+    // SAFETY: both take the number of a pty's master, which is open.
+    check(unsafe { libc::grantpt(master.as_raw_fd()) })?;
+    // SAFETY: as above.
+    check(unsafe { libc::unlockpt(master.as_raw_fd()) })?;
+    set_nonblocking(master.as_fd())?;
+
+    let mut name = [MaybeUninit::<libc::c_char>::uninit(); 128];
+    // SAFETY: ptsname_r writes at most `name.len()` bytes, and ends them with a NUL if it succeeds.
+    if unsafe { libc::ptsname_r(master.as_raw_fd(), name.as_mut_ptr().cast(), name.len()) } != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: it succeeded, so a NUL-terminated name stands in `name`.
+    let name = unsafe { CStr::from_ptr(name.as_ptr().cast()) };
+    let theirs = open_slave(name, 0)?;
+    let ours = open_slave(name, libc::O_NONBLOCK)?;
+    make_raw(theirs.as_fd())?;
+    set_window_size(master.as_fd(), size)?;
+    Ok((master, theirs, ours))
+}
+
+fn open_slave(name: &CStr, more: libc::c_int) -> io::Result<OwnedFd> {
+    // SAFETY: `name` is NUL-terminated and outlives the call.
+    let fd = check(unsafe { libc::open(name.as_ptr(), libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC | more) })?;
+    // SAFETY: it was opened just now; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// No echo, no signals, and above all no `\n` to `\r\n`: the real terminal does that, once.
+fn make_raw(fd: BorrowedFd<'_>) -> io::Result<()> {
+    let mut settings = MaybeUninit::<libc::termios>::uninit();
+    // SAFETY: tcgetattr fills the record it is given, or fails.
+    check(unsafe { libc::tcgetattr(fd.as_raw_fd(), settings.as_mut_ptr()) })?;
+    // SAFETY: it succeeded, so the record is filled.
+    let mut settings = unsafe { settings.assume_init() };
+    // SAFETY: both work on that record; the descriptor is open.
+    unsafe { libc::cfmakeraw(&raw mut settings) };
+    // SAFETY: as above.
+    check(unsafe { libc::tcsetattr(fd.as_raw_fd(), libc::TCSANOW, &raw const settings) }).map(drop)
+}
+
+fn set_window_size(fd: BorrowedFd<'_>, size: Size) -> io::Result<()> {
+    let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let size = libc::winsize { ws_row: short(size.rows), ws_col: short(size.cols), ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: TIOCSWINSZ reads one `winsize`, and that is what it is given.
+    check(unsafe { libc::ioctl(fd.as_raw_fd(), libc::TIOCSWINSZ, &raw const size) }).map(drop)
+}
+
+/// The same three as [`open_pty`]. A pipe needs no marks, so its two writing ends may share one open file.
+fn open_pipe() -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
+    let (output, input) = io::pipe()?;
+    let (output, input) = (OwnedFd::from(output), OwnedFd::from(input));
+    set_nonblocking(output.as_fd())?;
+    let ours = input.try_clone()?;
+    Ok((output, input, ours))
+}
+
+/// Hands on what C's `printf` still holds. Only stdout: stderr is not buffered, and to flush all files would wait for a
+/// thread that reads stdin.
+fn flush_c_stdout() {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple", target_os = "freebsd"))]
+    {
+        unsafe extern "C" {
+            #[cfg_attr(any(target_vendor = "apple", target_os = "freebsd"), link_name = "__stdoutp")]
+            static stdout: *mut libc::FILE;
+        }
+        // SAFETY: C's own stdout; it is there from the start to the end of the process, and fflush takes its lock.
+        unsafe { libc::fflush(stdout) };
+    }
+}

@@ -1,0 +1,179 @@
+//! Signals as something to wait for.
+//!
+//! Resizes go through signal-hook: many may listen, and listening changes nothing.
+//!
+//! The signals that end a program are another matter, because catching one means that it no longer ends the program, and
+//! somebody must do that afterwards, but only if nobody else wants to handle it. So they are caught by a handler
+//! of our own, and only where the default action was in force. Whoever installs a handler later replaces ours, or calls
+//! it and then does what it wants; in both cases the handler in force is not ours any more, which is asked for when a
+//! signal has arrived, and the program is left to whoever came later.
+
+use std::io::{self, Read};
+use std::mem::MaybeUninit;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
+
+use signal_hook::SigId;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::low_level;
+
+use super::check;
+
+/// The signals whose default action ends a program and that leave it time to tidy up.
+const FATAL: [libc::c_int; 4] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
+
+/// Both ends of what the handlers write to. Made once and never closed: a handler may be running in another thread whenever
+/// we would.
+static LINE: OnceLock<(UnixStream, UnixStream)> = OnceLock::new();
+
+/// The writing end's number, and the process it belongs to, where the handler finds them.
+static BELL: AtomicI32 = AtomicI32::new(-1);
+static OWNER: AtomicU32 = AtomicU32::new(0);
+
+/// What has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signal {
+    /// The window changed its size.
+    Resized,
+    /// A signal that is about to end the program, by its number.
+    Fatal(i32),
+}
+
+/// The signals that the terminal thread listens to; back to what they were when dropped.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    ear: &'static UnixStream,
+    resize: Option<SigId>,
+    caught: Vec<libc::c_int>,
+}
+
+impl Signals {
+    /// Listens to resizes, and with `fatal` to the signals that would end the program.
+    pub(crate) fn listen(fatal: bool) -> io::Result<Signals> {
+        let (ear, bell) = line()?;
+        let resize = low_level::pipe::register(SIGWINCH, bell.try_clone()?).ok();
+        let mut caught = Vec::new();
+        if fatal {
+            OWNER.store(std::process::id(), Ordering::Relaxed);
+            BELL.store(bell.as_raw_fd(), Ordering::Release);
+            caught.extend(FATAL.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
+        }
+        Ok(Signals { ear, resize, caught })
+    }
+
+    /// The next signal that has arrived, if any.
+    pub(crate) fn next(&self) -> Option<Signal> {
+        let mut byte = [0];
+        loop {
+            match { self.ear }.read(&mut byte) {
+                Ok(0) => return None,
+                // signal-hook writes the letter X, our handler the number of the signal.
+                Ok(_) if byte[0] == b'X' => return Some(Signal::Resized),
+                Ok(_) => return Some(Signal::Fatal(byte[0].into())),
+                Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return None,
+            }
+        }
+    }
+
+    /// Whether to end the program is up to us: nobody has installed a handler since.
+    pub(crate) fn is_ours(&self, signal: i32) -> bool {
+        self.caught.contains(&signal) && handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize)
+    }
+
+    /// Ends the process the way `signal` would have. Returns only where that is not possible.
+    pub(crate) fn die(&self, signal: i32) {
+        let _ = low_level::emulate_default_handler(signal);
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        for signal in self.caught.drain(..) {
+            if handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize) {
+                let _ = set_handler(signal, libc::SIG_DFL);
+            }
+        }
+        if let Some(id) = self.resize.take() {
+            low_level::unregister(id);
+        }
+    }
+}
+
+impl AsFd for Signals {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.ear.as_fd()
+    }
+}
+
+/// (where the terminal thread reads, where the handlers write)
+fn line() -> io::Result<(&'static UnixStream, &'static UnixStream)> {
+    if LINE.get().is_none() {
+        let (ear, bell) = UnixStream::pair()?;
+        ear.set_nonblocking(true)?;
+        bell.set_nonblocking(true)?;
+        // Should another thread have been faster, its pair is as good.
+        let _ = LINE.set((ear, bell));
+    }
+    LINE.get().map(|(ear, bell)| (ear, bell)).ok_or_else(|| io::ErrorKind::Other.into())
+}
+
+/// Passes the number on, and does nothing else: little is allowed in here.
+extern "C" fn on_signal(signal: libc::c_int) {
+    let byte = signal as u8;
+    // SAFETY: all calls are async-signal-safe; one byte is read from a local. The bell is the number of a socket that is
+    // never closed. errno is put back, so the code we interrupted does not notice.
+    unsafe {
+        let errno = errno();
+        let before = *errno;
+        if libc::getpid().unsigned_abs() == OWNER.load(Ordering::Relaxed) {
+            libc::write(BELL.load(Ordering::Acquire), (&raw const byte).cast(), 1);
+        } else {
+            // A child that was forked and has not become another program: the terminal is its parent's, the signal is not.
+            libc::signal(signal, libc::SIG_DFL);
+            libc::raise(signal);
+        }
+        *errno = before;
+    }
+}
+
+/// Installs our handler where the default action is in force; says whether it did.
+fn catch(signal: libc::c_int) -> io::Result<bool> {
+    if handler_of(signal)? != libc::SIG_DFL {
+        return Ok(false);
+    }
+    set_handler(signal, on_signal as *const () as usize)?;
+    Ok(true)
+}
+
+fn handler_of(signal: libc::c_int) -> io::Result<usize> {
+    let mut action = MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: with no new action, sigaction only fills the record with the one in force.
+    check(unsafe { libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) })?;
+    // SAFETY: it succeeded, so the record is filled.
+    Ok(unsafe { action.assume_init() }.sa_sigaction)
+}
+
+fn set_handler(signal: libc::c_int, handler: usize) -> io::Result<()> {
+    // SAFETY: all of `sigaction`'s fields are numbers, pointers and sets for which zero is a value.
+    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+    action.sa_sigaction = handler;
+    action.sa_flags = libc::SA_RESTART;
+    // SAFETY: the record is ours and fully set; `handler` is SIG_DFL or a function that keeps to what a handler may do.
+    check(unsafe { libc::sigaction(signal, &raw const action, std::ptr::null_mut()) }).map(drop)
+}
+
+/// Where this thread's `errno` is.
+fn errno() -> *mut libc::c_int {
+    // SAFETY: returns an address that is valid for as long as the thread runs.
+    unsafe {
+        #[cfg(any(target_os = "linux", target_os = "emscripten"))]
+        return libc::__errno_location();
+        #[cfg(any(target_vendor = "apple", target_os = "freebsd"))]
+        return libc::__error();
+        #[cfg(any(target_os = "android", target_os = "netbsd", target_os = "openbsd"))]
+        return libc::__errno();
+    }
+}

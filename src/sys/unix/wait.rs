@@ -1,0 +1,42 @@
+//! One wait for everything.
+
+use std::os::fd::{AsRawFd, BorrowedFd};
+use std::time::{Duration, Instant};
+
+/// What a source is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Interest {
+    /// There is something to read, or nobody is left to write it.
+    Readable,
+    /// It takes bytes again, or nobody is left to take them.
+    Writable,
+}
+
+/// Something to wait for; `None` where it is not waited for this time.
+pub(crate) type Source<'a> = Option<(BorrowedFd<'a>, Interest)>;
+
+/// Waits until one of `sources` is ready or the deadline has come, and says which are. May return early with none of them.
+pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<Instant>) -> [bool; N] {
+    let mut polled = sources.map(|source| {
+        // poll ignores negative numbers.
+        let (fd, events) = match source {
+            Some((fd, Interest::Readable)) => (fd.as_raw_fd(), libc::POLLIN),
+            Some((fd, Interest::Writable)) => (fd.as_raw_fd(), libc::POLLOUT),
+            None => (-1, 0),
+        };
+        libc::pollfd { fd, events, revents: 0 }
+    });
+    let timeout = deadline.map_or(-1, |deadline| millis(deadline.saturating_duration_since(Instant::now())));
+    // SAFETY: `polled` is an array of N records, and the descriptors in it are borrowed for the whole call.
+    let ready = unsafe { libc::poll(polled.as_mut_ptr(), N as libc::nfds_t, timeout) };
+    // Interrupted by a signal, or out of memory: whoever waits comes again.
+    if ready < 0 {
+        return [false; N];
+    }
+    polled.map(|record| record.revents != 0)
+}
+
+/// Whole milliseconds, rounded up: waking early would mean waking twice.
+fn millis(time: Duration) -> libc::c_int {
+    libc::c_int::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(libc::c_int::MAX)
+}

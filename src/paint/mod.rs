@@ -6,5 +6,6 @@ pub(crate) mod ansi;
 pub(crate) mod color;
 pub(crate) mod diff;
 pub(crate) mod line;
+pub(crate) mod series;
 pub(crate) mod sgr;
 pub(crate) mod width;

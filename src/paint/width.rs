@@ -25,7 +25,6 @@ pub(crate) fn is_control(c: char) -> bool {
 }
 
 /// Columns of `text`.
-#[cfg(test)]
 pub(crate) fn of(text: &str) -> usize {
     clusters(text).map(|c| c.width).sum()
 }

@@ -1,3 +1,7 @@
 //! What is counted, and the copy of it that a picture is made from.
 
+pub(crate) mod count;
+pub(crate) mod number;
 pub(crate) mod snapshot;
+pub(crate) mod tally;
+pub(crate) mod value;

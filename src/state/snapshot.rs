@@ -1,23 +1,42 @@
 //! A plain copy of one bar at one instant: all that rendering ever sees.
+//!
+//! Filling one again costs a few reference counts: texts are shared, and the lists keep their room.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+pub(crate) use super::number::Number;
+pub(crate) use super::value::Value;
 use crate::paint::color::Color;
-
-/// A count as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Number {
-    Whole(i64),
-    Fraction(f64),
-}
+use crate::paint::series::Series;
 
 /// One bar at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
+    pub(crate) subject: Subject,
+    /// Of the bar field of a counter; of the whole line of a status bar.
+    pub(crate) color: Color,
+    /// What the `fill` fields, and the room beside a status, are filled with: one column.
+    pub(crate) fill: char,
+    /// Seconds since it was started; stands still once it is closed or complete.
+    pub(crate) elapsed: f64,
+    /// The user's own fields. Where a name comes twice, the later one counts.
+    pub(crate) fields: Vec<(Arc<str>, Value)>,
+}
+
+/// What the bar is about.
+#[derive(Clone, Debug)]
+pub(crate) enum Subject {
+    /// Something that is counted.
+    Count(CountSnapshot),
+    /// Something that is said.
+    Status(StatusSnapshot),
+}
+
+/// A counter at one instant.
+#[derive(Clone, Debug)]
+pub(crate) struct CountSnapshot {
     pub(crate) desc: Arc<str>,
     pub(crate) unit: Arc<str>,
-    pub(crate) color: Color,
     /// Everything that was counted, segments included.
     pub(crate) count: Number,
     /// What it was created with; not counted as progress.
@@ -25,8 +44,7 @@ pub(crate) struct Snapshot {
     pub(crate) total: Option<Number>,
     /// In the order they were added.
     pub(crate) segments: Vec<SegmentSnapshot>,
-    /// Since it was started; stands still once it is closed or complete.
-    pub(crate) elapsed: Duration,
+    pub(crate) series: Arc<Series>,
 }
 
 /// One segment of it.
@@ -35,4 +53,41 @@ pub(crate) struct SegmentSnapshot {
     pub(crate) color: Color,
     pub(crate) count: Number,
     pub(crate) start_count: Number,
+    /// Whether templates may ask for its rate, interval and time left.
+    pub(crate) all_fields: bool,
+}
+
+/// A status bar at one instant.
+#[derive(Clone, Debug)]
+pub(crate) struct StatusSnapshot {
+    /// A text takes the place of the template.
+    pub(crate) text: Option<Arc<str>>,
+    pub(crate) justify: Justify,
+}
+
+/// Where a status bar's text stands in its row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Justify {
+    /// At the left edge.
+    #[default]
+    Left,
+    /// In the middle; of an odd rest the larger part goes left.
+    Center,
+    /// At the right edge.
+    Right,
+}
+
+impl Snapshot {
+    /// A bar with a fixed end is drawn as long as that end holds; what went beyond it is only counted.
+    pub(crate) fn shows_bar(&self) -> bool {
+        match &self.subject {
+            Subject::Count(CountSnapshot { count, total: Some(total), .. }) => count <= total,
+            _ => false,
+        }
+    }
+
+    /// The user's field `name`.
+    pub(crate) fn field(&self, name: &str) -> Option<&Value> {
+        self.fields.iter().rev().find(|(known, _)| **known == *name).map(|(_, value)| value)
+    }
 }

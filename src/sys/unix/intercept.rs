@@ -19,7 +19,9 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
-use super::{Channel, DrainedBy, Size, Stream, Tty, check, identity, read, retry, set_nonblocking, tty, write};
+use super::{
+    Channel, DrainedBy, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, tty, wait, write,
+};
 
 /// The standard streams that led to the terminal and now lead to us.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub(crate) struct Interceptor {
     /// A writing end of our own: keeps end-of-file away and takes the marks. Never blocks on a pty.
     input: Option<OwnedFd>,
     taken: Vec<Taken>,
+    /// Where to send what children print after we have gone.
+    way_on: Option<Stream>,
 }
 
 /// One exchanged stream.
@@ -47,16 +51,22 @@ impl Interceptor {
             Channel::Pty => open_pty(size)?,
             Channel::Pipe => open_pipe()?,
         };
-        let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new() };
+        let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new(), way_on: None };
         flush_c_stdout();
         for stream in [Stream::Stdout, Stream::Stderr] {
             if tty.is_behind(stream) {
                 let original = tty::borrow(stream).try_clone_to_owned()?;
                 exchange(theirs.as_fd(), stream)?;
                 interceptor.taken.push(Taken { stream, original });
+                interceptor.way_on.get_or_insert(stream);
             }
         }
         Ok(interceptor)
+    }
+
+    /// The streams that lead to us.
+    pub(crate) fn streams(&self) -> Vec<Stream> {
+        self.taken.iter().map(|taken| taken.stream).collect()
     }
 
     /// Reads what was printed. `WouldBlock` when there is nothing, 0 when nobody is left who could print.
@@ -100,19 +110,34 @@ impl Interceptor {
         }
     }
 
-    /// Whether children still hold the writing end. After [`give_back`](Self::give_back) only.
-    pub(crate) fn is_held(&mut self) -> bool {
+    /// The interceptor itself, if children still hold the writing end. After [`give_back`](Self::give_back) only.
+    pub(crate) fn held_by_others(mut self) -> Option<Interceptor> {
         self.input = None;
         let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: 0, revents: 0 };
         // SAFETY: one record is given, and the descriptor in it is ours.
         let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
-        ready == 0 || record.revents & (libc::POLLHUP | libc::POLLERR) == 0
+        (ready == 0 || record.revents & (libc::POLLHUP | libc::POLLERR) == 0).then_some(self)
     }
 
-    /// From now on [`read`](Self::read) waits for something to come.
-    pub(crate) fn wait_when_reading(&self) -> io::Result<()> {
-        // SAFETY: F_SETFL takes plain numbers; O_NONBLOCK is the only flag that was set.
-        check(unsafe { libc::fcntl(self.output.as_raw_fd(), libc::F_SETFL, 0) }).map(drop)
+    /// Copies what children still print to where our streams lead now, until the last of them has gone.
+    pub(crate) fn pass_on(self) {
+        let Some(stream) = self.way_on else { return };
+        let mut buf = [0; 4096];
+        loop {
+            match self.read(&mut buf) {
+                Ok(0) => return,
+                Ok(n) => {
+                    let mut rest = &buf[..n];
+                    while let Ok(n @ 1..) = write(tty::borrow(stream), rest) {
+                        rest = &rest[n..];
+                    }
+                }
+                Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
+                    wait([readable(&self.output)], None);
+                }
+                Err(_) => return,
+            }
+        }
     }
 }
 

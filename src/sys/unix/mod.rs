@@ -13,8 +13,8 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 pub(crate) use exit::{at_exit, process};
 pub(crate) use intercept::Interceptor;
 pub(crate) use signal::{Signal, Signals};
-pub(crate) use tty::Tty;
-pub(crate) use wait::{Interest, Source, wait};
+pub(crate) use tty::{Device, Tty};
+pub(crate) use wait::{readable, wait, writable};
 pub(crate) use waker::Waker;
 
 use super::{Channel, DrainedBy, Size, Stream};

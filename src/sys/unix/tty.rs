@@ -15,9 +15,13 @@ use super::{Size, Stream, check, identity, write};
 #[derive(Debug)]
 pub(crate) struct Tty {
     fd: OwnedFd,
-    /// Which device it is, to recognise other descriptors of the same terminal.
-    device: u64,
+    /// To recognise other descriptors of the same terminal.
+    device: Device,
 }
+
+/// Which terminal it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Device(u64);
 
 impl Tty {
     /// The terminal behind `stream`, if there is one.
@@ -26,8 +30,8 @@ impl Tty {
         if !is_terminal(stream) {
             return None;
         }
-        let (_, _, device) = identity(stream).ok()?;
-        let apart = open_apart(stream).filter(|fd| identity(fd.as_fd()).is_ok_and(|(_, _, other)| other == device));
+        let device = device(stream)?;
+        let apart = open_apart(stream).filter(|fd| self::device(fd.as_fd()) == Some(device));
         let fd = apart.or_else(|| stream.try_clone_to_owned().ok())?;
         Some(Tty { fd, device })
     }
@@ -35,7 +39,11 @@ impl Tty {
     /// Whether `stream` is this very terminal.
     pub(crate) fn is_behind(&self, stream: Stream) -> bool {
         let stream = borrow(stream);
-        is_terminal(stream) && identity(stream).is_ok_and(|(_, _, device)| device == self.device)
+        is_terminal(stream) && device(stream) == Some(self.device)
+    }
+
+    pub(crate) fn device(&self) -> Device {
+        self.device
     }
 
     /// Columns and rows; a terminal that does not know (0 × 0) is taken for 80 × 24.
@@ -70,6 +78,10 @@ pub(super) fn borrow(stream: Stream) -> BorrowedFd<'static> {
     // SAFETY: the numbers 1 and 2 are valid to name for as long as the process lives; should the program have closed
     // them, calls on them fail with EBADF, which all callers take for "not a terminal".
     unsafe { BorrowedFd::borrow_raw(number) }
+}
+
+fn device(fd: BorrowedFd<'_>) -> Option<Device> {
+    identity(fd).ok().map(|(_, _, device)| Device(device))
 }
 
 fn is_terminal(fd: BorrowedFd<'_>) -> bool {

@@ -1,29 +1,26 @@
 //! One wait for everything.
 
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
-/// What a source is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Interest {
-    /// There is something to read, or nobody is left to write it.
-    Readable,
-    /// It takes bytes again, or nobody is left to take them.
-    Writable,
+/// Something to wait for; `None` where it is not waited for this time.
+pub(crate) type Source<'a> = Option<(BorrowedFd<'a>, libc::c_short)>;
+
+/// Waits until `source` has something to read, or nobody is left to write it.
+pub(crate) fn readable(source: &impl AsFd) -> Source<'_> {
+    Some((source.as_fd(), libc::POLLIN))
 }
 
-/// Something to wait for; `None` where it is not waited for this time.
-pub(crate) type Source<'a> = Option<(BorrowedFd<'a>, Interest)>;
+/// Waits until `source` takes bytes again, or nobody is left to take them.
+pub(crate) fn writable(source: &impl AsFd) -> Source<'_> {
+    Some((source.as_fd(), libc::POLLOUT))
+}
 
 /// Waits until one of `sources` is ready or the deadline has come, and says which are. May return early with none of them.
 pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<Instant>) -> [bool; N] {
     let mut polled = sources.map(|source| {
         // poll ignores negative numbers.
-        let (fd, events) = match source {
-            Some((fd, Interest::Readable)) => (fd.as_raw_fd(), libc::POLLIN),
-            Some((fd, Interest::Writable)) => (fd.as_raw_fd(), libc::POLLOUT),
-            None => (-1, 0),
-        };
+        let (fd, events) = source.map_or((-1, 0), |(fd, events)| (fd.as_raw_fd(), events));
         libc::pollfd { fd, events, revents: 0 }
     });
     let timeout = deadline.map_or(-1, |deadline| millis(deadline.saturating_duration_since(Instant::now())));

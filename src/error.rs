@@ -1,0 +1,104 @@
+//! The one error of this crate: what was tried, and on what.
+
+use std::fmt;
+
+/// What could not be done, and where.
+///
+/// An error in a template shows the template and points at the column:
+///
+/// ```text
+/// template has no field `stge` (column 8)
+///   {desc} {stge}
+///          ^
+/// ```
+#[derive(Debug)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// A template that cannot be read, or asks for what is not there.
+    Template { text: String, column: usize, problem: String },
+    /// A colour that nobody knows.
+    Color { text: String, problem: String },
+    /// A series of cells that cannot make a bar.
+    Series { problem: String },
+    /// More counts than there are.
+    TooFew { n: u64 },
+    /// Counts of another bar.
+    OtherBar,
+    /// A fill that does not take exactly one column.
+    Fill { text: String },
+}
+
+impl Error {
+    /// `column` counts characters, from 1.
+    pub(crate) fn template(text: &str, column: usize, problem: impl Into<String>) -> Error {
+        Kind::Template { text: text.to_owned(), column, problem: problem.into() }.into()
+    }
+
+    pub(crate) fn color(text: &str, problem: impl Into<String>) -> Error {
+        Kind::Color { text: text.to_owned(), problem: problem.into() }.into()
+    }
+
+    pub(crate) fn series(problem: impl Into<String>) -> Error {
+        Kind::Series { problem: problem.into() }.into()
+    }
+
+    pub(crate) fn too_few(n: u64) -> Error {
+        Kind::TooFew { n }.into()
+    }
+
+    pub(crate) fn other_bar() -> Error {
+        Kind::OtherBar.into()
+    }
+
+    pub(crate) fn fill(text: &str) -> Error {
+        Kind::Fill { text: text.to_owned() }.into()
+    }
+}
+
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Error {
+        Error { kind }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Template { text, column, problem } => {
+                // One line, whatever is in it, so that the caret stands under the right place.
+                let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+                let before: String = shown.chars().take(column.saturating_sub(1)).collect();
+                let indent = crate::paint::width::of(&before);
+                write!(f, "template {problem} (column {column})\n  {shown}\n  {:indent$}^", "")
+            }
+            Kind::Color { text, problem } => write!(f, "cannot read color `{}`: {problem}", text.escape_debug()),
+            Kind::Series { problem } => write!(f, "cannot draw with this series: {problem}"),
+            Kind::TooFew { n } => write!(f, "cannot move {n} counts: the source has fewer"),
+            Kind::OtherBar => write!(f, "cannot move counts from another bar"),
+            Kind::Fill { text } => write!(f, "fill `{}` does not take exactly one column", text.escape_debug()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stands_under_the_column() {
+        for (text, column, shown) in [
+            ("", 1, "template x (column 1)\n  \n  ^"),
+            ("ab", 2, "template x (column 2)\n  ab\n   ^"),
+            ("下{", 2, "template x (column 2)\n  下{\n    ^"),
+            ("a\nb", 9, "template x (column 9)\n  a b\n     ^"),
+        ] {
+            assert_eq!(Error::template(text, column, "x").to_string(), shown);
+        }
+    }
+}

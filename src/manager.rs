@@ -1,0 +1,139 @@
+//! The one who owns the terminal while bars are shown.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::counter::CounterBuilder;
+use crate::options::ManagerBuilder;
+use crate::screen::Screen;
+use crate::screen::roster::Owner;
+use crate::sys::Stream;
+
+/// Owns the foot of the terminal: bars that are added to it stand on the last rows, and whatever is printed scrolls above.
+///
+/// Cheap to clone; all clones are the same manager. When the last one is dropped, or [`stop`](Manager::stop) is called,
+/// everything printed until then and the bars as they are at last are on the terminal, and it is given back.
+///
+/// Several managers in one process share the region: the bars of all of them stand in one order, by age.
+///
+/// # Without a terminal
+///
+/// Where neither stderr nor stdout is a terminal, or `TERM` is `dumb`, a manager is disabled: nothing is intercepted and
+/// nothing shown, and all calls on it and on its bars are cheap and silent.
+///
+/// ```
+/// use footlights::Manager;
+///
+/// let manager = Manager::new();
+/// let files = manager.counter().total(3).desc("Files").unit("files").add();
+/// for name in ["a", "b", "c"] {
+///     println!("looking at {name}"); // appears above the bar
+///     files.inc(1);
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Manager {
+    tenancy: Arc<Tenancy>,
+}
+
+/// One manager's hold on the screen. Let go of by `stop`, or when it is dropped.
+pub(crate) struct Tenancy {
+    screen: Option<Arc<Screen>>,
+    owner: Owner,
+    ended: AtomicBool,
+}
+
+impl Manager {
+    /// Takes the terminal: stderr if it is one, else stdout, with all settings at their defaults. Never fails.
+    ///
+    /// Costs a thread and a pseudo-terminal, once per process: less than a millisecond.
+    pub fn new() -> Manager {
+        Manager::builder().start()
+    }
+
+    /// Settings other than the defaults.
+    pub const fn builder() -> ManagerBuilder {
+        ManagerBuilder::new()
+    }
+
+    /// A new bar, below all others: say what it is about, then [`add`](CounterBuilder::add) it.
+    pub fn counter(&self) -> CounterBuilder<'_> {
+        CounterBuilder::new(self)
+    }
+
+    /// Whether bars are shown.
+    pub fn is_enabled(&self) -> bool {
+        self.tenancy.screen().is_some()
+    }
+
+    /// Brings everything printed and the bars as they are now to the terminal, and gives it back. From here on the manager is
+    /// disabled. Dropping the last clone does the same.
+    ///
+    /// Waits for the terminal as printing would. What children print afterwards is still passed on, below the bars, for as
+    /// long as this process lives.
+    pub fn stop(&self) {
+        self.tenancy.end();
+    }
+
+    pub(crate) fn with(options: ManagerBuilder) -> Manager {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let owner = Owner(NEXT.fetch_add(1, Ordering::Relaxed));
+        let screen = Screen::acquire(streams(&options), options.setup());
+        Manager { tenancy: Arc::new(Tenancy { screen, owner, ended: AtomicBool::new(false) }) }
+    }
+
+    pub(crate) fn tenancy(&self) -> &Arc<Tenancy> {
+        &self.tenancy
+    }
+}
+
+/// Where the options allow bars to be drawn, best first.
+fn streams(options: &ManagerBuilder) -> &'static [Stream] {
+    let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
+    match options.stream {
+        _ if !options.enabled || !understands => &[],
+        None => &[Stream::Stderr, Stream::Stdout],
+        Some(Stream::Stdout) => &[Stream::Stdout],
+        Some(Stream::Stderr) => &[Stream::Stderr],
+    }
+}
+
+impl Tenancy {
+    /// The screen, while it is held.
+    pub(crate) fn screen(&self) -> Option<&Arc<Screen>> {
+        self.screen.as_ref().filter(|_| !self.ended.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn owner(&self) -> Owner {
+        self.owner
+    }
+
+    fn end(&self) {
+        let Some(screen) = &self.screen else { return };
+        if !self.ended.swap(true, Ordering::Relaxed) {
+            // What std has buffered was printed before.
+            let _ = io::stdout().flush();
+            screen.release(self.owner);
+        }
+    }
+}
+
+impl Drop for Tenancy {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl Default for Manager {
+    fn default() -> Manager {
+        Manager::new()
+    }
+}
+
+impl fmt::Debug for Manager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Manager").field("enabled", &self.is_enabled()).finish_non_exhaustive()
+    }
+}

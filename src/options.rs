@@ -1,0 +1,151 @@
+//! How a manager takes the terminal.
+
+use std::time::Duration;
+
+use crate::manager::Manager;
+use crate::paint::color::ColorDepth;
+use crate::screen::Setup;
+use crate::screen::event::Ending;
+use crate::sys::{Channel, Stream};
+
+/// The settings of a [`Manager`]; made with [`Manager::builder`].
+///
+/// ```
+/// use footlights::{Interception, Manager};
+///
+/// let manager = Manager::builder().interception(Interception::Pipe).frame_rate(10).start();
+/// # drop(manager);
+/// ```
+///
+/// Managers of one process share one terminal, and how it is taken is up to the first of them: the settings of later ones
+/// count only for what is theirs ([`enabled`](ManagerBuilder::enabled)).
+#[derive(Clone, Copy, Debug)]
+#[must_use = "nothing happens before `start`"]
+pub struct ManagerBuilder {
+    pub(crate) stream: Option<Stream>,
+    pub(crate) enabled: bool,
+    interception: Interception,
+    signals: Signals,
+    frame_rate: u32,
+    width: Option<usize>,
+    color_depth: Option<ColorDepth>,
+    ending: Ending,
+}
+
+/// What happens to what the program, its libraries and its children print while bars are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Interception {
+    /// stdout and stderr lead through a pseudo-terminal: everything still sees a terminal there, keeps its colours and its
+    /// line buffering, and the order between the two streams is kept.
+    #[default]
+    Pty,
+    /// They lead through a pipe: about twice as fast for a flood of lines, but `isatty` says no, so programs may drop
+    /// their colours, and C's stdio hands on its output only when its buffer is full.
+    Pipe,
+}
+
+/// Who takes care of the terminal when a signal ends the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignalHandling {
+    /// SIGINT, SIGTERM, SIGHUP and SIGQUIT, where nobody else handles them, first bring everything printed and the last frame
+    /// to the terminal, then end the program as they would have.
+    #[default]
+    TidyUp,
+    /// Nobody: the program dies as it would without bars. The terminal is sane then as well, but what was
+    /// printed in the last few milliseconds may be missing, and the bars stay where they are, below the prompt.
+    Ignore,
+}
+
+use SignalHandling as Signals;
+
+impl Default for ManagerBuilder {
+    fn default() -> ManagerBuilder {
+        ManagerBuilder::new()
+    }
+}
+
+impl ManagerBuilder {
+    /// All settings at their defaults.
+    pub const fn new() -> ManagerBuilder {
+        ManagerBuilder {
+            stream: None,
+            enabled: true,
+            interception: Interception::Pty,
+            signals: Signals::TidyUp,
+            frame_rate: 25,
+            width: None,
+            color_depth: None,
+            ending: Ending::Leave,
+        }
+    }
+
+    /// Where the bars go. Default: stderr if that is a terminal, else stdout.
+    pub const fn stream(mut self, stream: Stream) -> Self {
+        self.stream = Some(stream);
+        self
+    }
+
+    /// Whether anything is shown. Default: yes. A manager that is not enabled leaves the terminal alone, and its bars count
+    /// silently.
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// What happens to what is printed. Default: [`Interception::Pty`].
+    pub const fn interception(mut self, interception: Interception) -> Self {
+        self.interception = interception;
+        self
+    }
+
+    /// Who takes care of the terminal when a signal ends the program. Default: [`SignalHandling::TidyUp`].
+    pub const fn signals(mut self, signals: SignalHandling) -> Self {
+        self.signals = signals;
+        self
+    }
+
+    /// At most so many frames a second. Default: 25; 0 counts as 1. Nothing is written when nothing has changed.
+    pub const fn frame_rate(mut self, per_second: u32) -> Self {
+        self.frame_rate = per_second;
+        self
+    }
+
+    /// Lines of this width, in columns, where the window is wider. Default: as wide as the window.
+    pub const fn width(mut self, columns: usize) -> Self {
+        self.width = Some(columns);
+        self
+    }
+
+    /// How many colours there are. Default: what the environment says (`NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`,
+    /// `COLORTERM`, `TERM`).
+    pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
+        self.color_depth = Some(depth);
+        self
+    }
+
+    /// What stays on the screen at the end. Default: [`Ending::Leave`].
+    pub const fn ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
+    }
+
+    /// Takes the terminal. Never fails: where that is not possible, the manager is disabled.
+    pub fn start(self) -> Manager {
+        Manager::with(self)
+    }
+
+    pub(crate) fn setup(&self) -> Setup {
+        Setup {
+            channel: Some(match self.interception {
+                Interception::Pty => Channel::Pty,
+                Interception::Pipe => Channel::Pipe,
+            }),
+            fatal_signals: self.signals == Signals::TidyUp,
+            interval: Duration::from_secs(1) / self.frame_rate.max(1),
+            depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
+            width: self.width,
+            ending: self.ending,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The glyphs that a bar is drawn with.
+
+use super::width;
+use crate::error::Error;
+
+/// The glyphs of a bar, each one column wide: first the empty cell, last the full one, between them how a cell fills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Series {
+    cells: Vec<String>,
+    steps: usize,
+}
+
+/// How much of a cell each of these fills, from the left: none to eight eighths.
+const BLOCKS: [&str; 9] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
+
+impl Series {
+    /// A series from its cells; at least two, each one column wide.
+    pub(crate) fn new<T: Into<String>>(cells: impl IntoIterator<Item = T>) -> Result<Series, Error> {
+        let cells: Vec<String> = cells.into_iter().map(Into::into).collect();
+        if cells.len() < 2 {
+            return Err(Error::series("it needs an empty and a full cell"));
+        }
+        if let Some(cell) = cells.iter().find(|cell| width::clusters(cell).count() != 1 || width::of(cell) != 1) {
+            return Err(Error::series(format!("`{}` is not one column wide", cell.escape_debug())));
+        }
+        let steps = steps(&cells);
+        Ok(Series { cells, steps })
+    }
+
+    /// A series from a text, one cell for each character.
+    pub(crate) fn from_text(text: &str) -> Result<Series, Error> {
+        Series::new(width::clusters(text).map(|cluster| cluster.text))
+    }
+
+    /// Eighths of a cell, for terminals whose fonts have them.
+    pub(crate) fn blocks() -> Series {
+        let cells: Vec<String> = BLOCKS.map(str::to_owned).into();
+        Series { steps: steps(&cells), cells }
+    }
+
+    pub(crate) fn empty(&self) -> &str {
+        self.cells.first().map_or(" ", String::as_str)
+    }
+
+    pub(crate) fn full(&self) -> &str {
+        self.cells.last().map_or("#", String::as_str)
+    }
+
+    /// The cell that is filled to `share`, from 0 to 1.
+    pub(crate) fn partial(&self, share: f64) -> &str {
+        let last = self.cells.len().saturating_sub(1);
+        let at = (share * last as f64).round_ties_even();
+        self.cells.get(at.clamp(0.0, last as f64) as usize).map_or("", String::as_str)
+    }
+
+    /// In how many steps a cell fills from left to right, so that a border between two colours can stand inside it.
+    /// 1 where the series has no such glyphs.
+    pub(crate) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// The glyph that fills the leftmost `n` of [`Series::steps`].
+    pub(crate) fn left(&self, n: usize) -> &str {
+        self.cells.get(n).map_or("", String::as_str)
+    }
+
+    /// Whether a terminal without Unicode can show it.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.cells.iter().all(|cell| cell.is_ascii())
+    }
+}
+
+fn steps(cells: &[String]) -> usize {
+    let steps = cells.len().saturating_sub(1);
+    let fills = |(n, cell): (usize, &String)| BLOCKS.get(n * 8 / steps) == Some(&cell.as_str());
+    if steps > 0 && 8 % steps == 0 && cells.iter().enumerate().all(fills) { steps } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_of_known_series() {
+        for (text, steps) in [(" ▏▎▍▌▋▊▉█", 8), (" ▎▌▊█", 4), (" ▌█", 2), (" █", 1), (" ░▒▓█", 1), ("-=#", 1), (" ▖▌▛█", 1)] {
+            assert_eq!(Series::from_text(text).unwrap().steps(), steps, "{text:?}");
+        }
+        assert_eq!(Series::blocks(), Series::from_text(" ▏▎▍▌▋▊▉█").unwrap());
+    }
+
+    #[test]
+    fn what_makes_no_bar() {
+        for text in ["", "#", " 漢"] {
+            assert!(Series::from_text(text).is_err(), "{text:?}");
+        }
+        assert!(Series::new([" ", "##"]).is_err());
+        assert!(Series::new([" ", ""]).is_err());
+    }
+}

@@ -1,0 +1,89 @@
+//! The rows as they should stand on the screen: every bar that finds one, drawn again only where something changed.
+
+use std::time::Instant;
+
+use parking_lot::Mutex;
+
+use super::bar::{Drawn, Easel};
+use super::region::{Motion, View};
+use super::roster::{Cast, Roster};
+use crate::paint::color::{Color, ColorDepth};
+use crate::paint::line::Line;
+
+/// While the window is being resized, lines are at most this wide: narrower than any window one works in, so the next step of
+/// the resize rewraps nothing. Terminals that rewrap what is below the cursor disagree about where it is afterwards.
+const NARROW: usize = 38;
+
+/// The next frame's rows.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    depth: ColorDepth,
+    /// Instead of the window's width.
+    width: Option<usize>,
+    cast: Cast,
+    /// What stood in each row last, so that it need not be drawn again.
+    drawn: Vec<Drawn>,
+    rows: Vec<Line>,
+    easel: Easel,
+}
+
+impl Picture {
+    pub(crate) fn new(depth: ColorDepth, width: Option<usize>) -> Picture {
+        Picture {
+            depth,
+            width,
+            cast: Cast::default(),
+            drawn: Vec::new(),
+            rows: Vec::new(),
+            easel: Easel::new(depth),
+        }
+    }
+
+    /// How wide lines are in this window.
+    pub(crate) fn line_width(&self, view: View) -> usize {
+        let width = self.width.unwrap_or(view.size.cols).min(view.size.cols);
+        match view.motion {
+            Motion::Still => width,
+            Motion::Resizing => width.min(NARROW),
+        }
+    }
+
+    /// The rows as of `now`. One row of the window stays with the log.
+    pub(crate) fn draw(&mut self, roster: &Mutex<Roster>, view: View, now: Instant) -> &[Line] {
+        let width = self.line_width(view);
+        let room = view.size.rows.saturating_sub(1);
+        // The lock is held for the choice, not for the drawing.
+        roster.lock().cast(room, &mut self.cast);
+        let bars = self.cast.bars.len();
+        let rows = (bars + usize::from(self.cast.more > 0)).min(room);
+        self.rows.resize_with(rows, Line::default);
+        self.drawn.resize_with(bars, Drawn::default);
+        for (((id, bar), drawn), row) in self.cast.bars.iter().zip(&mut self.drawn).zip(&mut self.rows) {
+            bar.draw(*id, now, width, &mut self.easel, drawn, row);
+        }
+        if let Some(row) = self.rows.get_mut(bars) {
+            row.reset(width);
+            row.push(&format!("… {} more", self.cast.more), Color::from(anstyle::Style::new().dimmed()).reduced(self.depth));
+        }
+        // The bars themselves belong to the roster and to those who count.
+        self.cast.bars.clear();
+        &self.rows
+    }
+
+    /// The rows drawn last.
+    pub(crate) fn rows(&self) -> &[Line] {
+        &self.rows
+    }
+
+    /// Single bars, as lines that stay behind.
+    pub(crate) fn lines(&mut self, bars: &[std::sync::Arc<super::bar::Bar>], view: View, now: Instant) -> Vec<Line> {
+        let width = self.line_width(View { motion: Motion::Still, ..view });
+        bars.iter()
+            .map(|bar| {
+                let mut line = Line::new(width);
+                bar.draw_once(now, width, &mut self.easel, &mut line);
+                line
+            })
+            .collect()
+    }
+}

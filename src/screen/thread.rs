@@ -1,0 +1,423 @@
+//! The thread that owns the terminal. Nobody else writes to it.
+//!
+//! It waits for whatever can happen ([`Event`]), keeps in mind what has to be shown, and writes at most one frame per tick: the
+//! text that came since the last one and the bars, in one piece. It never calls code of the user's, never prints, and never
+//! asks the terminal anything whose answer would arrive on the program's stdin.
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::Shared;
+use super::above::Above;
+use super::event::{Ending, Event, Request};
+use super::outbox::Outbox;
+use super::pace::Pace;
+use super::picture::Picture;
+use super::region::{Motion, Region, View};
+use super::roster::Owner;
+use crate::paint::ansi::{self, Edit};
+use crate::sys::{DrainedBy, Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
+
+/// With this much text waiting, a frame is written before its time, and nothing more is read before that.
+const BULK: usize = 64 * 1024;
+
+/// A program that is being killed does not wait longer than this for a terminal that takes nothing.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
+pub(crate) struct Thread {
+    shared: Arc<Shared>,
+    tty: Tty,
+    interceptor: Option<Interceptor>,
+    signals: Option<Signals>,
+    above: Above,
+    region: Region,
+    picture: Picture,
+    pace: Pace,
+    outbox: Outbox,
+    size: Size,
+    passing: Passing,
+    due: Due,
+    mark: Mark,
+    life: Life,
+}
+
+/// How text goes to the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Passing {
+    /// In frames, with the bars.
+    Framed,
+    /// As it comes: the program shows the alternate screen, or is in the middle of an endless sequence.
+    Raw,
+}
+
+/// Whether there is a reason to paint before the next look at the bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    /// None.
+    Later,
+    /// The bars have changed in some way that was said: at the next tick.
+    Tick,
+    /// The window has changed: at once.
+    Now,
+}
+
+/// Whether we wait for our own mark at the end of what was printed.
+#[derive(Debug, PartialEq, Eq)]
+enum Mark {
+    /// No.
+    Nowhere,
+    /// It is to be written; until now there was no room.
+    Wanted,
+    /// It is on its way.
+    Written,
+    /// It has come, and with it everything that was printed before.
+    Reached,
+}
+
+/// Whether the program goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Life {
+    /// It does.
+    Going,
+    /// A signal has ended it; these are its last words. The next signal ends them too.
+    Ending,
+}
+
+impl Thread {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        tty: Tty,
+        interceptor: Option<Interceptor>,
+        signals: Option<Signals>,
+        picture: Picture,
+        interval: Duration,
+    ) -> Thread {
+        let size = tty.size();
+        let above = Above::new(size.cols);
+        let region = Region::new(above.caret().clone());
+        Thread {
+            shared,
+            tty,
+            interceptor,
+            signals,
+            above,
+            region,
+            picture,
+            pace: Pace::new(interval, Instant::now()),
+            outbox: Outbox::default(),
+            size,
+            passing: Passing::Framed,
+            due: Due::Tick,
+            mark: Mark::Nowhere,
+            life: Life::Going,
+        }
+    }
+
+    /// Works until it is told to stop, and after that for as long as children still print.
+    pub(crate) fn run(mut self) {
+        loop {
+            let Some((ticket, request)) = self.shared.next_request() else {
+                self.turn(None);
+                continue;
+            };
+            match request {
+                Request::Sync => self.sync(None),
+                Request::Retire(owner) => self.retire(owner),
+                Request::Stop(ending) => {
+                    self.stop(ending);
+                    let held = self.interceptor.take().and_then(Interceptor::held_by_others);
+                    // Handlers and descriptors are put back before anybody is told that we are done.
+                    drop(self.signals.take());
+                    self.shared.serve(ticket);
+                    if let Some(interceptor) = held {
+                        interceptor.pass_on();
+                    }
+                    return;
+                }
+            }
+            self.shared.serve(ticket);
+        }
+    }
+
+    /// One round: writes a frame if one is due, waits for something to happen, and takes it in.
+    fn turn(&mut self, until: Option<Instant>) {
+        self.paint_if_due(Instant::now());
+        let deadline = earliest([until, self.next_deadline(Instant::now())]);
+        for event in self.wait(deadline).into_iter().flatten() {
+            match event {
+                Event::Output => self.read(),
+                Event::Writable => self.outbox.flush(&self.tty),
+                Event::Signal(signal) => self.on_signal(signal),
+                Event::Woken => {
+                    self.shared.waker.rest();
+                    self.due = self.due.max(Due::Tick);
+                }
+            }
+        }
+    }
+
+    fn wait(&mut self, deadline: Option<Instant>) -> [Option<Event>; 4] {
+        // A terminal that takes nothing stops the program too, as it would without us.
+        let thirsty = self.outbox.is_empty() || self.above.ready().len() < BULK;
+        let output = self.interceptor.as_ref().filter(|_| thirsty).and_then(readable);
+        let terminal = Some(&self.tty).filter(|_| !self.outbox.is_empty()).and_then(writable);
+        let signals = self.signals.as_ref().and_then(readable);
+        let [output, terminal, signals, woken] =
+            wait([output, terminal, signals, readable(&self.shared.waker)], deadline);
+        let signal = if signals { self.signals.as_ref().and_then(Signals::next) } else { None };
+        [
+            signal.map(Event::Signal),
+            output.then_some(Event::Output),
+            terminal.then_some(Event::Writable),
+            woken.then_some(Event::Woken),
+        ]
+    }
+
+    /// When there will be something to do even if nothing happens.
+    fn next_deadline(&self, now: Instant) -> Option<Instant> {
+        if !self.outbox.is_empty() {
+            return None; // not before the terminal has taken what it has been given
+        }
+        let text = (!self.above.ready().is_empty() || self.due == Due::Tick).then(|| self.pace.next_frame(now));
+        let look = (!self.picture.rows().is_empty()).then(|| self.pace.next_look());
+        earliest([text, look, self.pace.settles(), self.pace.gives_up()])
+    }
+
+    fn paint_if_due(&mut self, now: Instant) {
+        if !self.outbox.is_empty() {
+            return;
+        }
+        if self.pace.gives_up().is_some_and(|at| now >= at) && self.mark != Mark::Written {
+            self.above.give_up();
+            self.pace.cut(false, now);
+        }
+        let waiting = self.above.ready().len();
+        let due = match self.due {
+            Due::Now => true,
+            _ if waiting >= BULK => true,
+            Due::Later if waiting == 0 => false,
+            _ => now >= self.pace.next_frame(now),
+        };
+        let looks = !self.picture.rows().is_empty() && now >= self.pace.next_look();
+        let settles = self.pace.settles().is_some_and(|at| now >= at);
+        if due || looks || settles {
+            self.paint(now);
+        }
+    }
+
+    /// Writes a frame, or nothing if nothing has changed.
+    fn paint(&mut self, now: Instant) {
+        let size = self.tty.size();
+        if size != self.size || self.due == Due::Now {
+            self.resized(size, now);
+        } else if self.pace.settles().is_some_and(|at| now >= at) {
+            self.pace.settled();
+            self.region.distrust();
+        }
+        self.due = Due::Later;
+        let view = self.view();
+        let caret = self.above.caret();
+        let text = self.above.ready();
+        let raw = self.above.is_full_screen() || !self.above.is_between();
+        let out = self.outbox.room();
+        match (self.passing, raw) {
+            (Passing::Framed, false) => {
+                let rows = self.picture.draw(&self.shared.roster, view, now);
+                if !text.is_empty() && self.pace.heals(now) {
+                    self.region.distrust();
+                }
+                self.region.paint(out, text, caret, rows, view);
+            }
+            (Passing::Framed, true) => {
+                self.region.paint(out, text, caret, &[], view);
+                self.passing = Passing::Raw;
+            }
+            (Passing::Raw, true) => out.extend_from_slice(text),
+            (Passing::Raw, false) => {
+                out.extend_from_slice(text);
+                self.passing = Passing::Framed;
+                self.region.distrust();
+                let rows = self.picture.draw(&self.shared.roster, view, now);
+                self.region.paint(out, b"", caret, rows, view);
+            }
+        }
+        self.above.passed();
+        self.pace.looked(now);
+        if !self.outbox.is_empty() {
+            self.pace.painted(now);
+            self.outbox.flush(&self.tty);
+        }
+    }
+
+    fn resized(&mut self, size: Size, now: Instant) {
+        self.size = size;
+        self.region.resized();
+        self.above.resized(size.cols);
+        self.pace.resized(now);
+        if let Some(interceptor) = &self.interceptor {
+            interceptor.resize(size);
+        }
+    }
+
+    fn view(&self) -> View {
+        let motion = if self.pace.settles().is_some() { Motion::Resizing } else { Motion::Still };
+        View { size: self.size, motion }
+    }
+
+    /// Takes in what the program printed, as far as there is room.
+    fn read(&mut self) {
+        let Some(interceptor) = &self.interceptor else { return };
+        let mut buf = [0; 16 * 1024];
+        while self.above.ready().len() < BULK {
+            match interceptor.read(&mut buf) {
+                Ok(0) => {
+                    // Nobody is left who could print, not even ourselves.
+                    self.interceptor = None;
+                    break;
+                }
+                Ok(n) if self.mark == Mark::Written => {
+                    if self.above.feed_until(&buf[..n], &self.shared.mark) {
+                        self.mark = Mark::Reached;
+                        break;
+                    }
+                }
+                Ok(n) => self.above.feed(&buf[..n]),
+                Err(err) => {
+                    let empty = err.kind() == io::ErrorKind::WouldBlock;
+                    if self.mark == Mark::Wanted && empty && interceptor.drained_by() == DrainedBy::Empty {
+                        self.mark = Mark::Reached;
+                    }
+                    break;
+                }
+            }
+        }
+        self.pace.cut(self.above.is_cut(), Instant::now());
+    }
+
+    fn on_signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::Resized => self.due = Due::Now,
+            Signal::Fatal(number) => {
+                if !self.signals.as_ref().is_some_and(|signals| signals.is_ours(number)) {
+                    return; // somebody else handles it
+                }
+                if self.life == Life::Going {
+                    self.life = Life::Ending;
+                    let deadline = Instant::now() + LAST_WORDS;
+                    self.drain(Some(deadline));
+                    self.last_frame(Ending::Leave);
+                    self.flush(Some(deadline));
+                }
+                if let Some(signals) = &self.signals {
+                    signals.die(number);
+                }
+            }
+        }
+    }
+
+    /// Everything printed until now is on the terminal when this returns.
+    fn sync(&mut self, deadline: Option<Instant>) {
+        self.drain(deadline);
+        self.flush(deadline);
+        self.paint(Instant::now());
+        self.flush(deadline);
+    }
+
+    /// Reads until our own mark comes, so that everything printed before is known.
+    fn drain(&mut self, deadline: Option<Instant>) {
+        if self.interceptor.is_none() {
+            return;
+        }
+        self.mark = Mark::Wanted;
+        while self.mark != Mark::Reached && !has_passed(deadline) {
+            let Some(interceptor) = &self.interceptor else { break };
+            if self.mark == Mark::Wanted && interceptor.drained_by() == DrainedBy::Mark {
+                match interceptor.mark(&self.shared.mark) {
+                    Ok(()) => self.mark = Mark::Written,
+                    Err(err) if err.kind() == io::ErrorKind::WouldBlock => {}
+                    Err(_) => break,
+                }
+            }
+            if self.mark == Mark::Wanted {
+                // Nothing will wake us for what is not there: look.
+                self.read();
+                self.paint_if_due(Instant::now());
+                self.outbox.flush(&self.tty);
+                if self.mark == Mark::Reached {
+                    break;
+                }
+            }
+            self.turn(deadline);
+        }
+        self.mark = Mark::Nowhere;
+        self.above.give_up();
+    }
+
+    /// Waits until the terminal has taken everything.
+    fn flush(&mut self, deadline: Option<Instant>) {
+        while !self.outbox.is_empty() && !has_passed(deadline) {
+            self.turn(deadline);
+        }
+    }
+
+    /// The bars of a manager that ends become lines above those of the others.
+    fn retire(&mut self, owner: Owner) {
+        self.sync(None);
+        let bars = self.shared.roster.lock().retire(owner);
+        let lines = self.picture.lines(&bars, self.view(), Instant::now());
+        let mut text = Vec::new();
+        for line in &lines {
+            if text.is_empty() && self.above.caret().is_open() {
+                Edit::NewLine.put(&mut text);
+            }
+            ansi::line(&mut text, line);
+            Edit::NewLine.put(&mut text);
+        }
+        self.above.feed(&text);
+        self.paint(Instant::now());
+        self.flush(None);
+    }
+
+    /// The end: everything that was printed, the last frame, then the streams go back to the terminal.
+    ///
+    /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars.
+    fn stop(&mut self, ending: Ending) {
+        self.drain(None);
+        self.flush(None);
+        self.last_frame(ending);
+        self.flush(None);
+        if let Some(interceptor) = &mut self.interceptor {
+            interceptor.give_back();
+        }
+        // What was printed between the two: it follows the bars.
+        self.sync(None);
+    }
+
+    /// Puts the last frame into the outbox; from now on there are no bars.
+    fn last_frame(&mut self, ending: Ending) {
+        let bars = self.shared.roster.lock().retire_all();
+        let rows = match ending {
+            Ending::Leave => self.picture.lines(&bars, self.view(), Instant::now()),
+            Ending::Clear => Vec::new(),
+        };
+        let view = View { size: self.tty.size(), motion: self.view().motion };
+        let out = self.outbox.room();
+        self.region.finish(out, self.above.ready(), self.above.caret(), &rows, view);
+        self.above.passed();
+    }
+}
+
+impl Due {
+    fn max(self, other: Due) -> Due {
+        if self == Due::Later { other } else { self }
+    }
+}
+
+fn earliest<const N: usize>(times: [Option<Instant>; N]) -> Option<Instant> {
+    times.into_iter().flatten().min()
+}
+
+fn has_passed(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|at| Instant::now() >= at)
+}

@@ -1,0 +1,65 @@
+//! What a field of the user's own holds.
+
+use std::sync::Arc;
+
+/// The value of a field of your own: a template formats it by its type, as `{jobs:03d}` or `{stage:>12}`.
+///
+/// Made with [`From`] from numbers and texts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A text. It may contain colours as escape sequences (SGR); other control characters are not shown.
+    Text(Arc<str>),
+}
+
+macro_rules! from_whole {
+    ($($kind:ty),*) => { $(
+        impl From<$kind> for Value {
+            fn from(n: $kind) -> Value {
+                // The largest of u64 do not fit; they stay at the end of the scale.
+                Value::Int(i64::try_from(n).unwrap_or(i64::MAX))
+            }
+        }
+    )* };
+}
+
+from_whole!(i8, i16, i32, i64, u8, u16, u32, u64, usize);
+
+impl From<isize> for Value {
+    fn from(n: isize) -> Value {
+        Value::Int(n as i64)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(x: f64) -> Value {
+        Value::Float(x)
+    }
+}
+
+impl From<f32> for Value {
+    fn from(x: f32) -> Value {
+        Value::Float(x.into())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text.into())
+    }
+}
+
+impl From<Arc<str>> for Value {
+    fn from(text: Arc<str>) -> Value {
+        Value::Text(text)
+    }
+}

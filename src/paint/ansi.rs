@@ -31,8 +31,8 @@ pub(crate) enum Edit {
     EraseRow,
     /// Erase from the cursor to the end of its row.
     EraseRest,
-    /// To the same column of the row below; on the last row everything scrolls up by one. (IND. A line feed would do the same,
-    /// but the tty makes it a carriage return as well.)
+    /// To the same column of the row below; on the last row everything scrolls up by one. (VT, which terminals take for IND
+    /// and which is known to more of them. A line feed would do the same, but the tty makes it a carriage return as well.)
     Index,
     /// Up by so many rows, at most to the first. The column stays.
     Up(usize),
@@ -63,7 +63,7 @@ impl Edit {
             Edit::EraseBelow => command(out, terminal::Clear(terminal::ClearType::FromCursorDown)),
             Edit::EraseRow => command(out, terminal::Clear(terminal::ClearType::CurrentLine)),
             Edit::EraseRest => command(out, terminal::Clear(terminal::ClearType::UntilNewLine)),
-            Edit::Index => out.extend_from_slice(b"\x1bD"),
+            Edit::Index => out.push(b'\x0b'),
             Edit::Up(0) | Edit::Down(0) => {}
             Edit::Up(rows) => command(out, cursor::MoveUp(short(rows))),
             Edit::Down(rows) => command(out, cursor::MoveDown(short(rows))),
@@ -151,7 +151,7 @@ mod tests {
             (Edit::EraseBelow, "\x1b[J"),
             (Edit::EraseRow, "\x1b[2K"),
             (Edit::EraseRest, "\x1b[K"),
-            (Edit::Index, "\x1bD"),
+            (Edit::Index, "\x0b"),
             (Edit::Up(0), ""),
             (Edit::Up(3), "\x1b[3A"),
             (Edit::Column(0), "\r"),

@@ -58,7 +58,12 @@ fn main() -> io::Result<()> {
                 for group in groups.values() {
                     scope.spawn(|| {
                         for (n, line) in group.iter().enumerate() {
-                            if n % 2 == 0 { println!("{line}") } else { eprintln!("{line}") }
+                            // In one piece: `eprintln!` writes the line feed apart, and another thread may come between.
+                            let line = format!("{line}\n");
+                            let _ = match n % 2 {
+                                0 => io::stdout().write_all(line.as_bytes()),
+                                _ => io::stderr().write_all(line.as_bytes()),
+                            };
                             tick();
                             thread::sleep(pace);
                         }

@@ -2,18 +2,21 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::manager::{Manager, Tenancy};
+use crate::error::Error;
+use crate::handle::{self, Handle, Placement};
+use crate::manager::Manager;
 use crate::paint::color::Color;
+use crate::paint::series::Series;
 use crate::screen::bar::{Bar, Look};
-use crate::screen::roster::Id;
 use crate::segment::Segment;
 use crate::state::count::Count;
 use crate::state::number::Number;
+use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
 use crate::state::tally::{Part, Tally};
 use crate::state::value::Value;
+use crate::template::{Formats, Kind, MESSAGE, Template};
 use crate::wrap::WrapIter;
 
 /// Counts something, and shows it as a bar: made with [`Manager::counter`].
@@ -35,18 +38,10 @@ use crate::wrap::WrapIter;
 pub struct Counter {
     /// Held apart from the rest so that an increment is one step away.
     count: Arc<Count>,
-    life: Arc<Life>,
+    handle: Arc<Handle>,
 }
 
-/// A bar for as long as there are handles to it.
-struct Life {
-    bar: Arc<Bar>,
-    tenancy: Arc<Tenancy>,
-    id: Option<Id>,
-    closed: AtomicBool,
-}
-
-/// What a new bar is to be like; made with [`Manager::counter`].
+/// What a new counter is to be like; made with [`Manager::counter`].
 #[derive(Debug)]
 #[must_use = "the bar is shown when it is `add`ed"]
 pub struct CounterBuilder<'a> {
@@ -55,41 +50,49 @@ pub struct CounterBuilder<'a> {
     count: Number,
     leave: bool,
     look: Look,
+    placement: Placement,
 }
 
 impl<'a> CounterBuilder<'a> {
     pub(crate) fn new(manager: &'a Manager) -> CounterBuilder<'a> {
-        let count = Number::ZERO;
-        CounterBuilder { manager, total: None, count, leave: true, look: Look::new(count, Instant::now()) }
+        let look = Look::new(Snapshot::counter(), Formats::standard());
+        CounterBuilder {
+            manager,
+            total: None,
+            count: Number::ZERO,
+            leave: true,
+            look,
+            placement: Placement::default(),
+        }
     }
 
     /// How many there will be in all. Default: not known.
-    pub fn total(mut self, total: u64) -> Self {
-        self.total = Some(whole(total));
+    pub fn total(mut self, total: impl Into<Number>) -> Self {
+        self.total = Some(total.into());
         self
     }
 
     /// How many have been done before, elsewhere: shown as done, not counted for the rate. Default: none.
-    pub fn count(mut self, count: u64) -> Self {
-        self.count = whole(count);
+    pub fn count(mut self, count: impl Into<Number>) -> Self {
+        self.count = count.into();
         self
     }
 
     /// What stands before the bar.
     pub fn desc(mut self, desc: impl Into<Arc<str>>) -> Self {
-        self.look.desc = desc.into();
+        counted(&mut self.look, |counted| counted.desc = desc.into());
         self
     }
 
     /// What is counted, in the plural: `ticks`, `files`.
     pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
-        self.look.unit = unit.into();
+        counted(&mut self.look, |counted| counted.unit = unit.into());
         self
     }
 
     /// The colour of the bar. Default: the terminal's foreground.
     pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.look.color = color.into();
+        self.look.shot.color = color.into();
         self
     }
 
@@ -99,17 +102,92 @@ impl<'a> CounterBuilder<'a> {
         self
     }
 
-    /// Puts the bar on the screen, below all others.
-    pub fn add(self) -> Counter {
-        let bar = Arc::new(Bar::new(Tally::new(self.count, self.total), self.look, self.leave));
-        let tenancy = self.manager.tenancy().clone();
-        let id = tenancy.screen().map(|screen| {
-            let id = screen.roster().lock().add(bar.clone(), tenancy.owner());
-            screen.wake();
-            id
-        });
+    /// Sets a field of your own, for formats to show.
+    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.look.shot.set_field(name, value.into());
+        self
+    }
+
+    /// What the bar looks like on the way to its total. Fields of your own are declared with [`field`](Self::field) before.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let format = "{desc} {percentage:3.0f}%|{bar}| {stage}";
+    /// let build = manager.counter().total(9).desc("Build").field("stage", "linking").bar_format(format)?.add();
+    ///
+    /// let error = manager.counter().bar_format("{desc} {stge}").unwrap_err();
+    /// assert!(error.to_string().contains("column 8"));
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is no template, or has a field that there is not. The message shows where.
+    pub fn bar_format(self, format: &str) -> Result<Self, Error> {
+        self.format(format, Kind::Bar)
+    }
+
+    /// What the bar looks like when there is no total, or the count has gone beyond it.
+    ///
+    /// # Errors
+    ///
+    /// As with [`bar_format`](Self::bar_format).
+    pub fn counter_format(self, format: &str) -> Result<Self, Error> {
+        self.format(format, Kind::Counter)
+    }
+
+    /// The glyphs of the bar, each one column wide: first the empty cell, last the full one, between them how a cell fills.
+    /// Default: blocks in steps of an eighth.
+    ///
+    /// # Errors
+    ///
+    /// If there are fewer than two, or one is not one column wide.
+    pub fn series(mut self, glyphs: &str) -> Result<Self, Error> {
+        let series = Arc::new(Series::from_text(glyphs)?);
+        counted(&mut self.look, |counted| counted.series = series);
+        Ok(self)
+    }
+
+    /// What `fill` fields are filled with. Default: blanks.
+    ///
+    /// # Errors
+    ///
+    /// If it does not take exactly one column.
+    pub fn fill(mut self, fill: char) -> Result<Self, Error> {
+        handle::set_fill(&mut self.look, fill)?;
+        Ok(self)
+    }
+
+    /// Pins the bar to a row, counted from the bottom: 1 is the last one. Default: below all others that are not pinned, until
+    /// a newer one comes.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such row, or another bar is pinned to it.
+    pub fn position(mut self, row: usize) -> Result<Self, Error> {
+        self.placement = handle::pin(self.manager, row)?;
+        Ok(self)
+    }
+
+    /// Takes the place of another counter, which is closed and goes.
+    pub fn replace(mut self, old: &Counter) -> Self {
+        self.placement.instead_of = old.handle.place();
+        self
+    }
+
+    /// Puts the bar on the screen.
+    pub fn add(mut self) -> Counter {
+        self.look.start(self.count, Instant::now());
+        let bar = Bar::new(Tally::new(self.count, self.total), self.look, self.leave);
         let count = bar.tally.own.clone();
-        Counter { count, life: Arc::new(Life { bar, tenancy, id, closed: AtomicBool::new(false) }) }
+        Counter { count, handle: Arc::new(Handle::add(self.manager, bar, self.placement)) }
+    }
+
+    fn format(mut self, format: &str, kind: Kind) -> Result<Self, Error> {
+        let template = Template::parse(format, kind)?;
+        self.look.declare(&template)?;
+        self.look.formats.set(template);
+        Ok(self)
     }
 }
 
@@ -128,66 +206,107 @@ impl Counter {
         self.count.add((n as i64).wrapping_neg());
     }
 
+    /// Counts a fraction as done, or takes it back if it is negative. From then on the count is shown with a fraction.
+    ///
+    /// Costs a compare-and-swap; what is not a finite number is not counted.
+    pub fn inc_fraction(&self, n: f64) {
+        self.count.add_fraction(n);
+    }
+
     /// Makes the count `n`. What segments have counted stays with them.
-    pub fn set(&self, n: u64) {
-        self.life.bar.tally.set(whole(n));
+    pub fn set(&self, n: impl Into<Number>) {
+        self.handle.bar.tally.set(n.into());
     }
 
-    /// What has been counted, by this bar and its segments.
+    /// What has been counted, by this bar and its segments, without fractions. Taken back below zero it is 0.
     pub fn count(&self) -> u64 {
-        match self.life.bar.tally.count() {
-            Number::Whole(n) => u64::try_from(n).unwrap_or(0),
-            Number::Fraction(x) => x as u64,
-        }
+        self.handle.bar.tally.count().as_u64()
     }
 
-    /// The total, if there is one.
+    /// What has been counted, fractions included.
+    pub fn count_f64(&self) -> f64 {
+        self.handle.bar.tally.count().as_f64()
+    }
+
+    /// The total, if there is one, without fractions.
     pub fn total(&self) -> Option<u64> {
-        self.life.bar.tally.total().map(|total| total.as_f64() as u64)
+        self.handle.bar.tally.total().map(Number::as_u64)
     }
 
-    /// Changes the total; with `None`, nobody knows it any more.
-    pub fn set_total(&self, total: impl Into<Option<u64>>) {
-        self.life.bar.tally.set_total(total.into().map(whole));
+    /// Changes the total.
+    pub fn set_total(&self, total: impl Into<Number>) {
+        self.handle.bar.tally.set_total(Some(total.into()));
+    }
+
+    /// Nobody knows the total any more.
+    pub fn unset_total(&self) {
+        self.handle.bar.tally.set_total(None);
     }
 
     /// Changes what stands before the bar.
     pub fn set_desc(&self, desc: impl Into<Arc<str>>) {
         let desc = desc.into();
-        self.life.bar.change(|look| look.desc = desc);
+        self.handle.bar.change(|look| counted(look, |counted| counted.desc = desc));
     }
 
     /// Changes what is counted.
     pub fn set_unit(&self, unit: impl Into<Arc<str>>) {
         let unit = unit.into();
-        self.life.bar.change(|look| look.unit = unit);
+        self.handle.bar.change(|look| counted(look, |counted| counted.unit = unit));
     }
 
     /// Changes the colour of the bar.
     pub fn set_color(&self, color: impl Into<Color>) {
-        let color = color.into();
-        self.life.bar.change(|look| look.color = color);
+        self.handle.set_color(color.into());
     }
 
     /// Changes whether the bar stays when it is closed.
     pub fn set_leave(&self, leave: bool) {
-        self.life.bar.set_leave(leave);
+        self.handle.bar.set_leave(leave);
     }
 
-    /// Says something behind the bar; an empty message says nothing. Formats have it as `{message}`.
+    /// Says something behind the bar; an empty message says nothing. Formats of your own show it as `{message}`.
     pub fn message(&self, message: impl Into<Arc<str>>) {
-        self.set_field("message", Value::Text(message.into()));
+        self.set_field(MESSAGE, Value::Text(message.into()));
     }
 
-    /// Sets a field of your own.
+    /// Sets a field of your own, for formats to show.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
-        let value = value.into();
-        self.life.bar.change(|look| look.set_field(name, value));
+        self.handle.set_field(name, value.into());
+    }
+
+    /// Changes what the bar looks like on the way to its total.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no template, or has a field that there is not: one of a segment that was not added, or of your own that
+    /// was not set. The message shows where.
+    pub fn set_bar_format(&self, format: &str) -> Result<(), Error> {
+        self.set_format(format, Kind::Bar)
+    }
+
+    /// Changes what the bar looks like when there is no total, or the count has gone beyond it.
+    ///
+    /// # Errors
+    ///
+    /// As with [`set_bar_format`](Self::set_bar_format).
+    pub fn set_counter_format(&self, format: &str) -> Result<(), Error> {
+        self.set_format(format, Kind::Counter)
     }
 
     /// How long it has been worked on; stands still once it is closed or complete.
     pub fn elapsed(&self) -> Duration {
-        self.life.bar.elapsed(Instant::now())
+        self.handle.bar.elapsed(Instant::now())
+    }
+
+    /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
+    pub fn format(&self, width: usize) -> String {
+        self.handle.format(width, None)
+    }
+
+    /// The line as it would be after `elapsed`.
+    pub fn format_at(&self, width: usize, elapsed: Duration) -> String {
+        self.handle.format(width, Some(elapsed))
     }
 
     /// A part of the bar in a colour of its own, drawn to the left of those that were added before. What it counts counts for
@@ -204,9 +323,8 @@ impl Counter {
     /// assert_eq!(tests.count(), 4);
     /// ```
     pub fn segment(&self, color: impl Into<Color>) -> Segment {
-        let part = Part::new(color.into());
-        let part = self.life.bar.tally.add_segment(part);
-        self.life.bar.touch();
+        let part = self.handle.bar.tally.add_segment(Part::new(color.into()));
+        self.handle.bar.touch();
         Segment::new(self.clone(), part)
     }
 
@@ -216,7 +334,7 @@ impl Counter {
         let items = items.into_iter();
         if let ((low, Some(high)), None) = (items.size_hint(), self.total()) {
             if low == high {
-                self.set_total(low as u64);
+                self.set_total(low);
             }
         }
         WrapIter::new(items, self.clone())
@@ -224,50 +342,54 @@ impl Counter {
 
     /// Back to the count it was made with, the clock too; segments as well. A closed bar is open again.
     pub fn reset(&self) {
-        self.life.bar.reset(Instant::now());
-        if self.life.closed.swap(false, Ordering::AcqRel) {
-            self.life.place(|roster, id| roster.reopen(id, &self.life.bar, self.life.tenancy.owner()));
-        }
+        self.handle.reset();
     }
 
     /// It is finished: the clock stands still, and the bar stays as it is or goes, as [`leave`](CounterBuilder::leave) says.
     /// Closing twice is harmless; so is counting on, which still shows where the bar stays.
     pub fn close(&self) {
-        self.life.close();
+        self.handle.close();
+    }
+
+    /// Whether it is finished.
+    pub fn is_closed(&self) -> bool {
+        self.handle.is_closed()
     }
 
     pub(crate) fn tally(&self) -> &Tally {
-        &self.life.bar.tally
+        &self.handle.bar.tally
     }
 
     pub(crate) fn touch(&self) {
-        self.life.bar.touch();
+        self.handle.bar.touch();
     }
 
     pub(crate) fn is_same(&self, other: &Counter) -> bool {
-        Arc::ptr_eq(&self.life, &other.life)
+        Arc::ptr_eq(&self.handle, &other.handle)
+    }
+
+    fn set_format(&self, format: &str, kind: Kind) -> Result<(), Error> {
+        let template = Template::parse(format, kind)?;
+        let segments = self.tally().with_segments(|parts| parts.iter().map(|part| part.all_fields).collect::<Vec<_>>());
+        template.check_segments(&segments)?;
+        self.handle.bar.change(|look| {
+            look.declare(&template)?;
+            look.formats.set(template);
+            Ok(())
+        })
     }
 }
 
-impl Life {
-    fn close(&self) {
-        if !self.closed.swap(true, Ordering::AcqRel) {
-            self.bar.close(Instant::now());
-            self.place(|roster, id| roster.close(id, self.bar.leaves()));
-        }
-    }
-
-    /// Changes the bar's place on the screen, if it is on one.
-    fn place(&self, change: impl FnOnce(&mut crate::screen::roster::Roster, Id)) {
-        let Some((screen, id)) = self.tenancy.screen().zip(self.id) else { return };
-        change(&mut screen.roster().lock(), id);
-        screen.wake();
+/// The part of the look that only counters have.
+fn counted(look: &mut Look, change: impl FnOnce(&mut CountSnapshot)) {
+    if let Subject::Count(counted) = &mut look.shot.subject {
+        change(counted);
     }
 }
 
-impl Drop for Life {
-    fn drop(&mut self) {
-        self.close();
+impl fmt::Display for Counter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.format(80))
     }
 }
 
@@ -275,9 +397,4 @@ impl fmt::Debug for Counter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Counter").field("count", &self.count()).field("total", &self.total()).finish_non_exhaustive()
     }
-}
-
-/// Counts beyond 2⁶³ stay there.
-fn whole(n: u64) -> Number {
-    Number::Whole(i64::try_from(n).unwrap_or(i64::MAX))
 }

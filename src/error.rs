@@ -29,7 +29,9 @@ enum Kind {
     /// Counts of another bar.
     OtherBar,
     /// A fill that does not take exactly one column.
-    Fill { text: String },
+    Fill { fill: char },
+    /// A row that a bar cannot be pinned to.
+    Position { row: usize, problem: String },
 }
 
 impl Error {
@@ -54,8 +56,12 @@ impl Error {
         Kind::OtherBar.into()
     }
 
-    pub(crate) fn fill(text: &str) -> Error {
-        Kind::Fill { text: text.to_owned() }.into()
+    pub(crate) fn fill(fill: char) -> Error {
+        Kind::Fill { fill }.into()
+    }
+
+    pub(crate) fn position(row: usize, problem: impl Into<String>) -> Error {
+        Kind::Position { row, problem: problem.into() }.into()
     }
 }
 
@@ -79,7 +85,8 @@ impl fmt::Display for Error {
             Kind::Series { problem } => write!(f, "cannot draw with this series: {problem}"),
             Kind::TooFew { n } => write!(f, "cannot move {n} counts: the source has fewer"),
             Kind::OtherBar => write!(f, "cannot move counts from another bar"),
-            Kind::Fill { text } => write!(f, "fill `{}` does not take exactly one column", text.escape_debug()),
+            Kind::Fill { fill } => write!(f, "cannot fill with `{}`: it does not take exactly one column", fill.escape_debug()),
+            Kind::Position { row, problem } => write!(f, "cannot pin a bar to row {row}: {problem}"),
         }
     }
 }

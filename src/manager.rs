@@ -9,6 +9,7 @@ use crate::counter::CounterBuilder;
 use crate::options::ManagerBuilder;
 use crate::screen::Screen;
 use crate::screen::roster::Owner;
+use crate::status_bar::StatusBarBuilder;
 use crate::sys::Stream;
 
 /// Owns the foot of the terminal: bars that are added to it stand on the last rows, and whatever is printed scrolls above.
@@ -61,6 +62,11 @@ impl Manager {
     /// A new bar, below all others: say what it is about, then [`add`](CounterBuilder::add) it.
     pub fn counter(&self) -> CounterBuilder<'_> {
         CounterBuilder::new(self)
+    }
+
+    /// A new line that says something, below all others: say what, then [`add`](StatusBarBuilder::add) it.
+    pub fn status_bar(&self) -> StatusBarBuilder<'_> {
+        StatusBarBuilder::new(self)
     }
 
     /// Whether bars are shown.

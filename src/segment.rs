@@ -45,13 +45,13 @@ impl Segment {
     }
 
     /// Makes the segment's count `n`; the bar's changes with it.
-    pub fn set(&self, n: u64) {
-        self.part.count.set(Number::Whole(i64::try_from(n).unwrap_or(i64::MAX)));
+    pub fn set(&self, n: impl Into<Number>) {
+        self.part.count.set(n.into());
     }
 
     /// What this segment has counted.
     pub fn count(&self) -> u64 {
-        self.part.count.get().as_f64() as u64
+        self.part.count.get().as_u64()
     }
 
     /// Changes its colour.

@@ -67,6 +67,29 @@ impl Color {
         }
     }
 
+    /// `self` on top of `under`: its own foreground, even the terminal's, its background where it has one, the attributes of both.
+    pub(crate) fn over(self, under: Color) -> Color {
+        let (top, under) = (self.0, under.0);
+        Color(
+            Style::new()
+                .fg_color(top.get_fg_color())
+                .bg_color(top.get_bg_color().or(under.get_bg_color()))
+                .underline_color(top.get_underline_color().or(under.get_underline_color()))
+                .effects(top.get_effects() | under.get_effects()),
+        )
+    }
+
+    /// `self` on top of `under`, of which shows whatever `self` leaves open.
+    pub(crate) fn within(self, under: Color) -> Color {
+        let color = self.over(under);
+        Color(color.0.fg_color(color.0.get_fg_color().or(under.0.get_fg_color())))
+    }
+
+    /// Whether foreground and background change places.
+    pub(crate) fn is_inverted(self) -> bool {
+        self.0.get_effects().contains(Effects::INVERT)
+    }
+
     /// The style of a partly painted cell at the end of what is painted: `self` to the left, nothing of `bar` to the right.
     pub(crate) fn before_blank(self, bar: Color) -> Color {
         Color(self.0.bg_color(bar.0.get_bg_color()))

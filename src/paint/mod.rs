@@ -5,7 +5,10 @@
 pub(crate) mod ansi;
 pub(crate) mod color;
 pub(crate) mod diff;
+pub(crate) mod foreign;
 pub(crate) mod line;
+mod named;
+mod names;
 pub(crate) mod series;
 pub(crate) mod sgr;
 pub(crate) mod width;

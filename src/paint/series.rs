@@ -1,5 +1,7 @@
 //! The glyphs that a bar is drawn with.
 
+use std::sync::{Arc, LazyLock};
+
 use super::width;
 use crate::error::Error;
 
@@ -36,6 +38,12 @@ impl Series {
     pub(crate) fn blocks() -> Series {
         let cells: Vec<String> = BLOCKS.map(str::to_owned).into();
         Series { steps: steps(&cells), cells }
+    }
+
+    /// The same, shared.
+    pub(crate) fn standard() -> Arc<Series> {
+        static STANDARD: LazyLock<Arc<Series>> = LazyLock::new(|| Arc::new(Series::blocks()));
+        STANDARD.clone()
     }
 
     pub(crate) fn empty(&self) -> &str {
@@ -82,7 +90,9 @@ mod tests {
 
     #[test]
     fn steps_of_known_series() {
-        for (text, steps) in [(" ▏▎▍▌▋▊▉█", 8), (" ▎▌▊█", 4), (" ▌█", 2), (" █", 1), (" ░▒▓█", 1), ("-=#", 1), (" ▖▌▛█", 1)] {
+        for (text, steps) in
+            [(" ▏▎▍▌▋▊▉█", 8), (" ▎▌▊█", 4), (" ▌█", 2), (" █", 1), (" ░▒▓█", 1), ("-=#", 1), (" ▖▌▛█", 1)]
+        {
             assert_eq!(Series::from_text(text).unwrap().steps(), steps, "{text:?}");
         }
         assert_eq!(Series::blocks(), Series::from_text(" ▏▎▍▌▋▊▉█").unwrap());

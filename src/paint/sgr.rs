@@ -2,14 +2,15 @@
 
 use anstyle::{Ansi256Color, AnsiColor, Color, Effects, RgbColor, Style};
 
-/// `style` after `CSI params m`. Parameters may be separated by `;` or `:`; unknown ones change nothing.
-pub(crate) fn apply(mut style: Style, params: &[u8]) -> Style {
+/// `style` after `CSI params m`, where `base` is what a reset leads back to. Parameters may be separated by `;` or `:`;
+/// unknown ones change nothing.
+pub(crate) fn apply(mut style: Style, params: &[u8], base: Style) -> Style {
     let mut params = params.split(|byte| *byte == b';');
     while let Some(param) = params.next() {
         let mut parts = param.split(|byte| *byte == b':').map(number);
         let code = parts.next().flatten().unwrap_or(0);
         style = match code {
-            0 => Style::new(),
+            0 => base,
             38 | 48 | 58 => {
                 // With colons all of it is one parameter, with an optional colour space before the three numbers.
                 let color = if param.contains(&b':') {
@@ -25,8 +26,8 @@ pub(crate) fn apply(mut style: Style, params: &[u8]) -> Style {
                     (_, color) => style.underline_color(color),
                 }
             }
-            39 => style.fg_color(None),
-            49 => style.bg_color(None),
+            39 => style.fg_color(base.get_fg_color()),
+            49 => style.bg_color(base.get_bg_color()),
             59 => style.underline_color(None),
             4 => style.effects(style.get_effects().remove(UNDERLINES) | underline(parts.next().flatten())),
             30..=37 | 90..=97 => style.fg_color(sixteen(code)),
@@ -155,7 +156,7 @@ mod tests {
             (red, "38;2;999;0;0", red),
             (red, "9999999;x", plain),
         ] {
-            assert_eq!(apply(before, params.as_bytes()), after, "{params}");
+            assert_eq!(apply(before, params.as_bytes(), plain), after, "{params}");
         }
     }
 }

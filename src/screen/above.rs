@@ -121,6 +121,8 @@ pub(crate) struct Caret {
     pub(crate) column: usize,
     /// Columns since the start of the line, over all the rows it takes.
     offset: usize,
+    /// Something of the program's stands in the cursor's row, wherever in it the cursor is now.
+    written: bool,
     /// Rows of the program's own below the cursor, where it has moved up to write over them.
     pub(crate) below: usize,
     /// Its colours and attributes.
@@ -138,7 +140,7 @@ pub(crate) struct Caret {
 impl Caret {
     /// A line was begun and not ended.
     pub(crate) fn is_open(&self) -> bool {
-        self.column > 0
+        self.written || self.column > 0
     }
 
     /// The row is full, and the next character wraps.
@@ -214,6 +216,7 @@ impl Scanner {
         let caret = Caret {
             column: 0,
             offset: 0,
+            written: false,
             below: 0,
             pen: Style::new(),
             last: Glyph::new(' ', 1),
@@ -323,6 +326,7 @@ impl Scanner {
 
     /// Moves over `count` characters of `width` columns, wrapping as a terminal does: only when the next one comes.
     fn advance(&mut self, count: usize, width: usize) {
+        self.caret.written = true;
         self.caret.offset += count * width;
         if width == 1 {
             let column = self.caret.column + count;
@@ -341,6 +345,7 @@ impl Scanner {
     }
 
     fn line_feed(&mut self, count: usize) {
+        self.caret.written = self.caret.below > 0;
         self.caret.fed += count.saturating_sub(self.caret.below);
         self.caret.below = self.caret.below.saturating_sub(count);
     }
@@ -365,7 +370,10 @@ impl Scanner {
                 self.line_feed(1);
                 self.start_of_line();
             }
-            b'M' => self.caret.below += 1,
+            b'M' => {
+                self.caret.below += 1;
+                self.caret.written = true;
+            }
             b'7' => self.caret.saved = true,
             b'8' => {
                 self.caret.saved = false;
@@ -421,11 +429,15 @@ impl Scanner {
         let first = numbers.next().unwrap_or(0);
         match last {
             b'm' if params.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) => {
-                self.caret.pen = sgr::apply(self.caret.pen, params);
+                self.caret.pen = sgr::apply(self.caret.pen, params, Style::new());
             }
-            b'A' => self.caret.below += first.max(1),
+            b'A' => {
+                self.caret.below += first.max(1);
+                self.caret.written = true;
+            }
             b'F' => {
                 self.caret.below += first.max(1);
+                self.caret.written = true;
                 self.start_of_line();
             }
             // Down to rows of its own it moves; beyond them, into ours, it cannot have meant to.
@@ -454,6 +466,7 @@ impl Scanner {
                 self.caret.below = 0;
                 self.caret.jumped = true;
             }
+            b'K' if first == 2 || (first == 0 && self.caret.column == 0) => self.caret.written = false,
             b's' if params.is_empty() => self.caret.saved = true,
             b'u' if params.is_empty() => {
                 self.caret.saved = false;
@@ -483,7 +496,7 @@ impl Scanner {
     /// An open line was rewrapped by the terminal, so its last row ends elsewhere.
     fn resized(&mut self, cols: usize) {
         self.cols = cols.max(1);
-        if self.caret.is_open() {
+        if self.caret.column > 0 {
             self.caret.column = (self.caret.offset.max(1) - 1) % self.cols + 1;
         }
     }

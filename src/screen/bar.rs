@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use super::roster::Id;
+use crate::error::Error;
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
-use crate::paint::series::Series;
 use crate::state::number::Number;
-use crate::state::snapshot::{CountSnapshot, SegmentSnapshot, Snapshot, Subject};
+use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::state::tally::{Part, Tally};
 use crate::state::value::Value;
+use crate::template::{Formats, MESSAGE, Painter, Template};
 
 /// A bar as the handles and the terminal thread share it.
 #[derive(Debug)]
@@ -28,12 +29,9 @@ pub(crate) struct Bar {
 /// Everything about a bar that is not counted.
 #[derive(Debug)]
 pub(crate) struct Look {
-    pub(crate) desc: Arc<str>,
-    pub(crate) unit: Arc<str>,
-    pub(crate) color: Color,
-    pub(crate) fill: char,
-    pub(crate) series: Arc<Series>,
-    pub(crate) fields: Vec<(Arc<str>, Value)>,
+    /// What it is about, its colours and fields: the snapshot to be, without its counts.
+    pub(crate) shot: Snapshot,
+    pub(crate) formats: Formats,
     clock: Clock,
 }
 
@@ -62,6 +60,8 @@ enum Phase {
 pub(crate) struct Easel {
     depth: ColorDepth,
     shot: Snapshot,
+    formats: Formats,
+    painter: Painter,
 }
 
 /// What a row showed when it was drawn last: if it is the same now, so is the row.
@@ -86,6 +86,11 @@ impl Bar {
 
     pub(crate) fn set_leave(&self, leave: bool) {
         self.leave.store(leave, Relaxed);
+    }
+
+    /// Reads what the bar looks like.
+    pub(crate) fn look<T>(&self, read: impl FnOnce(&Look) -> T) -> T {
+        read(&self.look.lock())
     }
 
     /// Changes what the bar looks like; shown with the next frame.
@@ -115,8 +120,7 @@ impl Bar {
 
     /// How long it has been worked on.
     pub(crate) fn elapsed(&self, now: Instant) -> Duration {
-        let (count, complete) = (self.tally.count(), self.tally.is_complete());
-        self.look.lock().clock.elapsed(count, complete, now)
+        self.look.lock().elapsed(&self.tally, now)
     }
 
     /// Draws the bar into `line`, unless the line shows it as it is already.
@@ -129,26 +133,26 @@ impl Bar {
         drawn: &mut Drawn,
         line: &mut Line,
     ) {
-        let (count, complete) = (self.tally.count(), self.tally.is_complete());
+        // Before the look: what changes meanwhile is drawn again next time.
         let revision = self.revision.load(Relaxed);
+        let counts = self.fingerprint();
         let mut look = self.look.lock();
-        let elapsed = look.clock.elapsed(count, complete, now);
-        let current =
-            Drawn { bar: Some(id), width, revision, counts: self.fingerprint(), seconds: elapsed.as_secs() };
+        let elapsed = look.elapsed(&self.tally, now);
+        let current = Drawn { bar: Some(id), width, revision, counts, seconds: elapsed.as_secs() };
         if *drawn != current {
             *drawn = current;
-            look.fill_in(&self.tally, count, elapsed, &mut easel.shot);
+            easel.sit(&look, &self.tally, elapsed);
+            // Not under the lock: drawing takes longer than counting should have to wait.
             drop(look);
             easel.draw(width, line);
         }
     }
 
-    /// Draws the bar into `line`.
-    pub(crate) fn draw_once(&self, now: Instant, width: usize, easel: &mut Easel, line: &mut Line) {
-        let (count, complete) = (self.tally.count(), self.tally.is_complete());
+    /// Draws the bar into `line`, as it is after `elapsed`, or by its own clock.
+    pub(crate) fn draw_once(&self, elapsed: Option<Duration>, width: usize, easel: &mut Easel, line: &mut Line) {
         let mut look = self.look.lock();
-        let elapsed = look.clock.elapsed(count, complete, now);
-        look.fill_in(&self.tally, count, elapsed, &mut easel.shot);
+        let elapsed = elapsed.unwrap_or_else(|| look.elapsed(&self.tally, Instant::now()));
+        easel.sit(&look, &self.tally, elapsed);
         drop(look);
         easel.draw(width, line);
     }
@@ -169,46 +173,31 @@ impl Bar {
 
     #[cfg(test)]
     pub(crate) fn for_tests() -> Bar {
-        Bar::new(Tally::new(Number::ZERO, None), Look::new(Number::ZERO, Instant::now()), true)
+        let look = Look::new(Snapshot::counter(), Formats::standard());
+        Bar::new(Tally::new(Number::ZERO, None), look, true)
     }
 }
 
 impl Look {
-    /// A bar without a word, as of `now`.
-    pub(crate) fn new(count: Number, now: Instant) -> Look {
-        Look {
-            desc: "".into(),
-            unit: "".into(),
-            color: Color::DEFAULT,
-            fill: ' ',
-            series: Arc::new(Series::blocks()),
-            fields: Vec::new(),
-            clock: Clock::new(count, now),
-        }
+    pub(crate) fn new(shot: Snapshot, formats: Formats) -> Look {
+        Look { shot, formats, clock: Clock::new(Number::ZERO, Instant::now()) }
     }
 
-    /// Sets one of the user's own fields.
-    pub(crate) fn set_field(&mut self, name: &str, value: Value) {
-        match self.fields.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, old)) => *old = value,
-            None => self.fields.push((name.into(), value)),
-        }
+    /// Its time starts now.
+    pub(crate) fn start(&mut self, count: Number, now: Instant) {
+        self.clock = Clock::new(count, now);
     }
 
-    fn fill_in(&self, tally: &Tally, count: Number, elapsed: Duration, shot: &mut Snapshot) {
-        shot.color = self.color;
-        shot.fill = self.fill;
-        shot.elapsed = elapsed.as_secs_f64();
-        shot.fields.clone_from(&self.fields);
-        let Subject::Count(counted) = &mut shot.subject else { return };
-        counted.desc.clone_from(&self.desc);
-        counted.unit.clone_from(&self.unit);
-        counted.count = count;
-        counted.start_count = tally.start();
-        counted.total = tally.total();
-        counted.series.clone_from(&self.series);
-        counted.segments.clear();
-        tally.with_segments(|parts| counted.segments.extend(parts.iter().map(|part| part.as_ref().into())));
+    /// Checks that `template` has no field that is neither built in nor one of this bar's own.
+    pub(crate) fn declare(&self, template: &Template) -> Result<(), Error> {
+        template.check_fields(|name| name == MESSAGE || self.shot.field(name).is_some())
+    }
+
+    fn elapsed(&mut self, tally: &Tally, now: Instant) -> Duration {
+        match self.shot.subject {
+            Subject::Count(_) => self.clock.counting(tally.count(), tally.is_complete(), now),
+            Subject::Status(_) => self.clock.passing(now),
+        }
     }
 }
 
@@ -229,7 +218,7 @@ impl Clock {
     }
 
     /// Stands still once there is nothing more to count: at the time of the last change.
-    fn elapsed(&mut self, count: Number, complete: bool, now: Instant) -> Duration {
+    fn counting(&mut self, count: Number, complete: bool, now: Instant) -> Duration {
         if self.phase == Phase::Open && count != self.seen {
             self.seen = count;
             self.changed = now;
@@ -238,10 +227,18 @@ impl Clock {
         until.saturating_duration_since(self.started)
     }
 
+    /// Stands still once it is closed: at the time of that.
+    fn passing(&mut self, now: Instant) -> Duration {
+        if self.phase == Phase::Open {
+            self.changed = now;
+        }
+        self.changed.saturating_duration_since(self.started)
+    }
+
     fn close(&mut self, count: Number, now: Instant) -> bool {
         let first = self.phase == Phase::Open;
         if first {
-            self.elapsed(count, false, now);
+            self.counting(count, false, now);
             self.phase = Phase::Closed;
         }
         first
@@ -250,31 +247,29 @@ impl Clock {
 
 impl Easel {
     pub(crate) fn new(depth: ColorDepth) -> Easel {
-        let counted = CountSnapshot {
-            desc: "".into(),
-            unit: "".into(),
-            count: Number::ZERO,
-            start_count: Number::ZERO,
-            total: None,
-            segments: Vec::new(),
-            series: Arc::new(Series::blocks()),
+        Easel { depth, shot: Snapshot::counter(), formats: Formats::standard(), painter: Painter::default() }
+    }
+
+    /// Takes the snapshot.
+    fn sit(&mut self, look: &Look, tally: &Tally, elapsed: Duration) {
+        self.formats.clone_from(&look.formats);
+        let parts = match &mut self.shot.subject {
+            Subject::Count(counted) => std::mem::take(&mut counted.segments),
+            Subject::Status(_) => Vec::new(),
         };
-        let shot = Snapshot {
-            subject: Subject::Count(counted),
-            color: Color::DEFAULT,
-            fill: ' ',
-            elapsed: 0.0,
-            fields: Vec::new(),
-        };
-        Easel { depth, shot }
+        self.shot.clone_from(&look.shot);
+        self.shot.elapsed = elapsed.as_secs_f64();
+        let Subject::Count(counted) = &mut self.shot.subject else { return };
+        counted.segments = parts;
+        counted.segments.clear();
+        tally.with_segments(|parts| counted.segments.extend(parts.iter().map(|part| part.as_ref().into())));
+        counted.count = tally.count();
+        counted.start_count = tally.start();
+        counted.total = tally.total();
     }
 
     fn draw(&mut self, width: usize, line: &mut Line) {
-        line.reset(width);
-        // PROVISIONAL
-        let Subject::Count(c) = &self.shot.subject else { return };
-        let head = format!("{} {:?}/{:?} |", c.desc, c.count, c.total);
-        line.push(&head, Color::DEFAULT);
-        line.push(&"█".repeat(width), Color::rgb(0, 200, 80).reduced(self.depth));
+        let template = self.formats.of(&self.shot);
+        self.painter.paint(template, &self.shot, width, self.depth, line);
     }
 }

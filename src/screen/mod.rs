@@ -16,6 +16,7 @@ mod thread;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
@@ -61,6 +62,8 @@ pub(crate) struct Shared {
     pub(crate) waker: Waker,
     /// What is written behind the program's output to know its end. Terminals would ignore it; none ever gets it.
     pub(crate) mark: Vec<u8>,
+    /// Rows of the window.
+    height: AtomicUsize,
     desk: Mutex<Desk>,
     answered: Condvar,
 }
@@ -119,11 +122,17 @@ impl Screen {
 
     /// Everything printed until now and the last frame are on the terminal when this returns, and nobody intercepts any more.
     fn stop(&self) {
+        sys::flush_c_stdout();
         self.ask(Request::Stop(self.ending));
     }
 
     pub(crate) fn roster(&self) -> &Mutex<Roster> {
         &self.shared.roster
+    }
+
+    /// Rows of the window.
+    pub(crate) fn height(&self) -> usize {
+        self.shared.height.load(Relaxed)
     }
 
     /// The thread looks at the bars at the next tick, also after a quiet while.
@@ -137,11 +146,13 @@ impl Screen {
             roster: Mutex::default(),
             waker: Waker::new()?,
             mark: format!("\x1b_footlights {process}\x1b\\").into_bytes(),
+            height: AtomicUsize::new(tty.size().rows),
             desk: Mutex::default(),
             answered: Condvar::new(),
         });
-        // What std has buffered was printed before.
+        // What is buffered was printed before.
         let _ = io::stdout().flush();
+        sys::flush_c_stdout();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
         let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());

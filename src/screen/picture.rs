@@ -1,12 +1,13 @@
 //! The rows as they should stand on the screen: every bar that finds one, drawn again only where something changed.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use parking_lot::Mutex;
 
-use super::bar::{Drawn, Easel};
+use super::bar::{Bar, Drawn, Easel};
 use super::region::{Motion, View};
-use super::roster::{Cast, Roster};
+use super::roster::{Cast, Roster, Row};
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
 
@@ -54,19 +55,24 @@ impl Picture {
         let room = view.size.rows.saturating_sub(1);
         // The lock is held for the choice, not for the drawing.
         roster.lock().cast(room, &mut self.cast);
-        let bars = self.cast.bars.len();
-        let rows = (bars + usize::from(self.cast.more > 0)).min(room);
+        let rows = self.cast.rows.len();
         self.rows.resize_with(rows, Line::default);
-        self.drawn.resize_with(bars, Drawn::default);
-        for (((id, bar), drawn), row) in self.cast.bars.iter().zip(&mut self.drawn).zip(&mut self.rows) {
-            bar.draw(*id, now, width, &mut self.easel, drawn, row);
-        }
-        if let Some(row) = self.rows.get_mut(bars) {
-            row.reset(width);
-            row.push(&format!("… {} more", self.cast.more), Color::from(anstyle::Style::new().dimmed()).reduced(self.depth));
+        self.drawn.resize_with(rows, Drawn::default);
+        for ((cast, drawn), line) in self.cast.rows.iter().zip(&mut self.drawn).zip(&mut self.rows) {
+            match cast {
+                Row::Bar(id, bar) => bar.draw(*id, now, width, &mut self.easel, drawn, line),
+                Row::Blank | Row::More(_) => {
+                    *drawn = Drawn::default();
+                    line.reset(width);
+                }
+            }
+            if let Row::More(more) = cast {
+                let dim = Color::from(anstyle::Style::new().dimmed());
+                line.push(&format!("… {more} more"), dim.reduced(self.depth));
+            }
         }
         // The bars themselves belong to the roster and to those who count.
-        self.cast.bars.clear();
+        self.cast.rows.clear();
         &self.rows
     }
 
@@ -76,12 +82,12 @@ impl Picture {
     }
 
     /// Single bars, as lines that stay behind.
-    pub(crate) fn lines(&mut self, bars: &[std::sync::Arc<super::bar::Bar>], view: View, now: Instant) -> Vec<Line> {
+    pub(crate) fn lines(&mut self, bars: &[Arc<Bar>], view: View) -> Vec<Line> {
         let width = self.line_width(View { motion: Motion::Still, ..view });
         bars.iter()
             .map(|bar| {
                 let mut line = Line::new(width);
-                bar.draw_once(now, width, &mut self.easel, &mut line);
+                bar.draw_once(None, width, &mut self.easel, &mut line);
                 line
             })
             .collect()

@@ -103,6 +103,9 @@ impl Region {
 
     /// Appends the frame that passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Nothing, if nothing changed.
     pub(crate) fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
+        // Below the program's own rows there may be less room than there are rows.
+        let room = view.size.rows.saturating_sub(1 + caret.below);
+        let rows = &rows[..rows.len().min(room)];
         let depth = self.depth_after(caret, rows.len(), view);
         let place = match (depth, view.motion) {
             (Depth::Unknown { .. }, Motion::Still) => Place::Bottom,
@@ -148,11 +151,14 @@ impl Region {
         out.extend_from_slice(text);
         self.caret.clone_from(caret);
         if !rows.is_empty() {
-            ansi::put(out, repeat_n(Edit::Index, self.caret.below));
+            Edit::Down(self.caret.below).put(out);
+            ansi::put(out, [Edit::PLAIN, Edit::WrapOff]);
             if self.caret.is_open() {
                 Edit::NewLine.put(out);
+            } else {
+                // Nothing of the program's stands in this row; but something may have been typed there, `^C` for one.
+                ansi::put(out, [Edit::Column(0), Edit::EraseRow]);
             }
-            ansi::put(out, [Edit::PLAIN, Edit::WrapOff]);
             for row in rows {
                 ansi::line(out, row);
                 Edit::NewLine.put(out);
@@ -188,12 +194,15 @@ impl Region {
         if self.shown.is_empty() && self.trust == Trust::Full {
             return;
         }
+        let down = self.caret.below + 1;
+        if down >= view.size.rows {
+            return; // the window ends there; an index would scroll the cursor's row away
+        }
         // Terminals erase with the background in force.
         let plain = self.caret.pen.is_plain();
         if !plain {
             Edit::PLAIN.put(out);
         }
-        let down = self.caret.below + 1;
         ansi::put(out, repeat_n(Edit::Index, down));
         ansi::put(out, [Edit::EraseRow, Edit::EraseBelow, Edit::Up(down)]);
         if self.caret.wraps_next(view.size.cols) {

@@ -12,41 +12,100 @@ pub(crate) struct Roster {
     open: BTreeMap<Id, Entry>,
     /// Bars that are finished and stay, by age.
     closed: BTreeMap<Id, Entry>,
+    /// Bars that have a row of their own, by that row.
+    pinned: BTreeMap<usize, Entry>,
     next: u64,
 }
 
-/// A bar's place in the order of age. Never used twice.
+/// A bar's place in the order of age, and who it is: a bar that takes the place of another has its place and a serial of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Id(u64);
+pub(crate) struct Id {
+    age: u64,
+    serial: u64,
+}
 
 /// Whose bar it is: each manager has its own number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Owner(pub(crate) u64);
 
+/// Which row a bar stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The lowest that is free, until a newer one comes.
+    #[default]
+    Free,
+    /// Always this one, counted from the bottom: 1 is the last row.
+    Pinned(usize),
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
+    id: Id,
     bar: Arc<Bar>,
     owner: Owner,
 }
 
-/// The bars that find a row, top to bottom, and how many do not.
+/// What stands in the rows, top to bottom.
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
-    pub(crate) bars: Vec<(Id, Arc<Bar>)>,
-    pub(crate) more: usize,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// What stands in one row.
+#[derive(Clone, Debug)]
+pub(crate) enum Row {
+    /// A bar.
+    Bar(Id, Arc<Bar>),
+    /// Nothing: there are fewer bars than the highest pinned row has below it.
+    Blank,
+    /// So many bars that found no row.
+    More(usize),
 }
 
 impl Roster {
-    /// Adds a bar below all others.
-    pub(crate) fn add(&mut self, bar: Arc<Bar>, owner: Owner) -> Id {
-        let id = Id(self.next);
-        self.next += 1;
-        self.open.insert(id, Entry { bar, owner });
+    /// Adds a bar: below all others, or in its own row.
+    pub(crate) fn add(&mut self, bar: Arc<Bar>, owner: Owner, place: Place) -> Id {
+        let serial = self.serial();
+        let id = Id { age: serial, serial };
+        let entry = Entry { id, bar, owner };
+        match place {
+            Place::Pinned(row) if !self.is_taken(row) => self.pinned.insert(row, entry),
+            _ => self.open.insert(id, entry),
+        };
         id
+    }
+
+    /// Adds a bar in the place of another, which goes.
+    pub(crate) fn replace(&mut self, old: Id, bar: Arc<Bar>, owner: Owner) -> Id {
+        if let Some(entry) = self.pinned.values_mut().find(|entry| entry.id == old) {
+            entry.id.serial = self.next;
+            self.next += 1;
+            (entry.bar, entry.owner) = (bar, owner);
+            return entry.id;
+        }
+        self.open.remove(&old);
+        self.closed.remove(&old);
+        let id = Id { age: old.age, serial: self.serial() };
+        self.open.insert(id, Entry { id, bar, owner });
+        id
+    }
+
+    fn serial(&mut self) -> u64 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// Whether a bar is pinned to `row`.
+    pub(crate) fn is_taken(&self, row: usize) -> bool {
+        self.pinned.contains_key(&row)
     }
 
     /// The bar is finished: it stays as it is, or goes.
     pub(crate) fn close(&mut self, id: Id, leave: bool) {
+        if !leave {
+            self.pinned.retain(|_, entry| entry.id != id);
+            self.closed.remove(&id);
+        }
         if let Some(entry) = self.open.remove(&id).filter(|_| leave) {
             self.closed.insert(id, entry);
         }
@@ -54,47 +113,83 @@ impl Roster {
 
     /// It is being worked on again.
     pub(crate) fn reopen(&mut self, id: Id, bar: &Arc<Bar>, owner: Owner) {
-        let entry = self.closed.remove(&id).unwrap_or_else(|| Entry { bar: bar.clone(), owner });
+        if self.pinned.values().any(|entry| entry.id == id) {
+            return;
+        }
+        let entry = self.closed.remove(&id).unwrap_or_else(|| Entry { id, bar: bar.clone(), owner });
         self.open.insert(id, entry);
     }
 
-    /// Fills `cast` with the bars for `rows` rows. Where there are more, the unfinished ones come first, the oldest of them before
-    /// the newer, and the last row is left free to say how many are missing.
+    /// Fills `cast` with what stands in `rows` rows. Where there are more bars, the pinned ones come first, then the
+    /// unfinished, the oldest of them before the newer, and one row says how many are missing.
     ///
     /// Costs by the rows, not by the bars.
     pub(crate) fn cast(&self, rows: usize, cast: &mut Cast) {
-        cast.bars.clear();
-        let all = self.open.len() + self.closed.len();
-        let room = if all <= rows { all } else { rows.saturating_sub(1) };
-        let chosen = |(id, entry): (&Id, &Entry)| (*id, entry.bar.clone());
-        cast.bars.extend(self.open.iter().take(room).map(chosen));
-        let left = room - cast.bars.len();
-        cast.bars.extend(self.closed.iter().rev().take(left).map(chosen));
-        cast.bars.sort_unstable_by_key(|(id, _)| *id);
-        cast.more = all - room;
-    }
+        let free = self.open.len() + self.closed.len();
+        // From the bottom up: what is pinned stands, the others fill the rows between.
+        let pinned = self.pinned.range(..=rows).count();
+        let room = rows - pinned;
+        let shown = if free <= room { free } else { room.saturating_sub(1) };
+        let more = free - shown + self.pinned.len() - pinned;
 
-    /// Takes out the bars of `owner` and returns those that are to stay on the screen, oldest first.
-    pub(crate) fn retire(&mut self, owner: Owner) -> Vec<Arc<Bar>> {
-        let mut gone: Vec<(Id, Arc<Bar>)> = Vec::new();
-        for bars in [&mut self.open, &mut self.closed] {
-            bars.retain(|id, entry| {
-                let stays = entry.owner != owner;
-                if !stays && entry.bar.leaves() {
-                    gone.push((*id, entry.bar.clone()));
-                }
-                stays
-            });
+        let cast = &mut cast.rows;
+        cast.clear();
+        let chosen = |(id, entry): (&Id, &Entry)| Row::Bar(*id, entry.bar.clone());
+        cast.extend(self.open.iter().take(shown).map(chosen));
+        let left = shown - cast.len();
+        cast.extend(self.closed.iter().rev().take(left).map(chosen));
+        cast.sort_unstable_by_key(|row| match row {
+            Row::Bar(id, _) => *id,
+            _ => Id { age: u64::MAX, serial: 0 },
+        });
+        if more > 0 && shown + pinned < rows {
+            cast.push(Row::More(more));
         }
-        gone.sort_unstable_by_key(|(id, _)| *id);
-        gone.into_iter().map(|(_, bar)| bar).collect()
+        // Newest lowest: the list is turned, so that row 1 comes first, and the pinned ones are put in at theirs.
+        cast.reverse();
+        for (row, entry) in self.pinned.range(..=rows) {
+            while cast.len() + 1 < *row {
+                cast.push(Row::Blank);
+            }
+            cast.insert(row - 1, Row::Bar(entry.id, entry.bar.clone()));
+        }
+        cast.reverse();
     }
 
-    /// Takes out all bars and returns those that are to stay on the screen, oldest first.
+    /// Takes out the bars of `owner` and returns those that are to stay on the screen, top to bottom.
+    pub(crate) fn retire(&mut self, owner: Owner) -> Vec<Arc<Bar>> {
+        self.take_out(|entry| entry.owner == owner)
+    }
+
+    /// Takes out all bars and returns those that are to stay on the screen, top to bottom.
     pub(crate) fn retire_all(&mut self) -> Vec<Arc<Bar>> {
-        let mut all = std::mem::take(&mut self.open);
-        all.append(&mut self.closed);
-        all.into_values().map(|entry| entry.bar).filter(|bar| bar.leaves()).collect()
+        self.take_out(|_| true)
+    }
+
+    fn take_out(&mut self, goes: impl Fn(&Entry) -> bool) -> Vec<Arc<Bar>> {
+        let mut cast = Cast::default();
+        let all = self.open.len() + self.closed.len();
+        let highest = self.pinned.last_key_value().map_or(0, |(row, _)| *row);
+        self.cast(all + self.pinned.len() + highest, &mut cast);
+        let gone: Vec<Id> = [&self.open, &self.closed]
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .chain(self.pinned.values())
+            .filter(|entry| goes(entry) && entry.bar.leaves())
+            .map(|entry| entry.id)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        self.open.retain(|_, entry| !goes(entry));
+        self.closed.retain(|_, entry| !goes(entry));
+        self.pinned.retain(|_, entry| !goes(entry));
+        cast.rows
+            .into_iter()
+            .filter_map(|row| match row {
+                Row::Bar(id, bar) if gone.binary_search(&id).is_ok() => Some(bar),
+                _ => None,
+            })
+            .collect()
     }
 }
 
@@ -102,10 +197,12 @@ impl Roster {
 mod tests {
     use super::*;
 
+    /// `o` an open bar, `c` a closed one, a digit a bar pinned to that row.
     fn roster(states: &str) -> Roster {
         let mut roster = Roster::default();
         for state in states.chars() {
-            let id = roster.add(Arc::new(Bar::for_tests()), Owner(0));
+            let place = state.to_digit(10).map_or(Place::Free, |row| Place::Pinned(row as usize));
+            let id = roster.add(Arc::new(Bar::for_tests()), Owner(0), place);
             if state == 'c' {
                 roster.close(id, true);
             }
@@ -113,25 +210,82 @@ mod tests {
         roster
     }
 
+    /// Top to bottom: the number of a bar in order of age, `.` a blank row, `+n` how many more.
+    fn cast(roster: &Roster, rows: usize) -> String {
+        let mut cast = Cast::default();
+        roster.cast(rows, &mut cast);
+        let rows: Vec<String> = cast
+            .rows
+            .iter()
+            .map(|row| match row {
+                Row::Bar(id, _) => id.age.to_string(),
+                Row::Blank => ".".to_owned(),
+                Row::More(more) => format!("+{more}"),
+            })
+            .collect();
+        rows.join(" ")
+    }
+
     #[test]
     fn who_finds_a_row() {
-        for (states, rows, shown, more) in [
-            ("", 0, &[][..], 0),
-            ("", 5, &[], 0),
-            ("o", 0, &[], 1),
-            ("oo", 1, &[], 2),
-            ("oo", 2, &[0, 1], 0),
-            ("ooo", 2, &[0], 2),
-            ("coc", 3, &[0, 1, 2], 0),
-            ("ococ", 3, &[0, 2], 2),
-            ("cccc", 3, &[2, 3], 2),
-            ("cooc", 4, &[0, 1, 2, 3], 0),
-            ("ccooc", 4, &[2, 3, 4], 2),
+        for (states, rows, shown) in [
+            ("", 0, ""),
+            ("", 5, ""),
+            ("o", 0, ""),
+            ("o", 1, "0"),
+            ("oo", 1, "+2"),
+            ("oo", 2, "0 1"),
+            ("ooo", 2, "0 +2"),
+            ("coc", 3, "0 1 2"),
+            ("ococ", 3, "0 2 +2"),
+            ("cccc", 3, "2 3 +2"),
+            ("cooc", 4, "0 1 2 3"),
+            ("ccooc", 4, "2 3 4 +2"),
         ] {
-            let mut cast = Cast::default();
-            roster(states).cast(rows, &mut cast);
-            let ids: Vec<u64> = cast.bars.iter().map(|(id, _)| id.0).collect();
-            assert_eq!((ids.as_slice(), cast.more), (shown, more), "{states} on {rows} rows");
+            assert_eq!(cast(&roster(states), rows), shown, "{states} on {rows} rows");
         }
+    }
+
+    #[test]
+    fn pinned_bars_keep_their_rows() {
+        for (states, rows, shown) in [
+            ("oo1", 5, "0 1 2"),
+            ("1oo", 5, "1 2 0"),
+            ("o2o", 5, "0 1 2"),
+            ("3", 5, "0 . ."),
+            ("o3", 5, "1 . 0"),
+            ("4", 3, "+1"),
+            ("1oooo", 3, "1 +3 0"),
+            ("12", 1, "0"),
+        ] {
+            assert_eq!(cast(&roster(states), rows), shown, "{states} on {rows} rows");
+        }
+    }
+
+    #[test]
+    fn a_bar_in_the_place_of_another() {
+        let mut roster = roster("o2o");
+        let id = |serial| Id { age: serial, serial };
+        let pinned = roster.replace(id(1), Arc::new(Bar::for_tests()), Owner(0));
+        let free = roster.replace(id(0), Arc::new(Bar::for_tests()), Owner(0));
+        assert_eq!(cast(&roster, 5), "0 1 2");
+        // The old ones are gone: their handles have no say any more.
+        roster.close(id(0), false);
+        roster.close(id(1), false);
+        assert_eq!(cast(&roster, 5), "0 1 2");
+        roster.close(pinned, false);
+        assert!(!roster.is_taken(2));
+        roster.close(free, false);
+        assert_eq!(cast(&roster, 5), "2");
+    }
+
+    #[test]
+    fn what_stays_at_the_end() {
+        let mut roster = roster("oc3o");
+        roster.add(Arc::new(Bar::for_tests()), Owner(1), Place::Free);
+        assert_eq!(roster.retire(Owner(0)).len(), 4);
+        assert_eq!(cast(&roster, 9), "4");
+        assert_eq!(roster.retire_all().len(), 1);
+        assert_eq!(cast(&roster, 9), "");
     }
 }

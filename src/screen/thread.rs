@@ -6,6 +6,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
 use super::Shared;
@@ -252,6 +253,7 @@ impl Thread {
 
     fn resized(&mut self, size: Size, now: Instant) {
         self.size = size;
+        self.shared.height.store(size.rows, Relaxed);
         self.region.resized();
         self.above.resized(size.cols);
         self.pace.resized(now);
@@ -365,7 +367,7 @@ impl Thread {
     fn retire(&mut self, owner: Owner) {
         self.sync(None);
         let bars = self.shared.roster.lock().retire(owner);
-        let lines = self.picture.lines(&bars, self.view(), Instant::now());
+        let lines = self.picture.lines(&bars, self.view());
         let mut text = Vec::new();
         for line in &lines {
             if text.is_empty() && self.above.caret().is_open() {
@@ -398,7 +400,7 @@ impl Thread {
     fn last_frame(&mut self, ending: Ending) {
         let bars = self.shared.roster.lock().retire_all();
         let rows = match ending {
-            Ending::Leave => self.picture.lines(&bars, self.view(), Instant::now()),
+            Ending::Leave => self.picture.lines(&bars, self.view()),
             Ending::Clear => Vec::new(),
         };
         let view = View { size: self.tty.size(), motion: self.view().motion };

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-/// A count as it is shown.
+/// A count or a total; made with [`From`] from numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Number {
+pub enum Number {
     /// Counted in pieces.
     Whole(i64),
     /// Measured: seconds, kilometres, shares.
@@ -18,6 +18,14 @@ impl Number {
         match self {
             Number::Whole(n) => n as f64,
             Number::Fraction(x) => x,
+        }
+    }
+
+    /// Without the fraction; below zero it is 0.
+    pub(crate) fn as_u64(self) -> u64 {
+        match self {
+            Number::Whole(n) => u64::try_from(n).unwrap_or(0),
+            Number::Fraction(x) => x as u64,
         }
     }
 
@@ -55,6 +63,31 @@ impl Number {
             Number::Whole(n) => Number::Whole(n.saturating_abs()),
             Number::Fraction(x) => Number::Fraction(x.abs()),
         }
+    }
+}
+
+macro_rules! from_whole {
+    ($($kind:ty),*) => { $(
+        impl From<$kind> for Number {
+            fn from(n: $kind) -> Number {
+                // The largest do not fit; they stay at the end of the scale.
+                Number::Whole(i64::try_from(n).unwrap_or(i64::MAX))
+            }
+        }
+    )* };
+}
+
+from_whole!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+
+impl From<f32> for Number {
+    fn from(x: f32) -> Number {
+        Number::Fraction(x.into())
+    }
+}
+
+impl From<f64> for Number {
+    fn from(x: f64) -> Number {
+        Number::Fraction(x)
     }
 }
 

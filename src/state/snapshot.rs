@@ -71,13 +71,43 @@ pub enum Justify {
     /// At the left edge.
     #[default]
     Left,
-    /// In the middle; of an odd rest the larger part goes left.
+    /// In the middle; an odd rest goes left in rows of odd width, right in others.
     Center,
     /// At the right edge.
     Right,
 }
 
 impl Snapshot {
+    /// A counter that has not counted and says nothing.
+    pub(crate) fn counter() -> Snapshot {
+        Snapshot::about(Subject::Count(CountSnapshot {
+            desc: "".into(),
+            unit: "".into(),
+            count: Number::ZERO,
+            start_count: Number::ZERO,
+            total: None,
+            segments: Vec::new(),
+            series: Series::standard(),
+        }))
+    }
+
+    /// A status bar that says nothing.
+    pub(crate) fn status() -> Snapshot {
+        Snapshot::about(Subject::Status(StatusSnapshot { text: None, justify: Justify::Left }))
+    }
+
+    fn about(subject: Subject) -> Snapshot {
+        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, fields: Vec::new() }
+    }
+
+    /// Sets one of the user's own fields.
+    pub(crate) fn set_field(&mut self, name: &str, value: Value) {
+        match self.fields.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, old)) => *old = value,
+            None => self.fields.push((name.into(), value)),
+        }
+    }
+
     /// A bar with a fixed end is drawn as long as that end holds; what went beyond it is only counted.
     pub(crate) fn shows_bar(&self) -> bool {
         match &self.subject {

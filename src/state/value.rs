@@ -15,6 +15,13 @@ pub enum Value {
     Text(Arc<str>),
 }
 
+impl Value {
+    /// Whether it is a text without a character.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Value::Text(text) if text.is_empty())
+    }
+}
+
 macro_rules! from_whole {
     ($($kind:ty),*) => { $(
         impl From<$kind> for Value {

@@ -9,6 +9,7 @@
 //! | [`Signals`] | resize and the signals that end a program, as something to wait for |
 //! | [`Waker`] | wakes the waiting thread; a burst costs one write |
 //! | [`wait`] | one wait for all of these, until a deadline |
+//! | [`flush_c_stdout`] | hands on what C's stdio holds back |
 //! | [`at_exit`] | runs a function when the process exits in the ordinary way |
 //! | [`process`] | which process this is, so that a forked child leaves its parent's terminal alone |
 

@@ -8,8 +8,8 @@
 //!   it. The end of what *we* printed is known by a mark that is written last (pty), or by there being nothing left (pipe).
 //! * A full pty blocks the program. That is wanted: when the terminal is slow nobody reads, and the writer waits as it would
 //!   have waited for the terminal. Nothing is ever buffered without limit.
-//! * What is left in the buffers of C's stdio has not been written yet: it is flushed before each exchange. (std's is the
-//!   business of whoever calls.)
+//! * What is left in the buffers of std and of C's stdio has not been written yet: whoever takes or gives back flushes
+//!   them before, on his own thread.
 //! * C's stdio and many programs ask `isatty`, and buffer lines or drop colours when it says no. Hence a pty.
 //! * Somebody else may have exchanged the descriptors after us (a test harness, a redirect). Then they are not ours to
 //!   put back.
@@ -52,7 +52,6 @@ impl Interceptor {
             Channel::Pipe => open_pipe()?,
         };
         let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new(), way_on: None };
-        flush_c_stdout();
         for stream in [Stream::Stdout, Stream::Stderr] {
             if tty.is_behind(stream) {
                 let original = tty::borrow(stream).try_clone_to_owned()?;
@@ -101,7 +100,6 @@ impl Interceptor {
 
     /// Puts the streams back. What was printed before can still be read. Doing it twice is harmless.
     pub(crate) fn give_back(&mut self) {
-        flush_c_stdout();
         for Taken { stream, original } in self.taken.drain(..) {
             let ours = self.input.as_ref().and_then(|input| identity(input.as_fd()).ok());
             if ours.is_some() && identity(tty::borrow(stream)).ok() == ours {
@@ -218,8 +216,17 @@ fn set_window_size(fd: BorrowedFd<'_>, size: Size) -> io::Result<()> {
 
 /// The same three as [`open_pty`]. A pipe needs no marks, so its two writing ends may share one open file.
 fn open_pipe() -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
-    let (output, input) = io::pipe()?;
-    let (output, input) = (OwnedFd::from(output), OwnedFd::from(input));
+    let mut ends = [-1; 2];
+    // SAFETY: pipe writes two numbers, and that is what it is given room for.
+    check(unsafe { libc::pipe(ends.as_mut_ptr()) })?;
+    // SAFETY: they were opened just now; nobody else owns them.
+    let (output, input) = unsafe { (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1])) };
+    // Not in the same step: pipe2 is not everywhere. A child started in between holds on to the pipe, which costs nothing
+    // but that child's share.
+    for end in [&output, &input] {
+        // SAFETY: F_SETFD takes plain numbers.
+        check(unsafe { libc::fcntl(end.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) })?;
+    }
     set_nonblocking(output.as_fd())?;
     let ours = input.try_clone()?;
     Ok((output, input, ours))
@@ -227,7 +234,7 @@ fn open_pipe() -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
 
 /// Hands on what C's `printf` still holds. Only stdout: stderr is not buffered, and to flush all files would wait for a
 /// thread that reads stdin.
-fn flush_c_stdout() {
+pub(crate) fn flush_c_stdout() {
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple", target_os = "freebsd"))]
     {
         unsafe extern "C" {

@@ -11,7 +11,7 @@ use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
 
 pub(crate) use exit::{at_exit, process};
-pub(crate) use intercept::Interceptor;
+pub(crate) use intercept::{Interceptor, flush_c_stdout};
 pub(crate) use signal::{Signal, Signals};
 pub(crate) use tty::{Device, Tty};
 pub(crate) use wait::{readable, wait, writable};

@@ -1,0 +1,19 @@
+//! A bar that fills, with ordinary prints above it.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use footlights::Manager;
+
+fn main() {
+    let manager = Manager::new();
+    let ticks = manager.counter().total(100).desc("Basic").unit("ticks").add();
+
+    for n in 0..100 {
+        if n % 20 == 0 {
+            println!("tick {n}"); // nothing special: it appears above the bar
+        }
+        sleep(Duration::from_millis(30));
+        ticks.inc(1);
+    }
+}

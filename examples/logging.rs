@@ -1,0 +1,31 @@
+//! The `log` crate and its usual logger, unchanged, while three threads count.
+
+use std::thread;
+use std::time::Duration;
+
+use footlights::{Color, Manager};
+use log::{info, warn};
+
+fn main() {
+    env_logger::Builder::new().filter_level(log::LevelFilter::Info).init();
+    let manager = Manager::new();
+    let colors = [Color::rgb(80, 160, 240), Color::rgb(240, 160, 60), Color::rgb(160, 110, 220)];
+
+    thread::scope(|scope| {
+        for (n, color) in (1_u64..).zip(colors) {
+            let manager = &manager;
+            scope.spawn(move || {
+                let system = manager.counter().total(60 * n).desc(format!("System {n}")).unit("packets").color(color).add();
+                for packet in 0..60 * n {
+                    if packet % 25 == 24 {
+                        warn!("system {n}: packet {packet} came late");
+                    } else if packet % 10 == 0 {
+                        info!("system {n}: packet {packet}");
+                    }
+                    thread::sleep(Duration::from_millis(20));
+                    system.inc(1);
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,129 @@
+//! What all handles to one bar share: the bar lives on the screen for as long as one of them does.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::manager::{Manager, Tenancy};
+use crate::paint::color::{Color, ColorDepth};
+use crate::paint::line::Line;
+use crate::paint::width;
+use crate::screen::bar::{Bar, Easel, Look};
+use crate::screen::roster::{Id, Place, Roster};
+use crate::state::value::Value;
+
+/// A bar on a screen; closed when dropped.
+pub(crate) struct Handle {
+    pub(crate) bar: Arc<Bar>,
+    tenancy: Arc<Tenancy>,
+    id: Option<Id>,
+    closed: AtomicBool,
+}
+
+/// Where a new bar is to stand.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Placement {
+    pub(crate) place: Place,
+    /// The bar whose place it takes.
+    pub(crate) instead_of: Option<(Arc<Bar>, Id)>,
+}
+
+impl Handle {
+    /// Puts a bar on the manager's screen, if there is one.
+    pub(crate) fn add(manager: &Manager, bar: Bar, placement: Placement) -> Handle {
+        let bar = Arc::new(bar);
+        let tenancy = manager.tenancy().clone();
+        let id = tenancy.screen().map(|screen| {
+            let mut roster = screen.roster().lock();
+            let id = match &placement.instead_of {
+                Some((old, id)) => {
+                    old.set_leave(false);
+                    old.close(Instant::now());
+                    roster.replace(*id, bar.clone(), tenancy.owner())
+                }
+                None => roster.add(bar.clone(), tenancy.owner(), placement.place),
+            };
+            drop(roster);
+            screen.wake();
+            id
+        });
+        Handle { bar, tenancy, id, closed: AtomicBool::new(false) }
+    }
+
+    /// The bar and its place, for one that is to stand there instead.
+    pub(crate) fn place(&self) -> Option<(Arc<Bar>, Id)> {
+        self.id.map(|id| (self.bar.clone(), id))
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn close(&self) {
+        if !self.closed.swap(true, Ordering::AcqRel) {
+            self.bar.close(Instant::now());
+            self.rearrange(|roster, id| roster.close(id, self.bar.leaves()));
+        }
+    }
+
+    pub(crate) fn reset(&self) {
+        self.bar.reset(Instant::now());
+        if self.closed.swap(false, Ordering::AcqRel) {
+            self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.tenancy.owner()));
+        }
+    }
+
+    pub(crate) fn set_color(&self, color: Color) {
+        self.bar.change(|look| look.shot.color = color);
+    }
+
+    pub(crate) fn set_field(&self, name: &str, value: Value) {
+        self.bar.change(|look| look.shot.set_field(name, value));
+    }
+
+    /// The line as it is after `elapsed`, in `width` columns and without colours.
+    pub(crate) fn format(&self, width: usize, elapsed: Option<Duration>) -> String {
+        let mut line = Line::default();
+        self.bar.draw_once(elapsed, width, &mut Easel::new(ColorDepth::None), &mut line);
+        line.to_string()
+    }
+
+    /// Changes the bar's place on the screen, if it is on one.
+    fn rearrange(&self, change: impl FnOnce(&mut Roster, Id)) {
+        let Some((screen, id)) = self.tenancy.screen().zip(self.id) else { return };
+        change(&mut screen.roster().lock(), id);
+        screen.wake();
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Sets the fill character of a bar to be.
+pub(crate) fn set_fill(look: &mut Look, fill: char) -> Result<(), Error> {
+    match width::of_char(fill) {
+        1 => look.shot.fill = fill,
+        _ => return Err(Error::fill(fill)),
+    }
+    Ok(())
+}
+
+/// Pins a bar to be to a row, counted from the bottom.
+pub(crate) fn pin(manager: &Manager, row: usize) -> Result<Placement, Error> {
+    if row == 0 {
+        return Err(Error::position(row, "rows are counted from 1"));
+    }
+    if let Some(screen) = manager.tenancy().screen() {
+        if row >= screen.height() {
+            return Err(Error::position(row, format!("the terminal has {} rows, one of them for the log", screen.height())));
+        }
+        if screen.roster().lock().is_taken(row) {
+            return Err(Error::position(row, "another bar is pinned there"));
+        }
+    }
+    Ok(Placement { place: Place::Pinned(row), instead_of: None })
+}

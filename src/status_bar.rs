@@ -1,0 +1,200 @@
+//! A line that says something.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::handle::{self, Handle, Placement};
+use crate::manager::Manager;
+use crate::paint::color::Color;
+use crate::screen::bar::{Bar, Look};
+use crate::state::number::Number;
+use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
+use crate::state::tally::Tally;
+use crate::state::value::Value;
+use crate::template::{Formats, Kind, Template};
+
+/// Says something in a row of its own: made with [`Manager::status_bar`].
+///
+/// A handle is cheap to clone and to send between threads. When the last one is dropped, the bar is closed.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// use footlights::Justify;
+///
+/// let format = "build{fill}stage: {stage}{fill}{elapsed}";
+/// let status = manager.status_bar().field("stage", "compiling").format(format)?.justify(Justify::Center).add();
+/// status.set_field("stage", "linking");
+/// status.update("done"); // a text takes the place of the format
+/// # Ok::<(), footlights::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct StatusBar {
+    handle: Arc<Handle>,
+}
+
+/// What a new status bar is to be like; made with [`Manager::status_bar`].
+#[derive(Debug)]
+#[must_use = "the bar is shown when it is `add`ed"]
+pub struct StatusBarBuilder<'a> {
+    manager: &'a Manager,
+    leave: bool,
+    look: Look,
+    placement: Placement,
+}
+
+impl<'a> StatusBarBuilder<'a> {
+    pub(crate) fn new(manager: &'a Manager) -> StatusBarBuilder<'a> {
+        let look = Look::new(Snapshot::status(), Formats::standard());
+        StatusBarBuilder { manager, leave: true, look, placement: Placement::default() }
+    }
+
+    /// What it says.
+    pub fn text(mut self, text: impl Into<Arc<str>>) -> Self {
+        said(&mut self.look, |said| said.text = Some(text.into()));
+        self
+    }
+
+    /// What it says while there is no text: a template with `{elapsed}`, `{fill}` and fields of your own, which are
+    /// declared with [`field`](Self::field) before.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no template, or has a field that there is not. The message shows where.
+    pub fn format(mut self, format: &str) -> Result<Self, Error> {
+        let template = Template::parse(format, Kind::Status)?;
+        self.look.declare(&template)?;
+        self.look.formats.set(template);
+        Ok(self)
+    }
+
+    /// Sets a field of your own, for the format to show.
+    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.look.shot.set_field(name, value.into());
+        self
+    }
+
+    /// Where in its row it stands. Default: left.
+    pub fn justify(mut self, justify: Justify) -> Self {
+        said(&mut self.look, |said| said.justify = justify);
+        self
+    }
+
+    /// What the rest of the row is filled with. Default: blanks.
+    ///
+    /// # Errors
+    ///
+    /// If it does not take exactly one column.
+    pub fn fill(mut self, fill: char) -> Result<Self, Error> {
+        handle::set_fill(&mut self.look, fill)?;
+        Ok(self)
+    }
+
+    /// The colour of the whole row. Default: the terminal's own.
+    pub fn color(mut self, color: impl Into<Color>) -> Self {
+        self.look.shot.color = color.into();
+        self
+    }
+
+    /// Whether it stays when it is closed. Default: yes.
+    pub fn leave(mut self, leave: bool) -> Self {
+        self.leave = leave;
+        self
+    }
+
+    /// Pins it to a row, counted from the bottom: 1 is the last one.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such row, or another bar is pinned to it.
+    pub fn position(mut self, row: usize) -> Result<Self, Error> {
+        self.placement = handle::pin(self.manager, row)?;
+        Ok(self)
+    }
+
+    /// Takes the place of another status bar, which is closed and goes.
+    pub fn replace(mut self, old: &StatusBar) -> Self {
+        self.placement.instead_of = old.handle.place();
+        self
+    }
+
+    /// Puts it on the screen.
+    pub fn add(mut self) -> StatusBar {
+        self.look.start(Number::ZERO, Instant::now());
+        let bar = Bar::new(Tally::new(Number::ZERO, None), self.look, self.leave);
+        StatusBar { handle: Arc::new(Handle::add(self.manager, bar, self.placement)) }
+    }
+}
+
+impl StatusBar {
+    /// Says this from now on.
+    pub fn update(&self, text: impl Into<Arc<str>>) {
+        let text = text.into();
+        self.handle.bar.change(|look| said(look, |said| said.text = Some(text)));
+    }
+
+    /// Says what the format says again.
+    pub fn clear_text(&self) {
+        self.handle.bar.change(|look| said(look, |said| said.text = None));
+    }
+
+    /// Sets a field of your own, for the format to show.
+    pub fn set_field(&self, name: &str, value: impl Into<Value>) {
+        self.handle.set_field(name, value.into());
+    }
+
+    /// Changes the colour of the row.
+    pub fn set_color(&self, color: impl Into<Color>) {
+        self.handle.set_color(color.into());
+    }
+
+    /// Changes whether it stays when it is closed.
+    pub fn set_leave(&self, leave: bool) {
+        self.handle.bar.set_leave(leave);
+    }
+
+    /// How long it has been there; stands still once it is closed.
+    pub fn elapsed(&self) -> Duration {
+        self.handle.bar.elapsed(Instant::now())
+    }
+
+    /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
+    pub fn format(&self, width: usize) -> String {
+        self.handle.format(width, None)
+    }
+
+    /// The line as it would be after `elapsed`.
+    pub fn format_at(&self, width: usize, elapsed: Duration) -> String {
+        self.handle.format(width, Some(elapsed))
+    }
+
+    /// Its clock starts anew, and it is open again.
+    pub fn reset(&self) {
+        self.handle.reset();
+    }
+
+    /// It is finished: the clock stands still, and it stays as it is or goes, as [`leave`](StatusBarBuilder::leave) says.
+    pub fn close(&self) {
+        self.handle.close();
+    }
+}
+
+/// The part of the look that only status bars have.
+fn said(look: &mut Look, change: impl FnOnce(&mut StatusSnapshot)) {
+    if let Subject::Status(said) = &mut look.shot.subject {
+        change(said);
+    }
+}
+
+impl fmt::Display for StatusBar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.format(80))
+    }
+}
+
+impl fmt::Debug for StatusBar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatusBar").field("line", &self.format(80)).finish_non_exhaustive()
+    }
+}

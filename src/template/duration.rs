@@ -1,0 +1,50 @@
+//! Times for people: `00:13`, `1h 02:03`, `2d 0h 00:00`.
+
+use std::fmt::Write as _;
+
+/// Seconds beyond which a time is no longer worth its digits.
+pub(super) const LONGEST: f64 = 1e9 * 86_400.0;
+
+/// Writes `seconds`, rounded to whole ones. Less than nothing is nothing.
+pub(super) fn write(out: &mut String, seconds: f64) {
+    // A cast from a float saturates, and makes zero of what is no number.
+    let seconds = seconds.round_ties_even().clamp(0.0, LONGEST) as u64;
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    let (hours, minutes) = (minutes / 60, minutes % 60);
+    let (days, hours_left) = (hours / 24, hours % 24);
+    // Writing to a string cannot fail.
+    let _ = match (days, hours) {
+        (0, 0) => write!(out, "{minutes:02}:{seconds:02}"),
+        (0, _) => write!(out, "{hours}h {minutes:02}:{seconds:02}"),
+        _ => write!(out, "{days}d {hours_left}h {minutes:02}:{seconds:02}"),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        for (seconds, text) in [
+            (0.0, "00:00"),
+            (-5.0, "00:00"),
+            (f64::NAN, "00:00"),
+            (0.5, "00:00"),
+            (1.5, "00:02"),
+            (2.5, "00:02"),
+            (52.6, "00:53"),
+            (59.5, "01:00"),
+            (3599.7, "1h 00:00"),
+            (3600.0, "1h 00:00"),
+            (86_400.0, "1d 0h 00:00"),
+            (90_061.2, "1d 1h 01:01"),
+            (864_000.0, "10d 0h 00:00"),
+            (f64::INFINITY, "1000000000d 0h 00:00"),
+        ] {
+            let mut out = String::new();
+            write(&mut out, seconds);
+            assert_eq!(out, text, "{seconds}");
+        }
+    }
+}

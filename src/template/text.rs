@@ -1,0 +1,64 @@
+//! Texts in their room: cut to a precision, padded to a width.
+
+use super::number::repeat;
+use super::spec::{Align, Spec};
+use crate::paint::foreign::{self, Token};
+
+/// Writes `text`, at most `precision` characters of it, into `width` characters. Styles in it are kept, and take no
+/// room; other controls are left out.
+///
+/// Room is counted in characters, not in columns, as Python does it: a template keeps its look, but wide characters
+/// are not lined up.
+pub(super) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, precision: Option<usize>) {
+    let shown = foreign::chars(text).min(precision.unwrap_or(usize::MAX));
+    let room = width.saturating_sub(shown);
+    let left = match spec.align {
+        Some(Align::Right) => room,
+        Some(Align::Center) => room / 2,
+        Some(Align::Left | Align::AfterSign) | None => 0,
+    };
+    repeat(out, spec.fill, left);
+    let mut rest = shown;
+    for token in foreign::tokens(text) {
+        match token {
+            Token::Text(part) => {
+                let end = part.char_indices().nth(rest).map_or(part.len(), |(at, _)| at);
+                rest -= part.chars().count().min(rest);
+                out.push_str(part.get(..end).unwrap_or_default());
+            }
+            // Also behind the cut, where a style may end.
+            Token::Style(params) => {
+                out.push_str("\u{1b}[");
+                out.push_str(params);
+                out.push('m');
+            }
+        }
+    }
+    repeat(out, spec.fill, room - left);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cut_and_padded() {
+        let spec = |align| Spec { align, fill: '.', ..Spec::plain() };
+        for (text, align, width, precision, shown) in [
+            ("", None, 0, None, ""),
+            ("ab", None, 1, None, "ab"),
+            ("ab", None, 3, None, "ab."),
+            ("ab", Some(Align::Right), 3, None, ".ab"),
+            ("ab", Some(Align::Center), 5, None, ".ab.."),
+            ("abc", Some(Align::Center), 4, Some(1), ".a.."),
+            ("abc", None, 0, Some(0), ""),
+            ("漢字", None, 3, None, "漢字."),
+            ("\x1b[1mabc\x1b[m", Some(Align::Right), 3, Some(2), ".\x1b[1mab\x1b[m"),
+            ("\x1b[2Ja\r\n", None, 2, None, "a."),
+        ] {
+            let mut out = String::new();
+            write(&mut out, text, &spec(align), width, precision);
+            assert_eq!(out, shown, "{text:?} in {width}");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! What the types promise, without a terminal: counting, segments, handles.
+
+use std::io::{self, Write};
+use std::thread;
+use std::time::Duration;
+
+use footlights::{AnsiColor, Color, Counter, Error, Manager, ManagerBuilder, Segment};
+
+/// Counts silently, wherever the tests run.
+fn manager() -> Manager {
+    Manager::builder().enabled(false).start()
+}
+
+fn counter() -> Counter {
+    manager().counter().total(100).desc("Basic").unit("ticks").add()
+}
+
+#[test]
+fn handles_go_anywhere() {
+    fn everywhere<T: Send + Sync + Clone + 'static>() {}
+    everywhere::<Manager>();
+    everywhere::<Counter>();
+    everywhere::<Segment>();
+    everywhere::<ManagerBuilder>();
+    fn sent<T: std::error::Error + Send + Sync + 'static>() {}
+    sent::<Error>();
+}
+
+#[test]
+fn settings_can_be_a_constant() {
+    const SETTINGS: ManagerBuilder = Manager::builder().enabled(false).frame_rate(10).width(40);
+    assert!(!SETTINGS.start().is_enabled());
+}
+
+#[test]
+fn all_clones_count_for_the_same_bar() {
+    let counter = counter();
+    let clone = counter.clone();
+    counter.inc(3);
+    clone.inc(4);
+    clone.dec(1);
+    assert_eq!((counter.count(), clone.count()), (6, 6));
+    clone.set(50);
+    assert_eq!(counter.count(), 50);
+    drop(counter);
+    clone.inc(1);
+    assert_eq!(clone.count(), 51);
+}
+
+#[test]
+fn no_count_is_lost_between_threads() {
+    let counter = counter();
+    let segment = counter.segment(AnsiColor::Red);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            let (counter, segment) = (counter.clone(), segment.clone());
+            scope.spawn(move || {
+                for _ in 0..10_000 {
+                    counter.inc(1);
+                    segment.inc(2);
+                    segment.dec(1);
+                }
+            });
+        }
+    });
+    assert_eq!((counter.count(), segment.count()), (80_000, 40_000));
+}
+
+#[test]
+fn totals_come_and_go() {
+    let counter = manager().counter().add();
+    assert_eq!(counter.total(), None);
+    counter.set_total(7);
+    assert_eq!(counter.total(), Some(7));
+    counter.set_total(None);
+    assert_eq!(counter.total(), None);
+    // Beyond the total is no error.
+    counter.set_total(1);
+    counter.inc(5);
+    assert_eq!((counter.count(), counter.total()), (5, Some(1)));
+}
+
+#[test]
+fn a_bar_may_start_with_a_count() {
+    let counter = manager().counter().total(10).count(4).add();
+    assert_eq!(counter.count(), 4);
+    counter.inc(1);
+    assert_eq!(counter.count(), 5);
+    counter.reset();
+    assert_eq!(counter.count(), 4);
+}
+
+#[test]
+fn segments_count_for_the_bar() {
+    let counter = counter();
+    let failed = counter.segment(Color::rgb(220, 40, 40));
+    let skipped = counter.segment(AnsiColor::Yellow);
+    counter.inc(10);
+    failed.inc(2);
+    skipped.inc(3);
+    assert_eq!((counter.count(), failed.count(), skipped.count()), (15, 2, 3));
+    failed.set(5);
+    assert_eq!((counter.count(), failed.count()), (18, 5));
+    failed.dec(1);
+    assert_eq!((counter.count(), failed.count()), (17, 4));
+    assert_eq!(failed.counter().count(), 17);
+}
+
+#[test]
+fn moving_keeps_the_sum() -> Result<(), Error> {
+    let counter = counter();
+    let (from, to) = (counter.segment(AnsiColor::Red), counter.segment(AnsiColor::Green));
+    counter.inc(4);
+    from.inc(6);
+    to.move_from(&from, 2)?;
+    assert_eq!((from.count(), to.count(), counter.count()), (4, 2, 10));
+    to.move_from(&counter, 4)?;
+    assert_eq!((from.count(), to.count(), counter.count()), (4, 6, 10));
+    to.move_from(&from, 0)?;
+    to.move_from(&to, 6)?;
+    assert_eq!((from.count(), to.count(), counter.count()), (4, 6, 10));
+    Ok(())
+}
+
+/// Nothing is moved then.
+#[test]
+fn what_cannot_be_moved() {
+    let (counter, other) = (counter(), self::counter());
+    let (from, to) = (counter.segment(AnsiColor::Red), counter.segment(AnsiColor::Green));
+    let stranger = other.segment(AnsiColor::Blue);
+    counter.inc(4);
+    from.inc(6);
+    other.inc(9);
+    stranger.inc(9);
+
+    let error = |result: Result<(), Error>| result.expect_err("it cannot be moved").to_string();
+    assert_eq!(error(to.move_from(&from, 7)), "cannot move 7 counts: the source has fewer");
+    // What its segments have counted is not the bar's own.
+    assert_eq!(error(to.move_from(&counter, 5)), "cannot move 5 counts: the source has fewer");
+    assert_eq!(error(to.move_from(&from, u64::MAX)), format!("cannot move {} counts: the source has fewer", u64::MAX));
+    assert_eq!(error(to.move_from(&stranger, 1)), "cannot move counts from another bar");
+    assert_eq!(error(to.move_from(&other, 1)), "cannot move counts from another bar");
+    assert_eq!((from.count(), to.count(), counter.count()), (6, 0, 10));
+    assert_eq!((stranger.count(), other.count()), (9, 18));
+}
+
+#[test]
+fn reset_takes_everything_back() {
+    let counter = counter();
+    let segment = counter.segment(AnsiColor::Red);
+    counter.inc(5);
+    segment.inc(5);
+    counter.close();
+    counter.reset();
+    assert_eq!((counter.count(), segment.count()), (0, 0));
+    counter.inc(1);
+    assert_eq!(counter.count(), 1);
+}
+
+/// The clock of a bar that is closed stands still; that of one that is reset starts again.
+#[test]
+fn the_clock_stops_and_starts() {
+    let counter = counter();
+    counter.inc(1);
+    while counter.elapsed() < Duration::from_millis(2) {}
+    counter.close();
+    let elapsed = counter.elapsed();
+    thread::yield_now();
+    assert_eq!(counter.elapsed(), elapsed);
+    assert!(elapsed >= Duration::from_millis(2));
+    counter.close();
+    counter.inc(1);
+    assert_eq!((counter.elapsed(), counter.count()), (elapsed, 2));
+    counter.reset();
+    while counter.elapsed().is_zero() {}
+}
+
+#[test]
+fn an_iterator_is_counted_as_it_is_worked_on() {
+    let counter = manager().counter().add();
+    let mut seen = Vec::new();
+    for n in counter.wrap_iter(0..5) {
+        seen.push((n, counter.count()));
+    }
+    assert_eq!(seen, [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4)]);
+    assert_eq!((counter.count(), counter.total()), (5, Some(5)));
+}
+
+#[test]
+fn the_item_at_which_a_loop_is_left_is_not_counted() {
+    let counter = counter();
+    for n in counter.wrap_iter(0..10) {
+        if n == 3 {
+            break;
+        }
+    }
+    assert_eq!((counter.count(), counter.total()), (3, Some(100)));
+}
+
+#[test]
+fn iterators_keep_their_powers() {
+    let counter = manager().counter().add();
+    let mut items = counter.wrap_iter([1, 2, 3, 4]);
+    assert_eq!(items.len(), 4);
+    assert_eq!((items.next(), items.next_back(), items.len()), (Some(1), Some(4), 2));
+    assert_eq!(items.by_ref().sum::<i32>(), 5);
+    assert_eq!((items.next(), items.next()), (None, None));
+    assert_eq!(counter.count(), 4);
+    // How many there are is not always known.
+    let open = manager().counter().add();
+    assert_eq!(open.wrap_iter((0..9).filter(|n| n % 2 == 0)).count(), 5);
+    assert_eq!((open.count(), open.total()), (5, None));
+}
+
+#[test]
+fn without_a_terminal_everything_can_be_called() {
+    let manager = manager();
+    assert!(!manager.is_enabled());
+    let counter = manager.counter().total(2).leave(false).color(AnsiColor::Blue).add();
+    counter.set_desc("x");
+    counter.set_unit("y");
+    counter.set_color(Color::rgb(1, 2, 3));
+    counter.set_leave(true);
+    counter.message("hello");
+    counter.set_field("answer", 42);
+    counter.segment(AnsiColor::Red).set_color(AnsiColor::Green);
+    manager.stop();
+    manager.stop();
+    counter.inc(1);
+    counter.close();
+    counter.close();
+    assert_eq!(counter.count(), 1);
+    assert!(io::stdout().flush().is_ok());
+}
+
+#[test]
+fn what_is_printed_for_debugging() {
+    let counter = counter();
+    counter.inc(2);
+    assert_eq!(format!("{counter:?}"), "Counter { count: 2, total: Some(100), .. }");
+    assert_eq!(format!("{:?}", manager()), "Manager { enabled: false, .. }");
+}

@@ -1,0 +1,544 @@
+//! The programs that the tests run on a pty: each scene is one of them.
+//!
+//! A scene that calls [`step`] waits there for the test, which has a look at the screen meanwhile. No scene waits for time to pass.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::process::{Command, exit};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
+use std::{env, fs, iter, panic, thread};
+
+use footlights::{AnsiColor, Counter, Interception, Manager, Stream};
+use rustix::process::{Signal, getpid, kill_process};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
+// C's own buffer, in front of everything we do with descriptors.
+unsafe extern "C" {
+    safe fn putchar(c: i32) -> i32;
+}
+
+fn main() {
+    let mut args = env::args().skip(1);
+    let scene = args.next().unwrap_or_default();
+    let args: Vec<String> = args.collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match (scene.as_str(), args.as_slice()) {
+        ("shell", program) => shell(program),
+
+        ("streams", []) => streams(),
+        ("raw-writes", []) => raw_writes(),
+        ("c-stdio", [interception]) => c_stdio(interception),
+        ("children", []) => children(),
+        ("threads", []) => threads(),
+        ("partial", []) => partial(),
+        ("prompt", []) => prompt(),
+        ("bytewise", []) => bytewise(),
+        ("wide-lines", []) => wide_lines(),
+        ("flood", [lines]) => flood(number(lines)),
+        ("file", [stream]) => file(stream),
+        ("isatty", [interception]) => isatty(interception),
+        ("survivor", []) => survivor(),
+        ("full-screen", []) => full_screen(),
+
+        ("exit", [way]) => leave(way),
+        ("signal", [signal]) => die_of(signal),
+        ("own-handler", [when]) => own_handler(when),
+
+        ("busy", [steps]) => busy(number(steps)),
+        ("open-color", []) => open_color(),
+
+        ("steps", [bars, lines]) => line_a_step(number(bars), number(lines)),
+
+        ("bars", [bars]) => only_bars(number(bars)),
+        ("shrink", []) => shrink(),
+        ("two-managers", []) => two_managers(),
+        ("many-managers", []) => many_managers(),
+        ("work", []) => work(),
+        (scene, args) => {
+            eprintln!("no such scene: {scene} {args:?}");
+            exit(2);
+        }
+    }
+}
+
+fn number(text: &str) -> usize {
+    text.parse().expect("a number")
+}
+
+/// Waits until the test has seen what it wanted to see, or is gone.
+fn step() {
+    let _ = io::stdin().read(&mut [0]);
+}
+
+fn bar(manager: &Manager, n: usize) -> Counter {
+    manager.counter().total(100).desc(format!("BAR#{n}")).unit("ticks").color(AnsiColor::Green).add()
+}
+
+fn bars(manager: &Manager, count: usize) -> Vec<Counter> {
+    (0..count).map(|n| bar(manager, n)).collect()
+}
+
+fn print_lines(range: std::ops::Range<usize>) {
+    for n in range {
+        println!("line {n}");
+    }
+}
+
+fn print_now(text: &str) {
+    print!("{text}");
+    let _ = io::stdout().flush();
+}
+
+/// What a shell does about a program: waits for it, says how it ended, and is there again.
+fn shell(program: &[&str]) {
+    // What is meant for the program is not meant for the shell. The program has the default actions.
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+        signal_hook::flag::register(signal, Arc::default()).expect("a handler");
+    }
+    let scenes = env::current_exe().expect("a program has a path");
+    let status = Command::new(scenes).args(program).status().expect("the program starts");
+    println!("[{status}]");
+    print_now("$ ");
+    step();
+}
+
+/// To both streams in turn, with colours.
+fn streams() {
+    let manager = Manager::new();
+    let _bars = bars(&manager, 2);
+    for n in 0..40 {
+        if n % 2 == 0 {
+            println!("line {n} \x1b[31mred\x1b[0m");
+        } else {
+            eprintln!("line {n} \x1b[1;38;2;1;2;3mrgb\x1b[0m");
+        }
+    }
+    step();
+}
+
+fn raw_writes() {
+    let manager = Manager::new();
+    let _bars = bars(&manager, 1);
+    for n in 0..20 {
+        let text = format!("line {n}\n");
+        let written = if n % 2 == 0 {
+            rustix::io::write(rustix::stdio::stdout(), text.as_bytes())
+        } else {
+            rustix::io::write(rustix::stdio::stderr(), text.as_bytes())
+        };
+        assert_eq!(written, Ok(text.len()));
+    }
+}
+
+/// With C's buffer; the last line is not ended.
+fn c_stdio(interception: &str) {
+    c_print("line 0\nline 1 ");
+    let manager = Manager::builder().interception(interception_of(interception)).start();
+    let _bars = bars(&manager, 1);
+    c_print("goes on\n");
+    for n in 2..20 {
+        c_print(&format!("line {n}\n"));
+    }
+    c_print("the end");
+}
+
+fn c_print(text: &str) {
+    for byte in text.bytes() {
+        putchar(byte.into());
+    }
+}
+
+fn interception_of(name: &str) -> Interception {
+    match name {
+        "pty" => Interception::Pty,
+        "pipe" => Interception::Pipe,
+        _ => panic!("no such interception: {name}"),
+    }
+}
+
+fn children() {
+    let manager = Manager::new();
+    let bars = bars(&manager, 1);
+    for n in 0..6 {
+        println!("line {}", 4 * n);
+        let script = r#"echo "line $1"; echo "line $2" >&2; test -t 1 && test -t 2 && echo "line $3""#;
+        let numbers = (4 * n + 1..4 * n + 4).map(|n| n.to_string());
+        let status = Command::new("sh").args(["-c", script, "sh"]).args(numbers).status();
+        assert!(status.is_ok_and(|status| status.success()));
+        bars[0].inc(1);
+    }
+}
+
+fn threads() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    thread::scope(|scope| {
+        for t in 0..4 {
+            let bar = &bar;
+            scope.spawn(move || {
+                for n in 0..250 {
+                    // Each line in one piece: `eprintln!` would write it in several, and others may come in between.
+                    let line = format!("thread {t} line {n}\n");
+                    let written = match n % 2 {
+                        0 => io::stdout().write_all(line.as_bytes()),
+                        _ => io::stderr().write_all(line.as_bytes()),
+                    };
+                    assert!(written.is_ok());
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+}
+
+fn partial() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    print_now("work ");
+    step();
+    for _ in 0..3 {
+        print_now(".");
+    }
+    bar.inc(1);
+    step();
+    println!(" done");
+    print_now("again");
+    step();
+    print_now("\rAGAIN");
+    step();
+}
+
+/// Asks something, with the cursor where the answer appears.
+fn prompt() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    print_now("name? ");
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).expect("an answer");
+    bar.inc(1);
+    println!("hello {}", answer.trim());
+    io::stdin().read_line(&mut answer).expect("a line");
+}
+
+/// Everything in single bytes, with something else to paint in between.
+fn bytewise() {
+    let manager = Manager::builder().frame_rate(1000).start();
+    let bar = bar(&manager, 0);
+    let text = "\x1b[1;38;2;200;30;40mé漢🚀e\u{301}\x1b[0m \x1b]8;;http://x.org\x1b\\link\x1b]8;;\x1b\\ \x1b]0;title\x07end";
+    for byte in text.bytes() {
+        assert_eq!(rustix::io::write(rustix::stdio::stdout(), &[byte]), Ok(1));
+        bar.inc(1);
+        // Let the other thread have a look at what there is.
+        thread::yield_now();
+    }
+    println!();
+    println!("plain");
+    step();
+}
+
+/// As wide as the window, and one more, and one less.
+fn wide_lines() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    step();
+    for width in [29, 30, 31, 59, 60, 61] {
+        print_now(&"x".repeat(width));
+        bar.inc(1);
+        step();
+        println!();
+        step();
+    }
+}
+
+fn flood(lines: usize) {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let script = format!("i=0; while [ $i -lt {lines} ]; do echo \"line $i\"; i=$((i+1)); done");
+    let mut child = Command::new("sh").args(["-c", &script]).spawn().expect("sh starts");
+    while child.try_wait().expect("it is our child").is_none() {
+        bar.inc(1);
+        thread::yield_now();
+    }
+}
+
+/// One of the two streams has been redirected by whoever started us.
+fn file(stream: &str) {
+    let manager = Manager::new();
+    assert!(manager.is_enabled());
+    let bar = bar(&manager, 0);
+    for n in 0..10 {
+        println!("out {n}");
+        eprintln!("err {n}");
+        bar.inc(1);
+    }
+    let here = if stream == "stdout" { io::stdout().is_terminal() } else { io::stderr().is_terminal() };
+    assert!(!here, "{stream} is a file and stays one");
+    step();
+}
+
+fn isatty(interception: &str) {
+    let before = (io::stdout().is_terminal(), io::stderr().is_terminal());
+    let manager = Manager::builder().interception(interception_of(interception)).start();
+    let within = (io::stdout().is_terminal(), io::stderr().is_terminal());
+    drop(manager);
+    let after = (io::stdout().is_terminal(), io::stderr().is_terminal());
+    println!("{before:?}");
+    println!("{within:?}");
+    println!("{after:?}");
+}
+
+/// A child goes on printing after the manager has gone.
+fn survivor() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let mut command = Command::new("sh");
+    command.args(["-c", "echo line 0; read x; echo line 1; echo line 2 >&2"]).stdin(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("sh starts");
+    step();
+    drop(bar);
+    drop(manager);
+    println!("gone");
+    let _ = child.stdin.take().map(|mut stdin| stdin.write_all(b"\n"));
+    assert!(child.wait().is_ok_and(|status| status.success()));
+    step();
+}
+
+fn full_screen() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    println!("line 0");
+    step();
+    print_now("\x1b[?1049h\x1b[2J\x1b[Hfull screen");
+    bar.inc(1);
+    step();
+    print_now("\x1b[3;3Hmore");
+    bar.inc(1);
+    step();
+    print_now("\x1b[?1049l");
+    println!("line 1");
+    step();
+}
+
+static KEPT: Mutex<Vec<(Manager, Vec<Counter>)>> = Mutex::new(Vec::new());
+
+/// Prints something, and leaves in one of many ways.
+fn leave(way: &str) {
+    let manager = Manager::new();
+    let counters = bars(&manager, 2);
+    counters[0].inc(7);
+    print_lines(0..12);
+    match way {
+        "drop" => {}
+        "stop" => {
+            manager.stop();
+            println!("after");
+        }
+        "leak" => std::mem::forget((manager, counters)),
+        "static" => KEPT.lock().expect("no panic").push((manager, counters)),
+        "exit" => inside(),
+        "open" => {
+            print!("open");
+            inside();
+        }
+        "thread-exit" => {
+            let _ = thread::spawn(inside).join();
+        }
+        "panic" => panic!("oh no"),
+        "caught" => {
+            let caught = panic::catch_unwind(|| panic!("oh no"));
+            assert!(caught.is_err());
+            println!("goes on");
+        }
+        "panic-in-thread" => {
+            let ended = thread::spawn(|| panic!("oh no")).join();
+            assert!(ended.is_err());
+            println!("goes on");
+        }
+        _ => panic!("no such way out: {way}"),
+    }
+}
+
+fn inside() {
+    exit(3);
+}
+
+fn signal_of(name: &str) -> (Signal, i32) {
+    match name {
+        "INT" => (Signal::INT, SIGINT),
+        "TERM" => (Signal::TERM, SIGTERM),
+        "HUP" => (Signal::HUP, SIGHUP),
+        "QUIT" => (Signal::QUIT, SIGQUIT),
+        "KILL" => (Signal::KILL, 9),
+        _ => panic!("no such signal: {name}"),
+    }
+}
+
+/// Sends itself a signal, or is sent one.
+fn die_of(signal: &str) {
+    let manager = Manager::new();
+    let counters = bars(&manager, 2);
+    counters[0].inc(7);
+    print_lines(0..12);
+    step();
+    println!("the last line");
+    if signal != "none" {
+        kill_process(getpid(), signal_of(signal).0).expect("we are there");
+    }
+    // Nothing more happens here.
+    loop {
+        thread::park();
+    }
+}
+
+/// Handles SIGINT itself.
+fn own_handler(when: &str) {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let install = || signal_hook::flag::register(SIGINT, interrupted.clone()).expect("a handler");
+    if when == "before" {
+        install();
+    }
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    if when == "after" {
+        install();
+    }
+    println!("line 0");
+    for n in 1..4 {
+        interrupted.store(false, Relaxed);
+        kill_process(getpid(), Signal::INT).expect("we are there");
+        while !interrupted.load(Relaxed) {
+            thread::yield_now();
+        }
+        println!("line {n}");
+        bar.inc(1);
+        step();
+    }
+    drop((bar, manager));
+    exit(4);
+}
+
+/// Bars, colours, open lines, and whatever the test does meanwhile.
+fn busy(steps: usize) {
+    let manager = Manager::builder().frame_rate(1000).start();
+    let bars = bars(&manager, 3);
+    let parts: Vec<_> = bars.iter().map(|bar| bar.segment(AnsiColor::Red)).collect();
+    for n in 0..steps {
+        println!("line {n} \x1b[1;32mgreen\x1b[0m \x1b[48;5;17mblue\x1b[m");
+        print_now("open");
+        bars[n % 3].inc(3);
+        parts[(n + 1) % 3].inc(1);
+        bars[0].message(format!("step {n}"));
+        step();
+        eprintln!(" line");
+    }
+}
+
+/// A colour stays on while bars are painted.
+fn open_color() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    print_now("\x1b[1;31mred ");
+    step();
+    bar.inc(50);
+    step();
+    print_now("more\x1b[0m plain");
+    step();
+    println!();
+}
+
+/// One line a step.
+fn line_a_step(bars: usize, lines: usize) {
+    // Often, so that the test need not wait long for each.
+    let manager = Manager::builder().frame_rate(250).start();
+    let bars = self::bars(&manager, bars);
+    for n in 0..lines {
+        step();
+        bars.iter().for_each(|bar| bar.inc(1));
+        println!("line {n}");
+    }
+    step();
+}
+
+fn only_bars(count: usize) {
+    let manager = Manager::new();
+    let bars = bars(&manager, count);
+    step();
+    bars.iter().for_each(|bar| bar.inc(10));
+    print_lines(0..3);
+    step();
+}
+
+fn shrink() {
+    let manager = Manager::new();
+    let going = manager.counter().total(9).desc("BAR#0").leave(false).add();
+    let staying = bar(&manager, 1);
+    let last = manager.counter().total(9).desc("BAR#2").leave(false).add();
+    print_lines(0..3);
+    step();
+    drop(going);
+    step();
+    print_lines(3..20);
+    step();
+    drop(last);
+    step();
+    staying.close();
+    step();
+    println!("line 20");
+}
+
+fn two_managers() {
+    let first = Manager::new();
+    let one = bar(&first, 1);
+    println!("line 0");
+    let second = Manager::new();
+    let two = bar(&second, 2);
+    println!("line 1");
+    step();
+    drop((one, first));
+    println!("line 2");
+    two.inc(1);
+    step();
+    let third = Manager::new();
+    let three = bar(&third, 3);
+    println!("line 3");
+    step();
+    drop((two, second));
+    println!("line 4");
+    step();
+    drop((three, third));
+    println!("line 5");
+}
+
+/// Again and again, and then what has been left behind.
+fn many_managers() {
+    let count = |what: &str| fs::read_dir(format!("/proc/self/{what}")).expect("/proc").count();
+    let once = || {
+        let manager = Manager::new();
+        bar(&manager, 0).set_leave(false);
+    };
+    // What is made once and kept is made here.
+    once();
+    let before = (count("fd"), count("task"));
+    iter::repeat_n((), 200).for_each(|()| once());
+    // A thread that has been let go of may take a moment to be gone.
+    while count("task") > before.1 {
+        thread::yield_now();
+    }
+    println!("{} more descriptors", count("fd") - before.0);
+}
+
+/// Works without a look at what kind of terminal there is, if any.
+fn work() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let part = bar.segment(AnsiColor::Red);
+    println!("enabled: {}", manager.is_enabled());
+    for n in 0..20 {
+        bar.inc(1);
+        part.inc(1);
+        println!("line {n}");
+    }
+    let _ = Stream::Stderr;
+    println!("count: {}", bar.count());
+    step();
+}

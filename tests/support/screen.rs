@@ -1,0 +1,213 @@
+//! The terminal that a program believes to be on: an emulator that keeps everything, and pictures of it.
+
+const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
+const END_UPDATE: &[u8] = b"\x1b[?2026l";
+
+/// All bars of the scenes are called this and a number; nothing that is printed has it.
+pub const BAR: &str = "BAR#";
+
+pub struct Screen {
+    terminal: avt::Terminal,
+    /// Everything that ever came.
+    raw: Vec<u8>,
+    /// How much of it the emulator has seen: a character that came in part waits for the rest.
+    fed: usize,
+}
+
+impl Screen {
+    pub fn new(cols: usize, rows: usize) -> Screen {
+        let terminal = avt::Terminal::with_scrollback(cols, rows, None).expect("a size that is not zero");
+        Screen { terminal, raw: Vec::new(), fed: 0 }
+    }
+
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.raw.extend_from_slice(bytes);
+        loop {
+            match str::from_utf8(&self.raw[self.fed..]) {
+                Ok(text) => {
+                    self.terminal.feed(text);
+                    self.fed = self.raw.len();
+                    return;
+                }
+                Err(err) => {
+                    let good = &self.raw[self.fed..self.fed + err.valid_up_to()];
+                    self.terminal.feed(str::from_utf8(good).expect("valid up to here"));
+                    self.fed += good.len();
+                    let Some(bad) = err.error_len() else { return };
+                    self.terminal.feed("\u{fffd}");
+                    self.fed += bad;
+                }
+            }
+        }
+    }
+
+    pub fn resize(&mut self, cols: usize, rows: usize) {
+        self.terminal.resize(cols, rows);
+    }
+
+    /// Everything that ever came, byte for byte.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// No frame is cut in two. In the middle of a synchronized update a terminal shows nothing new, so nobody should look.
+    pub fn is_whole(&self) -> bool {
+        let last = |sequence: &[u8]| self.raw.windows(sequence.len()).rposition(|window| window == sequence);
+        // Only the tail can matter, and the search starts there.
+        last(BEGIN_UPDATE) <= last(END_UPDATE) && self.fed == self.raw.len()
+    }
+
+    pub fn cursor(&self) -> (usize, usize) {
+        let cursor = self.terminal.cursor();
+        (cursor.col, cursor.row)
+    }
+
+    pub fn is_cursor_visible(&self) -> bool {
+        self.terminal.cursor().visible
+    }
+
+    /// The cells of a visible row.
+    pub fn cells(&self, row: usize) -> Vec<avt::Cell> {
+        self.terminal.screen().line(row).expect("a visible row").cells().to_vec()
+    }
+
+    /// The visible rows.
+    pub fn rows(&self) -> Vec<String> {
+        self.terminal.screen().visible_lines().map(|line| line.text().trim_end().to_owned()).collect()
+    }
+
+    /// The rows that have scrolled out at the top.
+    pub fn scrollback(&self) -> Vec<String> {
+        let screen = self.terminal.primary_screen();
+        let all: Vec<String> = screen.all_lines().map(|line| line.text().trim_end().to_owned()).collect();
+        let visible = screen.visible_lines().len();
+        all[..all.len() - visible].to_vec()
+    }
+
+    /// Scrollback and screen as lines: what was wrapped is one line again.
+    pub fn lines(&self) -> Vec<String> {
+        self.terminal.primary_screen().text().iter().map(|line| line.trim_end().to_owned()).collect()
+    }
+
+    /// The lines that were printed: neither empty nor bars.
+    pub fn log(&self) -> Vec<String> {
+        self.lines().into_iter().filter(|line| !line.is_empty() && !is_bar(line)).collect()
+    }
+
+    /// The lines that are bars, from the top.
+    pub fn bars(&self) -> Vec<String> {
+        self.lines().into_iter().filter(|line| is_bar(line)).map(|line| name(&line)).collect()
+    }
+
+    pub fn size(&self) -> (usize, usize) {
+        self.terminal.size()
+    }
+
+    /// How wide the rows are that bars stand in.
+    pub fn bar_widths(&self) -> Vec<usize> {
+        let visible = self.terminal.screen();
+        let bars = visible.visible_lines().filter(|line| is_bar(&line.text()));
+        let blank = |cell: &avt::Cell| cell.char() == ' ' && cell.pen().is_default();
+        bars.map(|line| line.cells().iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1)).collect()
+    }
+
+    pub fn has(&self, text: &str) -> bool {
+        self.lines().iter().any(|line| line.contains(text))
+    }
+
+    /// The visible rows, and `_` where the cursor is. Of a bar there is only its name: what it looks like is not what
+    /// these tests are about.
+    pub fn picture(&self) -> Vec<String> {
+        let (col, cursor) = self.cursor();
+        let mut rows = self.rows();
+        for (at, row) in rows.iter_mut().enumerate() {
+            *row = name(row);
+            if at == cursor {
+                while row.chars().count() < col {
+                    row.push(' ');
+                }
+                let at = row.char_indices().nth(col).map_or(row.len(), |(at, _)| at);
+                row.insert(at, '_');
+            }
+        }
+        rows
+    }
+
+    /// Compares the visible rows with a picture; `_` is where the cursor is.
+    #[track_caller]
+    pub fn check(&self, picture: &str) {
+        let (seen, wanted) = (self.picture(), drawn(picture));
+        assert_eq!(seen, wanted, "\n{self}");
+    }
+
+    /// Compares everything printed, scrolled out or not, with `lines`.
+    #[track_caller]
+    pub fn check_log<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) {
+        let wanted: Vec<String> = lines.into_iter().map(|line| line.as_ref().to_owned()).collect();
+        let seen = self.log();
+        let first = seen.iter().zip(&wanted).position(|(seen, wanted)| seen != wanted);
+        let at = first.unwrap_or(seen.len().min(wanted.len()));
+        let (seen_there, wanted_there) = (seen.get(at), wanted.get(at));
+        assert!(
+            seen == wanted,
+            "line {at} of {} ({} seen) is {seen_there:?} instead of {wanted_there:?}\n{self}",
+            wanted.len(),
+            seen.len(),
+        );
+    }
+
+    /// `line 0` up to but not `line {count}`: each of them once and in order, whatever the bars are.
+    #[track_caller]
+    pub fn check_numbered(&self, count: usize) {
+        let log: Vec<String> = self.log().into_iter().filter(|line| !line.starts_with('…')).collect();
+        assert!(log.iter().eq(numbered(count).collect::<Vec<_>>().iter()), "not {count} lines: {log:?}\n{self}");
+    }
+
+    /// The last rows that are not blank.
+    #[track_caller]
+    pub fn check_end(&self, rows: &[&str]) {
+        let mut seen = self.picture();
+        while seen.last().is_some_and(String::is_empty) {
+            seen.pop();
+        }
+        assert!(seen.iter().map(String::as_str).rev().take(rows.len()).eq(rows.iter().rev().copied()), "\n{self}");
+    }
+}
+
+/// Whether the picture is what `picture` says, for waiting until it is.
+pub fn drawn(picture: &str) -> Vec<&str> {
+    picture.lines().filter_map(|line| line.trim_start().strip_prefix('|')).map(str::trim_end).collect()
+}
+
+/// `line 0`, `line 1`, …: what most scenes print.
+pub fn numbered(count: usize) -> impl Iterator<Item = String> {
+    (0..count).map(|n| format!("line {n}"))
+}
+
+fn is_bar(line: &str) -> bool {
+    line.starts_with(BAR)
+}
+
+fn name(row: &str) -> String {
+    match row.strip_prefix(BAR) {
+        Some(rest) => BAR.chars().chain(rest.chars().take_while(char::is_ascii_digit)).collect(),
+        None => row.to_owned(),
+    }
+}
+
+impl std::fmt::Display for Screen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (cols, rows) = self.terminal.size();
+        let scrollback = self.scrollback();
+        let hidden = scrollback.len().saturating_sub(12);
+        writeln!(f, "{cols} x {rows}; scrollback, without its first {hidden} rows:")?;
+        for row in &scrollback[hidden..] {
+            writeln!(f, "  .{row}")?;
+        }
+        for row in self.picture() {
+            writeln!(f, "  |{row}")?;
+        }
+        let tail = &self.raw[self.raw.len().saturating_sub(600)..];
+        write!(f, "the last bytes: {}", tail.escape_ascii())
+    }
+}

@@ -27,8 +27,9 @@ pub(crate) enum Edit {
     Restore,
     /// Erase from the cursor to the end of the screen.
     EraseBelow,
-    /// Erase the cursor's row.
-    EraseRow,
+    /// Erase from the start of the row to the cursor. (To erase a whole row at once has a trap: VTE fills it with blanks, and
+    /// wraps those when the window narrows.)
+    EraseStart,
     /// Erase from the cursor to the end of its row.
     EraseRest,
     /// To the same column of the row below; on the last row everything scrolls up by one. (VT, which terminals take for IND
@@ -61,7 +62,7 @@ impl Edit {
             Edit::Save => command(out, cursor::SavePosition),
             Edit::Restore => command(out, cursor::RestorePosition),
             Edit::EraseBelow => command(out, terminal::Clear(terminal::ClearType::FromCursorDown)),
-            Edit::EraseRow => command(out, terminal::Clear(terminal::ClearType::CurrentLine)),
+            Edit::EraseStart => out.extend_from_slice(b"\x1b[1K"),
             Edit::EraseRest => command(out, terminal::Clear(terminal::ClearType::UntilNewLine)),
             Edit::Index => out.push(b'\x0b'),
             Edit::Up(0) | Edit::Down(0) => {}
@@ -149,7 +150,7 @@ mod tests {
             (Edit::Save, "\x1b7"),
             (Edit::Restore, "\x1b8"),
             (Edit::EraseBelow, "\x1b[J"),
-            (Edit::EraseRow, "\x1b[2K"),
+            (Edit::EraseStart, "\x1b[1K"),
             (Edit::EraseRest, "\x1b[K"),
             (Edit::Index, "\x0b"),
             (Edit::Up(0), ""),

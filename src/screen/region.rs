@@ -33,6 +33,7 @@ pub(crate) struct Region {
     depth: Depth,
     trust: Trust,
     caret: Caret,
+    row: CursorRow,
 }
 
 /// Where the rows stand.
@@ -61,6 +62,17 @@ enum Trust {
     Full,
     /// Something happened to it. Everything is painted.
     None,
+    /// The window has another size, and a frame may have met it on the way: the cursor may even stand on a row of ours.
+    Resized,
+}
+
+/// Whether we know what stands in the cursor's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CursorRow {
+    /// Something may have been printed there before we came.
+    Unknown,
+    /// The program has ended a line since: what it printed there afterwards, we have seen.
+    Known,
 }
 
 /// How the window is at the time of a frame.
@@ -87,18 +99,21 @@ impl Region {
             depth: Depth::Unknown { passed: 0 },
             trust: Trust::None,
             caret,
+            row: CursorRow::Unknown,
         }
     }
 
     /// The window has another size: what stands where is anybody's guess.
     pub(crate) fn resized(&mut self) {
-        self.trust = Trust::None;
+        self.trust = Trust::Resized;
         self.depth = Depth::Unknown { passed: 0 };
     }
 
     /// Somebody else has written to the terminal, or the next frame is to heal whatever happened.
     pub(crate) fn distrust(&mut self) {
-        self.trust = Trust::None;
+        if self.trust == Trust::Full {
+            self.trust = Trust::None;
+        }
     }
 
     /// Appends the frame that passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Nothing, if nothing changed.
@@ -112,7 +127,7 @@ impl Region {
             _ => Place::Below,
         };
         let afresh = !text.is_empty()
-            || self.trust == Trust::None
+            || self.trust != Trust::Full
             || self.shown.len() != rows.len()
             || (self.place != place && !rows.is_empty());
         if !afresh && self.shown == rows {
@@ -124,7 +139,7 @@ impl Region {
             self.erase(out, view);
             out.extend_from_slice(text);
         }
-        self.caret.clone_from(caret);
+        self.follow(caret);
         (self.place, self.depth) = (place, depth);
         if !rows.is_empty() {
             self.draw(out, rows, afresh, view);
@@ -149,16 +164,12 @@ impl Region {
         Edit::BeginUpdate.put(out);
         self.erase(out, view);
         out.extend_from_slice(text);
-        self.caret.clone_from(caret);
+        self.follow(caret);
         if !rows.is_empty() {
             Edit::Down(self.caret.below).put(out);
-            ansi::put(out, [Edit::PLAIN, Edit::WrapOff]);
-            if self.caret.is_open() {
-                Edit::NewLine.put(out);
-            } else {
-                // Nothing of the program's stands in this row; but something may have been typed there, `^C` for one.
-                ansi::put(out, [Edit::Column(0), Edit::EraseRow]);
-            }
+            Edit::PLAIN.put(out);
+            self.begin_line(out, view);
+            Edit::WrapOff.put(out);
             for row in rows {
                 ansi::line(out, row);
                 Edit::NewLine.put(out);
@@ -170,6 +181,27 @@ impl Region {
         self.shown.clear();
         self.trust = Trust::Full;
         self.depth = Depth::Unknown { passed: 0 };
+    }
+
+    /// Puts the cursor at the start of a row that belongs to nobody.
+    fn begin_line(&self, out: &mut Vec<u8>, view: View) {
+        match self.row {
+            _ if self.caret.is_open() => Edit::NewLine.put(out),
+            // Nothing of the program's stands in this row; but something may have been typed there, `^C` for one.
+            CursorRow::Known => ansi::put(out, [Edit::Column(0), Edit::EraseRest]),
+            // A row full of blanks: from the first column it ends in the same row, from any other in the next.
+            CursorRow::Unknown => {
+                out.extend(repeat_n(b' ', view.size.cols));
+                ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
+            }
+        }
+    }
+
+    fn follow(&mut self, caret: &Caret) {
+        self.caret.clone_from(caret);
+        if caret.fed > 0 {
+            self.row = CursorRow::Known;
+        }
     }
 
     /// Where the cursor will be once `caret` is reached and room is made for `rows` rows.
@@ -203,8 +235,13 @@ impl Region {
         if !plain {
             Edit::PLAIN.put(out);
         }
+        if self.trust == Trust::Resized && self.row == CursorRow::Known && !self.caret.is_open() {
+            // Nothing of the program's stands in the cursor's row. But a frame that was made for a larger window leaves the
+            // cursor on its first bar, and some terminals do so of their own accord.
+            ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
+        }
         ansi::put(out, repeat_n(Edit::Index, down));
-        ansi::put(out, [Edit::EraseRow, Edit::EraseBelow, Edit::Up(down)]);
+        ansi::put(out, [Edit::EraseBelow, Edit::EraseStart, Edit::Up(down)]);
         if self.caret.wraps_next(view.size.cols) {
             self.pend_wrap(out, view);
         }
@@ -216,7 +253,7 @@ impl Region {
     /// Steps 2 and 3.
     fn draw(&self, out: &mut Vec<u8>, rows: &[Line], afresh: bool, view: View) {
         match self.place {
-            Place::Below if !self.caret.is_open() || view.motion == Motion::Resizing || self.caret.saved => {
+            Place::Below if self.knows_the_column(view) => {
                 self.leave_pen(out);
                 self.draw_below(out, rows, afresh);
                 Edit::Column(self.caret.column.min(view.size.cols.saturating_sub(1))).put(out);
@@ -244,6 +281,14 @@ impl Region {
                 Edit::Restore.put(out);
                 self.pen(out);
             }
+        }
+    }
+
+    /// Whether the way back from below is taken by moves alone: those survive a resize in the middle of the frame.
+    fn knows_the_column(&self, view: View) -> bool {
+        match self.row {
+            CursorRow::Unknown => false,
+            CursorRow::Known => !self.caret.is_open() || view.motion == Motion::Resizing || self.caret.saved,
         }
     }
 

@@ -1,5 +1,65 @@
-//! footlights
-
+//! Progress bars pinned to the foot of the terminal, while the show goes on above.
+//!
+//! Three things to know:
+//!
+//! * A [`Manager`] owns the last rows of the terminal. It draws there, redraws when the window is resized, and gives
+//!   everything back when it is dropped.
+//! * A [`Counter`] is a bar: it counts, and may have [`Segment`]s (passed, failed, …) in colours of their own. A
+//!   [`StatusBar`] is a line that says something.
+//! * Whatever is printed (`println!`, `eprintln!`, loggers, C code, child processes) appears above the bars, every byte of
+//!   it, in order. There is nothing to call for that and nothing to wrap.
+//!
+//! ```
+//! use footlights::{AnsiColor, Manager};
+//!
+//! let manager = Manager::new();
+//! let tests = manager.counter().total(50).desc("Testing").unit("tests").color(AnsiColor::Green).add();
+//! let failed = tests.segment(AnsiColor::Red);
+//! for n in 0..50 {
+//!     if n == 7 {
+//!         println!("test {n} failed"); // above the bar
+//!         failed.inc(1);
+//!     } else {
+//!         tests.inc(1);
+//!     }
+//! }
+//! ```
+//!
+//! # How it works
+//!
+//! stdout and stderr, where they are the terminal, are led through a pseudo-terminal of our own. One thread reads what arrives
+//! there and is the only one that writes to the real terminal: at most 25 times a second it writes a frame, which is the
+//! text that came since the last one and the bars, in one piece. Everything below the cursor's row is ours; on that row and above
+//! it nothing is ever touched. Between two frames no mode of the terminal is set, so that even after `kill -9` the prompt
+//! simply appears.
+//!
+//! Counting is one atomic add. Nobody is told about it: the thread looks.
+//!
+//! # What to expect
+//!
+//! | when | then |
+//! |---|---|
+//! | neither stream is a terminal, or `TERM` is `dumb` or not set | nothing is intercepted and nothing shown; calls are cheap and silent |
+//! | a stream leads to a file or a pipe | it is not touched |
+//! | `NO_COLOR` is set | bars are drawn without colours, segments told apart by their glyphs |
+//! | there are more bars than rows | as many as fit, the unfinished first, and "… N more" |
+//! | a line is not finished (a prompt, dots) | it is shown at once and stays open: what is typed appears there |
+//! | a child takes the whole screen (`less`, `vim`) | it has it, and the bars come back afterwards |
+//! | the manager is dropped or stopped, `main` returns, `exit` is called | everything printed, then the last frame, are on the terminal |
+//! | a thread panics | its message is on the terminal before the panic goes on; with `panic = "abort"`, after the last frame |
+//! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | as if stopped; then the program ends as the signal has it |
+//! | `kill -9`, `abort`, a crash | the terminal is sane; what was printed in the last few milliseconds may be missing, and the bars stay below the prompt |
+//! | a child outlives the manager | it still prints, below what was left of the bars, for as long as this process lives |
+//! | the process forks without `exec` | the child prints above its parent's bars, and has none of its own |
+//!
+//! # Limits
+//!
+//! * It is the descriptors 1 and 2 that are intercepted. Who opens `/dev/tty` and writes there writes among the bars.
+//! * stdin is never touched. An Enter that is typed while nobody asks for it moves the terminal's cursor without our knowing, and
+//!   may leave a row of a bar behind.
+//! * A daemon that is to outlive the whole program must be given a stdout of its own, as it should be anyway: ours ends with us.
+//! * With a handler installed by `std::panic::set_hook` after the first manager, our own is replaced: messages are still
+//!   printed above the bars, but a panic that aborts at once may lose its message.
 
 mod counter;
 mod error;

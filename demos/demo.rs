@@ -1,26 +1,29 @@
-//! Finds files with the same contents below a folder (default: this one), hashing in several threads.
+//! Hashes all files below a folder (default: this one) in several threads, and finds those with the same contents.
 //!
 //! `cargo run --example demo -- [FOLDER]`: a status line, a bar for each worker, and one bar for all files in which what was
-//! hashed, skipped and not readable have colours of their own. What is found is printed with `println!`.
+//! hashed, skipped and not readable have colours of their own. The larger files, and all doubles, are printed with `println!`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read};
 use std::num::NonZero;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use footlights::{Color, Counter, Manager, Segment};
 
 /// Larger files are left out.
 const LARGEST: u64 = 64 << 20;
-/// Doubles of smaller files are not worth a line.
-const INTERESTING: u64 = 16 << 10;
+/// Nobody is to be kept from his work by the disk: so many bytes a second for each worker.
+const POLITE: f64 = 40e6;
+/// Smaller files are not worth a line.
+const INTERESTING: u64 = 256 << 10;
 
 const STATUS: &str = " footlights demo{fill}{stage}{fill}{elapsed} ";
 const WORKER: &str = "{desc} {percentage:3.0f}%|{bar:24}| {message}";
@@ -29,7 +32,7 @@ const TOTAL: &str = "{desc} {percentage:3.0f}%|{bar}| \
     [{elapsed}<{eta}, {rate:.0f} {unit}/s]";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("."), PathBuf::from);
+    std::env::set_current_dir(std::env::args_os().nth(1).unwrap_or_else(|| ".".into()))?;
     let begun = Instant::now();
 
     let manager = Manager::new();
@@ -38,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let found = manager.counter().desc("Looking").unit("files").leave(false).add();
     let mut files = Vec::new();
-    walk(&folder, &found, &mut files)?;
+    walk(Path::new(""), &found, &mut HashSet::new(), &mut files)?;
     found.close();
     // The largest last: that is where doubles are worth something, and the bars of the workers have something to show.
     files.sort_by_key(|(_, size)| *size);
@@ -79,18 +82,23 @@ struct Job {
     saved: AtomicU64,
 }
 
-/// Every ordinary file below `folder`, with its size.
-fn walk(folder: &Path, found: &Counter, files: &mut Vec<(PathBuf, u64)>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+/// Every ordinary file below `folder`, with its size; of those that are the same file under several names, one.
+fn walk(folder: &Path, found: &Counter, known: &mut HashSet<(u64, u64)>, files: &mut Vec<(PathBuf, u64)>) -> io::Result<()> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for entry in fs::read_dir(here)? {
         let entry = entry?;
+        let path = folder.join(entry.file_name());
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            if let Err(err) = walk(&entry.path(), found, files) {
-                println!("cannot read {}: {err}", entry.path().display());
+            if let Err(err) = walk(&path, found, known, files) {
+                println!("cannot read {}: {err}", path.display());
             }
         } else if kind.is_file() {
-            files.push((entry.path(), entry.metadata()?.len()));
-            found.inc(1);
+            let metadata = entry.metadata()?;
+            if known.insert((metadata.dev(), metadata.ino())) {
+                files.push((path, metadata.len()));
+                found.inc(1);
+            }
         }
     }
     Ok(())
@@ -125,14 +133,16 @@ fn work(n: usize, job: &Job, manager: &Manager) {
 fn hash(path: &Path, bar: &Counter) -> io::Result<u64> {
     let mut file = File::open(path)?;
     let mut hasher = DefaultHasher::new();
-    let mut buf = [0; 16 * 1024];
+    let mut buf = [0; 64 * 1024];
+    let begun = Instant::now();
     loop {
-        match file.read(&mut buf)? {
-            0 => return Ok(hasher.finish()),
-            n => {
-                hasher.write(&buf[..n]);
-                bar.inc(n as u64);
-            }
+        let n = file.read(&mut buf)?;
+        hasher.write(&buf[..n]);
+        bar.inc(n as u64);
+        let due = Duration::from_secs_f64(bar.count_f64() / POLITE);
+        thread::sleep(due.saturating_sub(begun.elapsed()));
+        if n == 0 {
+            return Ok(hasher.finish());
         }
     }
 }
@@ -141,10 +151,11 @@ fn compare(path: &Path, size: u64, hash: u64, job: &Job) {
     let Ok(mut seen) = job.seen.lock() else { return };
     if let Some(first) = seen.get(&(size, hash)) {
         job.saved.fetch_add(size, Relaxed);
-        if size >= INTERESTING {
-            println!("{} is the same as {} ({} kB)", path.display(), first.display(), size / 1000);
-        }
-    } else {
-        seen.insert((size, hash), path.to_owned());
+        println!("\x1b[33m{hash:016x}\x1b[m {:>7} kB  {} = {}", size / 1000, path.display(), first.display());
+        return;
     }
+    if size >= INTERESTING {
+        println!("{hash:016x} {:>7} kB  {}", size / 1000, path.display());
+    }
+    seen.insert((size, hash), path.to_owned());
 }

@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 use footlights::{Color, Counter, Manager, Segment};
 
 const FORMAT: &str = "{desc} {percentage:3.0f}%|{bar}| \
-    {:#3cbe5a}{count_0}{:} passed  {:#d23c3c}{count_2}{:} failed  {:#e6c83c}{count_1}{:} ignored  [{elapsed}] {message}";
+    {:#3cbe5a}{count_0}{:} passed  {:#d23c3c}{count_2}{:} failed  {:#e6c83c}{count_1}{:} ignored  [{elapsed}] {message:<24.24}";
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -19,7 +19,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     // Added last, drawn first: failures stand at the left edge.
     let ignored = passed.segment(Color::rgb(230, 200, 60));
     let failed = passed.segment(Color::rgb(210, 60, 60));
-    let board = Board { passed, failed, ignored };
+    let board = Board { passed, failed, ignored, verbatim: !manager.is_enabled() };
 
     // What cargo says of itself goes to stderr, and so above the bar; the tests' own report is read here.
     let mut child = Command::new(cargo).arg("test").args(std::env::args_os().skip(1)).stdout(Stdio::piped()).spawn()?;
@@ -38,6 +38,8 @@ struct Board {
     passed: Counter,
     failed: Segment,
     ignored: Segment,
+    /// There is no terminal to show a bar on: the report is passed on as it is.
+    verbatim: bool,
 }
 
 /// A line of the report, as far as it concerns us.
@@ -64,6 +66,7 @@ impl Board {
             let line = line?;
             let line = String::from_utf8_lossy(&line);
             match parse(&line) {
+                _ if self.verbatim => println!("{line}"),
                 Line::Running(n) => self.passed.set_total(self.passed.total().unwrap_or(0) + n),
                 Line::Ended(name, outcome) => self.show(name, &outcome),
                 Line::Other if !line.trim().is_empty() => println!("{line}"),

@@ -226,22 +226,25 @@ impl Region {
         if self.shown.is_empty() && self.trust == Trust::Full {
             return;
         }
-        let down = self.caret.below + 1;
-        if down >= view.size.rows {
-            return; // the window ends there; an index would scroll the cursor's row away
-        }
         // Terminals erase with the background in force.
         let plain = self.caret.pen.is_plain();
         if !plain {
             Edit::PLAIN.put(out);
         }
-        if self.trust == Trust::Resized && self.row == CursorRow::Known && !self.caret.is_open() {
+        let blank = self.row == CursorRow::Known && !self.caret.is_open();
+        if blank && (self.trust == Trust::Resized || view.motion == Motion::Resizing) {
             // Nothing of the program's stands in the cursor's row. But a frame that was made for a larger window leaves the
             // cursor on its first bar, and some terminals do so of their own accord.
             ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
         }
-        ansi::put(out, repeat_n(Edit::Index, down));
-        ansi::put(out, [Edit::EraseBelow, Edit::EraseStart, Edit::Up(down)]);
+        let down = self.caret.below + 1;
+        if down < view.size.rows {
+            ansi::put(out, repeat_n(Edit::Index, down));
+            ansi::put(out, [Edit::EraseBelow, Edit::EraseStart, Edit::Up(down)]);
+        } else if blank {
+            // On the last row of the window an index would scroll the cursor's row away.
+            Edit::EraseBelow.put(out);
+        }
         if self.caret.wraps_next(view.size.cols) {
             self.pend_wrap(out, view);
         }

@@ -15,6 +15,8 @@
 
 use std::fmt;
 
+#[cfg(not(unix))]
+compile_error!("footlights knows Unix terminals only, so far");
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]

@@ -62,6 +62,7 @@
 //!   printed above the bars, but a panic that aborts at once may lose its message.
 
 mod counter;
+mod defaults;
 mod error;
 mod handle;
 mod manager;
@@ -77,14 +78,18 @@ mod wrap;
 
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
 pub use counter::{Counter, CounterBuilder};
+pub use defaults::Defaults;
 pub use error::Error;
+pub use handle::Replaced;
 pub use manager::Manager;
 pub use options::{Interception, ManagerBuilder, SignalHandling};
 pub use paint::color::{Color, ColorDepth};
+pub use paint::series::Series;
 pub use screen::event::Ending;
-pub use segment::{Segment, Source};
+pub use segment::{Segment, SegmentBuilder, Source};
 pub use state::number::Number;
 pub use state::snapshot::Justify;
+pub use state::speed::Estimator;
 pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};
 pub use sys::Stream;

@@ -8,7 +8,8 @@
 //!
 //! 1. With text to pass on, or when what stands on the screen cannot be trusted: one row down (an index: it scrolls
 //!    only on the last row), erase from there to the end of the screen, back up, write the text.
-//! 2. The bars, in rows below the cursor; wrapping is off for so long, and no colour is on.
+//! 2. The bars, in rows below the cursor; wrapping is off for so long, and no colour is on. While a line is open, a blank row
+//!    stays between: an Enter that is typed there moves the cursor without our knowing, and must not move it onto a bar.
 //! 3. Back to where the text stopped, in its colours.
 //!
 //! Erasing starts below the cursor's row, never at the top of the screen: erasing from the home position makes some terminals
@@ -30,6 +31,8 @@ pub(crate) struct Region {
     /// The rows as they were painted last.
     shown: Vec<Line>,
     place: Place,
+    /// Blank rows between the program's and ours: one below an open line, if there is room.
+    spare: usize,
     depth: Depth,
     trust: Trust,
     caret: Caret,
@@ -51,7 +54,7 @@ enum Place {
 enum Depth {
     /// Nobody knows; since then, so many rows have certainly gone by.
     Unknown { passed: usize },
-    /// Exactly as many rows as the region has: right below the cursor *is* the bottom.
+    /// Exactly as many rows as the region needs: right below the cursor *is* the bottom.
     Region,
 }
 
@@ -62,6 +65,8 @@ enum Trust {
     Full,
     /// Something happened to it. Everything is painted.
     None,
+    /// Something was typed that nobody had asked for: the cursor may be further down, on a row of ours.
+    Wandered,
     /// The window has another size, and a frame may have met it on the way: the cursor may even stand on a row of ours.
     Resized,
 }
@@ -96,6 +101,7 @@ impl Region {
         Region {
             shown: Vec::new(),
             place: Place::Bottom,
+            spare: 0,
             depth: Depth::Unknown { passed: 0 },
             trust: Trust::None,
             caret,
@@ -116,12 +122,20 @@ impl Region {
         }
     }
 
+    /// An Enter was typed and nobody has read it: the terminal has moved the cursor down.
+    pub(crate) fn wandered(&mut self) {
+        if self.trust != Trust::Resized {
+            self.trust = Trust::Wandered;
+        }
+    }
+
     /// Appends the frame that passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Nothing, if nothing changed.
     pub(crate) fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
         // Below the program's own rows there may be less room than there are rows.
         let room = view.size.rows.saturating_sub(1 + caret.below);
         let rows = &rows[..rows.len().min(room)];
-        let depth = self.depth_after(caret, rows.len(), view);
+        let spare = usize::from(caret.is_open() && (1..room).contains(&rows.len()));
+        let depth = self.depth_after(caret, caret.below + spare + rows.len(), view);
         let place = match (depth, view.motion) {
             (Depth::Unknown { .. }, Motion::Still) => Place::Bottom,
             _ => Place::Below,
@@ -129,6 +143,7 @@ impl Region {
         let afresh = !text.is_empty()
             || self.trust != Trust::Full
             || self.shown.len() != rows.len()
+            || self.spare != spare
             || (self.place != place && !rows.is_empty());
         if !afresh && self.shown == rows {
             return;
@@ -140,7 +155,7 @@ impl Region {
             out.extend_from_slice(text);
         }
         self.follow(caret);
-        (self.place, self.depth) = (place, depth);
+        (self.place, self.spare, self.depth) = (place, spare, depth);
         if !rows.is_empty() {
             self.draw(out, rows, afresh, view);
         }
@@ -179,6 +194,7 @@ impl Region {
         }
         Edit::EndUpdate.put(out);
         self.shown.clear();
+        self.spare = 0;
         self.trust = Trust::Full;
         self.depth = Depth::Unknown { passed: 0 };
     }
@@ -204,14 +220,14 @@ impl Region {
         }
     }
 
-    /// Where the cursor will be once `caret` is reached and room is made for `rows` rows.
-    fn depth_after(&self, caret: &Caret, rows: usize, view: View) -> Depth {
+    /// Where the cursor will be once `caret` is reached and room is made for `extent` rows below it.
+    fn depth_after(&self, caret: &Caret, extent: usize, view: View) -> Depth {
         if caret.jumped {
             return Depth::Unknown { passed: 0 };
         }
         match self.depth {
-            // Fewer rows: those that are gone leave a gap of blank ones.
-            Depth::Region if rows + caret.below < self.shown.len() + self.caret.below => Depth::Unknown { passed: 0 },
+            // Fewer rows than there were: those that are gone leave a gap of blank ones.
+            Depth::Region if extent + caret.fed < self.extent() => Depth::Unknown { passed: 0 },
             Depth::Region => Depth::Region,
             Depth::Unknown { passed } => match passed + caret.fed {
                 passed if passed < view.size.rows => Depth::Unknown { passed },
@@ -219,6 +235,16 @@ impl Region {
                 _ => Depth::Region,
             },
         }
+    }
+
+    /// Rows between the cursor's and the first of ours.
+    fn gap(&self) -> usize {
+        self.caret.below + self.spare
+    }
+
+    /// Rows from the cursor's to the last of ours.
+    fn extent(&self) -> usize {
+        self.gap() + self.shown.len()
     }
 
     /// Step 1: erases everything of ours. The cursor ends where it was.
@@ -232,6 +258,10 @@ impl Region {
             Edit::PLAIN.put(out);
         }
         let blank = self.row == CursorRow::Known && !self.caret.is_open();
+        if self.trust == Trust::Wandered && blank && self.depth == Depth::Region && view.motion == Motion::Still {
+            // The only time that its row is found from the bottom.
+            ansi::put(out, [Edit::BOTTOM, Edit::Up(self.extent()), Edit::Column(0), Edit::EraseRest]);
+        }
         if blank && (self.trust == Trust::Resized || view.motion == Motion::Resizing) {
             // Nothing of the program's stands in the cursor's row. But a frame that was made for a larger window leaves the
             // cursor on its first bar, and some terminals do so of their own accord.
@@ -297,7 +327,7 @@ impl Region {
 
     /// Scrolls so far that there are `rows` rows below the cursor, if there are not.
     fn make_room(&self, out: &mut Vec<u8>, rows: usize) {
-        let down = self.caret.below + rows;
+        let down = self.gap() + rows;
         ansi::put(out, repeat_n(Edit::Index, down));
         Edit::Up(down).put(out);
     }
@@ -312,7 +342,7 @@ impl Region {
             }
             // Index, not "down": on the last row it scrolls, and the way back up is as long as the way down, also
             // after the window has lost rows without our knowing.
-            let target = self.caret.below + at + 1;
+            let target = self.gap() + at + 1;
             ansi::put(out, repeat_n(Edit::Index, target - down));
             down = target;
             write_row(out, old.filter(|_| !afresh), row);
@@ -529,6 +559,54 @@ mod tests {
              |_
              |rab",
         );
+    }
+
+    #[test]
+    fn a_prompt_is_answered_on_its_own_line() {
+        let mut screen = Screen::new(12, 5);
+        screen.show(&["one", "two"]);
+        screen.print("a\nb\nc\nd\ne\n");
+        screen.print("name? ");
+        screen.check(
+            "|e
+             |name? _
+             |
+             |one
+             |two",
+        );
+        screen.feed(b"joe\n");
+        screen.print("hi joe\n");
+        screen.check(
+            "|name? joe
+             |hi joe
+             |_
+             |one
+             |two",
+        );
+        assert_eq!(screen.history()[..7], ["a", "b", "c", "d", "e", "name? joe", "hi joe"]);
+    }
+
+    #[test]
+    fn an_enter_that_nobody_asked_for() {
+        for enters in 1..4 {
+            let mut screen = Screen::new(12, 6);
+            screen.show(&["one", "two"]);
+            screen.print("a\nb\nc\nd\ne\nf\n");
+            for _ in 0..enters {
+                screen.feed(b"\n");
+                screen.region.wandered();
+                screen.print("");
+            }
+            screen.print("g\n");
+            screen.check(
+                "|e
+                 |f
+                 |g
+                 |_
+                 |one
+                 |two",
+            );
+        }
     }
 
     #[test]

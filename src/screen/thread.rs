@@ -37,6 +37,8 @@ pub(crate) struct Thread {
     pace: Pace,
     outbox: Outbox,
     size: Size,
+    /// Bytes typed on the terminal that nobody has read.
+    unread: usize,
     passing: Passing,
     due: Due,
     mark: Mark,
@@ -108,6 +110,7 @@ impl Thread {
             pace: Pace::new(interval, Instant::now()),
             outbox: Outbox::default(),
             size,
+            unread: 0,
             passing: Passing::Framed,
             due: Due::Tick,
             mark: Mark::Nowhere,
@@ -216,6 +219,11 @@ impl Thread {
             self.pace.settled();
             self.region.distrust();
         }
+        let unread = self.tty.unread();
+        if unread > self.unread {
+            self.region.wandered();
+        }
+        self.unread = unread;
         self.due = Due::Later;
         let view = self.view();
         let caret = self.above.caret();

@@ -57,6 +57,14 @@ impl Tty {
         }
     }
 
+    /// How many bytes of lines that were typed on it nobody has read yet.
+    pub(crate) fn unread(&self) -> usize {
+        let mut bytes: libc::c_int = 0;
+        // SAFETY: FIONREAD writes one int, and that is what it is given.
+        let known = check(unsafe { libc::ioctl(self.fd.as_raw_fd(), libc::FIONREAD, &raw mut bytes) }).is_ok();
+        if known { usize::try_from(bytes).unwrap_or(0) } else { 0 }
+    }
+
     /// Writes what the terminal takes now; `WouldBlock` when it takes nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         write(self.fd.as_fd(), bytes)

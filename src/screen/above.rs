@@ -18,24 +18,35 @@ pub(crate) struct Above {
     seen: usize,
     /// How many of them end where a frame may follow.
     whole: usize,
+    /// What came behind the mark, not to be passed on before [`resume`](Above::resume).
+    later: Vec<u8>,
     scanner: Scanner,
 }
 
 /// A sequence that goes on for longer than this is passed on in pieces, with no frame between them.
-const LONGEST_HELD: usize = 64 * 1024;
+const LONGEST_HELD: usize = 16 * 1024;
 
 impl Above {
     pub(crate) fn new(cols: usize) -> Above {
-        Above { held: Vec::new(), seen: 0, whole: 0, scanner: Scanner::new(cols) }
+        Above { held: Vec::new(), seen: 0, whole: 0, later: Vec::new(), scanner: Scanner::new(cols) }
     }
 
     /// Takes what the program printed.
     pub(crate) fn feed(&mut self, bytes: &[u8]) {
+        if !self.later.is_empty() {
+            self.later.extend_from_slice(bytes);
+            return;
+        }
         self.held.extend_from_slice(bytes);
         self.scan();
         if self.held.len() - self.whole > LONGEST_HELD {
             self.whole = self.held.len();
         }
+    }
+
+    /// How many bytes have come and not been passed on.
+    pub(crate) fn waiting(&self) -> usize {
+        self.held.len() + self.later.len()
     }
 
     /// What can be passed on now.
@@ -84,16 +95,16 @@ impl Above {
         self.scanner.resized(cols);
     }
 
-    /// Takes out the last `mark` that has not been passed on, and says whether there was one.
-    ///
-    /// Only for a mark that [`hold`](Hold) keeps together: an escape sequence of its own.
+    /// Takes what the program printed up to `mark`, which is an escape sequence of its own, and says whether the mark was there.
+    /// It is taken out, and what comes behind it is kept aside.
     pub(crate) fn feed_until(&mut self, bytes: &[u8], mark: &[u8]) -> bool {
         // The mark may have come in pieces; an unfinished sequence is still in what is held.
         let start = self.whole.max(self.held.len().saturating_sub(mark.len()));
         self.held.extend_from_slice(bytes);
         let found = self.held[start..].windows(mark.len()).position(|window| window == mark).map(|at| start + at);
         if let Some(at) = found {
-            self.held.drain(at..at + mark.len());
+            self.later.extend_from_slice(&self.held[at + mark.len()..]);
+            self.held.truncate(at);
             if self.seen > at {
                 // It had been looked at in part: as the start of a sequence, which is now gone.
                 self.seen = at;
@@ -102,6 +113,12 @@ impl Above {
         }
         self.scan();
         found.is_some()
+    }
+
+    /// Goes on with what came behind the mark.
+    pub(crate) fn resume(&mut self) {
+        let later = std::mem::take(&mut self.later);
+        self.feed(&later);
     }
 
     fn scan(&mut self) {
@@ -234,7 +251,9 @@ impl Scanner {
             State::Ground => return self.ground(bytes),
             // In the middle of a sequence these start afresh, whatever it was.
             State::Escape | State::EscapeMore | State::Csi if byte == 0x1b => self.state = State::Escape,
-            State::Escape | State::EscapeMore | State::Csi if byte == 0x18 || byte == 0x1a => self.state = State::Ground,
+            State::Escape | State::EscapeMore | State::Csi if byte == 0x18 || byte == 0x1a => {
+                self.state = State::Ground
+            }
             State::Escape => self.escape(byte),
             State::EscapeMore => {
                 if (0x30..=0x7e).contains(&byte) {
@@ -602,8 +621,13 @@ mod tests {
         for cut in 0..text.len() {
             let mut above = Above::new(10);
             let first = above.feed_until(&text[..cut], mark);
-            let second = above.feed_until(&text[cut..], mark);
-            assert!(first ^ second, "cut at {cut}");
+            match first {
+                true => above.feed(&text[cut..]),
+                false => assert!(above.feed_until(&text[cut..], mark), "cut at {cut}"),
+            }
+            let until = if cut == 14 { &b"beforeafter"[..] } else { b"before" };
+            assert_eq!(above.ready(), until, "cut at {cut}");
+            above.resume();
             assert_eq!(above.ready(), b"beforeafter", "cut at {cut}");
             assert_eq!(above.caret().column, 1);
         }

@@ -1,6 +1,5 @@
 //! One bar: what it has counted, and how it looks.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
@@ -8,13 +7,14 @@ use parking_lot::Mutex;
 
 use super::roster::Id;
 use crate::error::Error;
-use crate::paint::color::{Color, ColorDepth};
+use crate::paint::color::ColorDepth;
 use crate::paint::line::Line;
+use crate::state::clock::Clock;
 use crate::state::number::Number;
-use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
+use crate::state::snapshot::{CountSnapshot, SegmentSnapshot, Snapshot, StatusSnapshot, Subject};
+use crate::state::speed::Speed;
 use crate::state::tally::{Part, Tally};
-use crate::state::value::Value;
-use crate::template::{Formats, MESSAGE, Painter, Template};
+use crate::template::{Formats, Kind, MESSAGE, Painter, Template};
 
 /// A bar as the handles and the terminal thread share it.
 #[derive(Debug)]
@@ -27,32 +27,22 @@ pub(crate) struct Bar {
 }
 
 /// Everything about a bar that is not counted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Look {
     /// What it is about, its colours and fields: the snapshot to be, without its counts.
     pub(crate) shot: Snapshot,
     pub(crate) formats: Formats,
     clock: Clock,
+    speed: Speed,
+    /// What it was when its row was cleared: until that changes, there is nothing to be seen.
+    cleared: Option<State>,
 }
 
-/// The times of a bar.
-#[derive(Debug)]
-struct Clock {
-    started: Instant,
-    /// When the count was seen to change last, and what it was then. Nobody takes the time when something is counted, so
-    /// this is as exact as the frames are close.
-    changed: Instant,
-    seen: Number,
-    phase: Phase,
-}
-
-/// Whether a bar is still being worked on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    /// It is.
-    Open,
-    /// It is not; its time stands still.
-    Closed,
+/// A state of a bar: if it is the same, so is what is to be seen, but for the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct State {
+    revision: u64,
+    counts: u64,
 }
 
 /// What drawing needs besides the bar; used again for every bar.
@@ -62,6 +52,8 @@ pub(crate) struct Easel {
     shot: Snapshot,
     formats: Formats,
     painter: Painter,
+    /// Room for the segments, while the snapshot is of a bar that has none.
+    segments: Vec<SegmentSnapshot>,
 }
 
 /// What a row showed when it was drawn last: if it is the same now, so is the row.
@@ -69,9 +61,10 @@ pub(crate) struct Easel {
 pub(crate) struct Drawn {
     bar: Option<Id>,
     width: usize,
-    revision: u64,
-    counts: u64,
-    seconds: u64,
+    state: State,
+    /// Seconds of the bar's time; tenths, if something moves.
+    time: u128,
+    cleared: bool,
 }
 
 impl Bar {
@@ -88,11 +81,6 @@ impl Bar {
         self.leave.store(leave, Relaxed);
     }
 
-    /// Reads what the bar looks like.
-    pub(crate) fn look<T>(&self, read: impl FnOnce(&Look) -> T) -> T {
-        read(&self.look.lock())
-    }
-
     /// Changes what the bar looks like; shown with the next frame.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Look) -> T) -> T {
         let answer = change(&mut self.look.lock());
@@ -105,17 +93,44 @@ impl Bar {
         self.revision.fetch_add(1, Relaxed);
     }
 
-    /// Stops its clock. False if that had been done.
-    pub(crate) fn close(&self, now: Instant) -> bool {
-        let count = self.tally.count();
-        self.change(|look| look.clock.close(count, now))
+    /// Empties its row, until something is counted or changed.
+    pub(crate) fn clear(&self) {
+        let mut look = self.look.lock();
+        let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
+        look.cleared = Some(State { revision, counts: self.fingerprint() });
+    }
+
+    /// Stops its clock.
+    pub(crate) fn close(&self, now: Instant) {
+        self.change(|look| {
+            // What was counted until now has been counted in time.
+            look.elapsed(&self.tally, now);
+            look.clock.close();
+        });
+    }
+
+    /// Stops its clock for a while.
+    pub(crate) fn pause(&self, now: Instant) {
+        self.change(|look| {
+            // What was counted until now has been counted in time.
+            look.elapsed(&self.tally, now);
+            look.clock.pause(now);
+        });
+    }
+
+    pub(crate) fn resume(&self, now: Instant) {
+        self.change(|look| look.clock.resume(now));
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.look.lock().clock.is_paused()
     }
 
     /// Counts and clock back to the start, and open again.
     pub(crate) fn reset(&self, now: Instant) {
         self.tally.reset();
         let count = self.tally.count();
-        self.change(|look| look.clock = Clock::new(count, now));
+        self.change(|look| look.start(count, now));
     }
 
     /// How long it has been worked on.
@@ -134,27 +149,44 @@ impl Bar {
         line: &mut Line,
     ) {
         // Before the look: what changes meanwhile is drawn again next time.
-        let revision = self.revision.load(Relaxed);
-        let counts = self.fingerprint();
+        let state = self.state();
         let mut look = self.look.lock();
         let elapsed = look.elapsed(&self.tally, now);
-        let current = Drawn { bar: Some(id), width, revision, counts, seconds: elapsed.as_secs() };
+        let time = elapsed.as_millis() / if look.formats.move_by_themselves() { 100 } else { 1000 };
+        let cleared = look.cleared == Some(state);
+        let current = Drawn { bar: Some(id), width, state, time: if cleared { 0 } else { time }, cleared };
         if *drawn != current {
             *drawn = current;
-            easel.sit(&look, &self.tally, elapsed);
+            if cleared {
+                return line.reset(width);
+            }
+            easel.sit(&look, &self.tally, elapsed.as_secs_f64());
             // Not under the lock: drawing takes longer than counting should have to wait.
             drop(look);
             easel.draw(width, line);
         }
     }
 
-    /// Draws the bar into `line`, as it is after `elapsed`, or by its own clock.
-    pub(crate) fn draw_once(&self, elapsed: Option<Duration>, width: usize, easel: &mut Easel, line: &mut Line) {
+    /// Draws the bar into `line`, as it stays behind.
+    pub(crate) fn draw_last(&self, width: usize, easel: &mut Easel, line: &mut Line) {
+        let state = self.state();
+        if self.look.lock().cleared == Some(state) {
+            return line.reset(width);
+        }
+        self.draw_once(None, width, easel, line);
+    }
+
+    /// Draws the bar into `line`, as it is after so many seconds, or by its own clock.
+    pub(crate) fn draw_once(&self, elapsed: Option<f64>, width: usize, easel: &mut Easel, line: &mut Line) {
         let mut look = self.look.lock();
-        let elapsed = elapsed.unwrap_or_else(|| look.elapsed(&self.tally, Instant::now()));
+        let elapsed = elapsed.unwrap_or_else(|| look.elapsed(&self.tally, Instant::now()).as_secs_f64());
         easel.sit(&look, &self.tally, elapsed);
         drop(look);
         easel.draw(width, line);
+    }
+
+    fn state(&self) -> State {
+        State { revision: self.revision.load(Relaxed), counts: self.fingerprint() }
     }
 
     /// A number that changes when a count does.
@@ -180,22 +212,50 @@ impl Bar {
 
 impl Look {
     pub(crate) fn new(shot: Snapshot, formats: Formats) -> Look {
-        Look { shot, formats, clock: Clock::new(Number::ZERO, Instant::now()) }
+        let (clock, speed) = (Clock::new(Number::ZERO, Instant::now()), Speed::default());
+        Look { shot, formats, clock, speed, cleared: None }
     }
 
     /// Its time starts now.
     pub(crate) fn start(&mut self, count: Number, now: Instant) {
         self.clock = Clock::new(count, now);
+        self.speed = Speed::new(count);
     }
 
-    /// Checks that `template` has no field that is neither built in nor one of this bar's own.
-    pub(crate) fn declare(&self, template: &Template) -> Result<(), Error> {
-        template.check_fields(|name| name == MESSAGE || self.shot.field(name).is_some())
+    /// Reads a format; its fields are those that are built in, and this bar's own.
+    pub(crate) fn read(&self, format: &str, kind: Kind) -> Result<Template, Error> {
+        Template::parse(format, kind, &|name| name == MESSAGE || self.shot.field(name).is_some())
+    }
+
+    /// Reads a format and takes it.
+    pub(crate) fn set_format(&mut self, format: &str, kind: Kind) -> Result<(), Error> {
+        let template = self.read(format, kind)?;
+        self.formats.set(template);
+        Ok(())
+    }
+
+    /// Changes what only counters have.
+    pub(crate) fn counted(&mut self, change: impl FnOnce(&mut CountSnapshot)) {
+        if let Subject::Count(counted) = &mut self.shot.subject {
+            change(counted);
+        }
+    }
+
+    /// Changes what only status bars have.
+    pub(crate) fn said(&mut self, change: impl FnOnce(&mut StatusSnapshot)) {
+        if let Subject::Status(said) = &mut self.shot.subject {
+            change(said);
+        }
     }
 
     fn elapsed(&mut self, tally: &Tally, now: Instant) -> Duration {
         match self.shot.subject {
-            Subject::Count(_) => self.clock.counting(tally.count(), tally.is_complete(), now),
+            Subject::Count(_) => {
+                let count = tally.count();
+                let elapsed = self.clock.counting(count, tally.is_complete(), now);
+                self.speed.see(count, elapsed.as_secs_f64());
+                elapsed
+            }
             Subject::Status(_) => self.clock.passing(now),
         }
     }
@@ -203,69 +263,35 @@ impl Look {
 
 impl From<&Part> for SegmentSnapshot {
     fn from(part: &Part) -> SegmentSnapshot {
-        SegmentSnapshot {
-            color: *part.color.read(),
-            count: part.count.get(),
-            start_count: part.start,
-            all_fields: part.all_fields,
-        }
-    }
-}
-
-impl Clock {
-    fn new(count: Number, now: Instant) -> Clock {
-        Clock { started: now, changed: now, seen: count, phase: Phase::Open }
-    }
-
-    /// Stands still once there is nothing more to count: at the time of the last change.
-    fn counting(&mut self, count: Number, complete: bool, now: Instant) -> Duration {
-        if self.phase == Phase::Open && count != self.seen {
-            self.seen = count;
-            self.changed = now;
-        }
-        let until = if complete || self.phase == Phase::Closed { self.changed } else { now };
-        until.saturating_duration_since(self.started)
-    }
-
-    /// Stands still once it is closed: at the time of that.
-    fn passing(&mut self, now: Instant) -> Duration {
-        if self.phase == Phase::Open {
-            self.changed = now;
-        }
-        self.changed.saturating_duration_since(self.started)
-    }
-
-    fn close(&mut self, count: Number, now: Instant) -> bool {
-        let first = self.phase == Phase::Open;
-        if first {
-            self.counting(count, false, now);
-            self.phase = Phase::Closed;
-        }
-        first
+        SegmentSnapshot { color: *part.color.read(), count: part.count.get(), start_count: part.start }
     }
 }
 
 impl Easel {
     pub(crate) fn new(depth: ColorDepth) -> Easel {
-        Easel { depth, shot: Snapshot::counter(), formats: Formats::standard(), painter: Painter::default() }
+        let (shot, formats) = (Snapshot::counter(), Formats::standard());
+        Easel { depth, shot, formats, painter: Painter::default(), segments: Vec::new() }
     }
 
     /// Takes the snapshot.
-    fn sit(&mut self, look: &Look, tally: &Tally, elapsed: Duration) {
+    fn sit(&mut self, look: &Look, tally: &Tally, elapsed: f64) {
         self.formats.clone_from(&look.formats);
-        let parts = match &mut self.shot.subject {
-            Subject::Count(counted) => std::mem::take(&mut counted.segments),
-            Subject::Status(_) => Vec::new(),
-        };
-        self.shot.clone_from(&look.shot);
-        self.shot.elapsed = elapsed.as_secs_f64();
+        // The lists keep their room.
+        if let Subject::Count(counted) = &mut self.shot.subject {
+            self.segments = std::mem::take(&mut counted.segments);
+        }
+        self.shot.copy(&look.shot);
+        self.shot.elapsed = elapsed;
+        self.shot.over = look.clock.is_closed();
         let Subject::Count(counted) = &mut self.shot.subject else { return };
-        counted.segments = parts;
+        counted.segments = std::mem::take(&mut self.segments);
         counted.segments.clear();
         tally.with_segments(|parts| counted.segments.extend(parts.iter().map(|part| part.as_ref().into())));
         counted.count = tally.count();
         counted.start_count = tally.start();
         counted.total = tally.total();
+        counted.speed = look.speed.rate(elapsed);
+        self.shot.over |= counted.total == Some(counted.count);
     }
 
     fn draw(&mut self, width: usize, line: &mut Line) {

@@ -30,14 +30,7 @@ pub(crate) struct Picture {
 
 impl Picture {
     pub(crate) fn new(depth: ColorDepth, width: Option<usize>) -> Picture {
-        Picture {
-            depth,
-            width,
-            cast: Cast::default(),
-            drawn: Vec::new(),
-            rows: Vec::new(),
-            easel: Easel::new(depth),
-        }
+        Picture { depth, width, cast: Cast::default(), drawn: Vec::new(), rows: Vec::new(), easel: Easel::new(depth) }
     }
 
     /// How wide lines are in this window.
@@ -87,7 +80,7 @@ impl Picture {
         bars.iter()
             .map(|bar| {
                 let mut line = Line::new(width);
-                bar.draw_once(None, width, &mut self.easel, &mut line);
+                bar.draw_last(width, &mut self.easel, &mut line);
                 line
             })
             .collect()

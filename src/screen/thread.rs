@@ -52,6 +52,8 @@ enum Passing {
     Framed,
     /// As it comes: the program shows the alternate screen, or is in the middle of an endless sequence.
     Raw,
+    /// Not yet: all of it is wanted first, if it is not too much.
+    Kept,
 }
 
 /// Whether there is a reason to paint before the next look at the bars.
@@ -126,7 +128,7 @@ impl Thread {
                 continue;
             };
             match request {
-                Request::Sync => self.sync(None),
+                Request::Sync => self.sync(),
                 Request::Retire(owner) => self.retire(owner),
                 Request::Stop(ending) => {
                     self.stop(ending);
@@ -163,7 +165,7 @@ impl Thread {
 
     fn wait(&mut self, deadline: Option<Instant>) -> [Option<Event>; 4] {
         // A terminal that takes nothing stops the program too, as it would without us.
-        let thirsty = self.outbox.is_empty() || self.above.ready().len() < BULK;
+        let thirsty = self.outbox.is_empty() || self.above.waiting() < BULK;
         let output = self.interceptor.as_ref().filter(|_| thirsty).and_then(readable);
         let terminal = Some(&self.tty).filter(|_| !self.outbox.is_empty()).and_then(writable);
         let signals = self.signals.as_ref().and_then(readable);
@@ -197,6 +199,9 @@ impl Thread {
             self.pace.cut(false, now);
         }
         let waiting = self.above.ready().len();
+        if self.passing == Passing::Kept && waiting < BULK {
+            return;
+        }
         let due = match self.due {
             Due::Now => true,
             _ if waiting >= BULK => true,
@@ -231,14 +236,14 @@ impl Thread {
         let raw = self.above.is_full_screen() || !self.above.is_between();
         let out = self.outbox.room();
         match (self.passing, raw) {
-            (Passing::Framed, false) => {
+            (Passing::Framed | Passing::Kept, false) => {
                 let rows = self.picture.draw(&self.shared.roster, view, now);
                 if !text.is_empty() && self.pace.heals(now) {
                     self.region.distrust();
                 }
                 self.region.paint(out, text, caret, rows, view);
             }
-            (Passing::Framed, true) => {
+            (Passing::Framed | Passing::Kept, true) => {
                 self.region.paint(out, text, caret, &[], view);
                 self.passing = Passing::Raw;
             }
@@ -279,7 +284,7 @@ impl Thread {
     fn read(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
         let mut buf = [0; 16 * 1024];
-        while self.above.ready().len() < BULK {
+        while self.above.waiting() < BULK {
             match interceptor.read(&mut buf) {
                 Ok(0) => {
                     // Nobody is left who could print, not even ourselves.
@@ -327,11 +332,12 @@ impl Thread {
     }
 
     /// Everything printed until now is on the terminal when this returns.
-    fn sync(&mut self, deadline: Option<Instant>) {
-        self.drain(deadline);
-        self.flush(deadline);
+    fn sync(&mut self) {
+        self.drain(None);
+        self.flush(None);
         self.paint(Instant::now());
-        self.flush(deadline);
+        self.flush(None);
+        self.above.resume();
     }
 
     /// Reads until our own mark comes, so that everything printed before is known.
@@ -373,7 +379,7 @@ impl Thread {
 
     /// The bars of a manager that ends become lines above those of the others.
     fn retire(&mut self, owner: Owner) {
-        self.sync(None);
+        self.sync();
         let bars = self.shared.roster.lock().retire(owner);
         let lines = self.picture.lines(&bars, self.view());
         let mut text = Vec::new();
@@ -391,17 +397,27 @@ impl Thread {
 
     /// The end: everything that was printed, the last frame, then the streams go back to the terminal.
     ///
-    /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars.
+    /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars. What they
+    /// print between the last frame and the giving back follows in one piece.
     fn stop(&mut self, ending: Ending) {
         self.drain(None);
         self.flush(None);
         self.last_frame(ending);
         self.flush(None);
+        self.passing = Passing::Kept;
+        self.above.resume();
+        self.read();
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.give_back();
         }
-        // What was printed between the two: it follows the bars.
-        self.sync(None);
+        self.drain(None);
+        self.flush(None);
+        self.passing = Passing::Framed;
+        self.paint(Instant::now());
+        self.flush(None);
+        self.above.resume();
+        self.paint(Instant::now());
+        self.flush(None);
     }
 
     /// Puts the last frame into the outbox; from now on there are no bars.

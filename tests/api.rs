@@ -72,7 +72,7 @@ fn totals_come_and_go() {
     assert_eq!(counter.total(), None);
     counter.set_total(7);
     assert_eq!(counter.total(), Some(7));
-    counter.set_total(None);
+    counter.unset_total();
     assert_eq!(counter.total(), None);
     // Beyond the total is no error.
     counter.set_total(1);
@@ -157,12 +157,12 @@ fn reset_takes_everything_back() {
     assert_eq!(counter.count(), 1);
 }
 
-/// The clock of a bar that is closed stands still; that of one that is reset starts again.
+/// The clock of a bar that is closed stands where the last count was; that of one that is reset starts again.
 #[test]
 fn the_clock_stops_and_starts() {
     let counter = counter();
-    counter.inc(1);
     while counter.elapsed() < Duration::from_millis(2) {}
+    counter.inc(1);
     counter.close();
     let elapsed = counter.elapsed();
     thread::yield_now();

@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -39,7 +40,8 @@ fn check_end(screen: &Screen, end: &str) {
     let log = screen.log();
     assert!(log.starts_with(&numbered(12).collect::<Vec<_>>()), "\n{screen}");
     let rows = screen.picture();
-    let last = rows.iter().rposition(|row| row == "line 11").unwrap_or_else(|| panic!("line 11 is not there\n{screen}"));
+    let last =
+        rows.iter().rposition(|row| row == "line 11").unwrap_or_else(|| panic!("line 11 is not there\n{screen}"));
     let mut seen = rows[last..].to_vec();
     while seen.last().is_some_and(String::is_empty) {
         seen.pop();
@@ -167,7 +169,7 @@ fn a_panic_that_aborts() {
     }
 }
 
-/// Another build of the scenes, with a target directory of its own: the one in use is locked by no one, but it is not ours.
+/// Another build of the scenes, in a target directory of its own: how a panic ends holds for all crates of a build.
 fn aborting_scenes() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("abort");
     let status = Command::new(env!("CARGO"))
@@ -182,9 +184,12 @@ fn aborting_scenes() -> PathBuf {
 /// Sent to the program by itself: death by that very signal, after the last words.
 #[test]
 fn signals_that_end_a_program() {
-    for (signal, status) in
-        [("INT", "signal: 2 (SIGINT)"), ("TERM", "signal: 15 (SIGTERM)"), ("HUP", "signal: 1 (SIGHUP)")]
-    {
+    for (signal, status) in [
+        ("INT", "signal: 2 (SIGINT)"),
+        ("TERM", "signal: 15 (SIGTERM)"),
+        ("HUP", "signal: 1 (SIGHUP)"),
+        ("QUIT", "signal: 3 (SIGQUIT)"),
+    ] {
         let mut run = Scene::new("signal").arg(signal).size(40, 16).in_shell().start();
         run.until_text("line 11");
         run.go();
@@ -222,28 +227,38 @@ fn control_c_is_typed() {
     assert!(rows.join("\n").trim_end().ends_with("BAR#0\nBAR#1\n[signal: 2 (SIGINT)]\n$ _"), "\n{screen}");
 }
 
-/// A signal from outside, to a program that is the leader of its session.
+/// A signal from outside, to a program that is the leader of its session. Only SIGTERM: the others may be ignored by whoever
+/// runs the tests (`nohup`, a shell's background job), and programs inherit that.
 #[test]
 fn a_signal_from_outside() {
-    use std::os::unix::process::ExitStatusExt;
+    let mut run = Scene::new("signal").arg("none").size(40, 16).start();
+    run.until_text("line 11");
+    run.go();
+    run.until_text("the last line");
+    run.signal(Signal::TERM);
+    let (screen, status) = run.end();
+    assert_eq!(status.signal(), Some(Signal::TERM.as_raw()));
+    check_end(
+        &screen,
+        "|line 11
+         |the last line
+         |BAR#0
+         |BAR#1
+         |_",
+    );
+}
 
-    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
-        let mut run = Scene::new("signal").arg("none").size(40, 16).start();
-        run.until_text("line 11");
-        run.go();
-        run.until_text("the last line");
-        run.signal(signal);
-        let (screen, status) = run.end();
-        assert_eq!(status.signal(), Some(signal.as_raw()));
-        check_end(
-            &screen,
-            "|line 11
-             |the last line
-             |BAR#0
-             |BAR#1
-             |_",
-        );
-    }
+/// Somebody has typed Ctrl-S: a program that is being killed does not wait for Ctrl-Q.
+#[test]
+fn a_signal_while_the_terminal_takes_nothing() {
+    let mut run = Scene::new("signal").arg("none").size(40, 16).start();
+    run.until("the bars", |screen| screen.has("line 11") && screen.bars() == ["BAR#0", "BAR#1"]);
+    run.type_keys("\x13");
+    run.go();
+    run.signal(Signal::TERM);
+    let (screen, status) = run.end();
+    assert_eq!(status.signal(), Some(Signal::TERM.as_raw()));
+    assert!(Modes::after(screen.raw()).are_plain());
 }
 
 /// The program decides what a signal means: nothing changes on the screen.

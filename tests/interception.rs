@@ -59,12 +59,10 @@ fn c_stdio_through_a_pipe() {
 fn c_stdio(interception: &str) {
     let (screen, status) = Scene::new("c-stdio").arg(interception).run();
     assert!(status.success());
-    let lines = numbered(20).map(|line| if line == "line 1" { "line 1 goes on".to_owned() } else { line });
-    let mut wanted: Vec<String> = lines.collect();
+    let mut wanted: Vec<String> = numbered(20).collect();
+    wanted[1] = "line 1 goes on".into();
     wanted.extend(["the end".into(), "BAR#0".into()]);
-    let seen: Vec<String> = screen.lines().into_iter().filter(|line| !line.is_empty()).collect();
-    assert_eq!(seen[..21], wanted[..21], "\n{screen}");
-    assert!(seen[21].starts_with("BAR#0"), "\n{screen}");
+    assert_eq!(screen.names(), wanted, "\n{screen}");
 }
 
 #[test]
@@ -126,6 +124,51 @@ fn a_line_that_is_not_ended_stays_open() {
     screen.check(
         "|work ... done
          |AGAIN
+         |BAR#0
+         |_",
+    );
+}
+
+/// What stands in the cursor's row when the manager starts is not known to it.
+#[test]
+fn a_line_that_was_open_before() {
+    for way in ["at-once", "resized", "continued"] {
+        let mut run = Scene::new("open-before").arg(way).size(20, 5).start();
+        run.until_picture(
+            "|loading _
+             |
+             |
+             |
+             |BAR#0",
+        );
+        if way == "resized" {
+            run.resize(22, 5);
+            run.until("a bar as wide as the window", |screen| screen.bar_widths() == [22]);
+        }
+        run.go();
+        let (screen, _) = run.end();
+        let line = if way == "at-once" { "loading" } else { "loading done" };
+        screen.check(&format!("|{line}\n|BAR#0\n|_\n|\n|"));
+    }
+}
+
+/// The cursor is at the start of the line, and what stands there stays until the program itself writes over it.
+#[test]
+fn a_line_that_is_written_over() {
+    let mut run = Scene::new("written-over").size(20, 4).start();
+    for (percent, cols) in [(10, 22), (50, 24), (90, 26)] {
+        let picture = format!("|line 0\n|_{percent}% done\n|\n|BAR#0");
+        run.until_picture(&picture);
+        // Painted anew, because the window has changed.
+        run.resize(cols, 4);
+        run.until("a bar as wide as the window", |screen| screen.bar_widths() == [cols]);
+        run.until_picture(&picture);
+        run.go();
+    }
+    let (screen, _) = run.end();
+    screen.check(
+        "|line 0
+         |90% done
          |BAR#0
          |_",
     );
@@ -237,7 +280,7 @@ fn a_stream_that_is_a_file_is_left_alone() {
 }
 
 fn file(name: &str) -> (PathBuf, File) {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("interception-{name}"));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("interception-{name}-{}", std::process::id()));
     let file = File::create(&path).expect("a file for the test");
     (path, file)
 }
@@ -297,4 +340,48 @@ fn a_full_screen_program_has_the_whole_screen() {
     );
     let (screen, _) = run.end();
     assert_eq!((screen.log(), screen.bars()), (vec!["line 0".into(), "line 1".into()], vec!["BAR#0".into()]));
+}
+
+#[test]
+fn programs_behind_us_know_the_size_of_the_window() {
+    let mut run = Scene::new("size").size(30, 8).start();
+    run.until_text("30 x 8");
+    for (cols, rows) in [(40, 8), (40, 20), (7, 3), (100, 30)] {
+        run.resize(cols, rows);
+        let text = format!("{cols} x {rows}");
+        run.until(&text, |screen| screen.lines().contains(&text));
+    }
+    run.resize(1, 1);
+    let (_, status) = run.end();
+    assert!(status.success());
+}
+
+/// The terminal is taken and given back while another thread prints. Every byte is there once. What was on its way at the
+/// moment of giving back may come after what that thread printed next, directly, and even in two pieces.
+#[test]
+fn managers_come_and_go_while_lines_are_printed() {
+    let (screen, status) = Scene::new("come-and-go").size(60, 12).run();
+    assert!(status.success());
+    let bytes = |lines: Vec<String>| {
+        let mut bytes = lines.concat().into_bytes();
+        bytes.sort_unstable();
+        bytes
+    };
+    assert!(bytes(screen.log()) == bytes(numbered(2000).collect()), "\n{screen}");
+    assert!(screen.bars().is_empty());
+}
+
+/// Ctrl-S stops the terminal, and with it the program; nothing is lost meanwhile.
+#[test]
+fn a_terminal_that_takes_nothing_for_a_while() {
+    let mut run = Scene::new("flood").arg(2000).size(80, 24).start();
+    for n in [100, 500, 900] {
+        let text = format!("line {n}");
+        run.until(&text, |screen| screen.lines().contains(&text));
+        run.type_keys("\x13");
+        run.type_keys("\x11");
+    }
+    let (screen, status) = run.end();
+    assert!(status.success());
+    screen.check_log(numbered(2000));
 }

@@ -6,7 +6,7 @@ mod support;
 
 use support::Scene;
 use support::pty::Run;
-use support::screen::{Screen, numbered};
+use support::screen::Screen;
 
 /// Numbers that look like chance, and are the same each time.
 struct Dice(u64);
@@ -29,8 +29,7 @@ fn print(run: &mut Run, n: usize) -> &Screen {
 /// Every line, once and in order; and nothing that looks like a bar above the screen.
 #[track_caller]
 fn check(screen: &Screen, lines: usize, story: &str) {
-    let log: Vec<String> = screen.lines().into_iter().filter(|line| line.starts_with("line")).collect();
-    assert!(log == numbered(lines).collect::<Vec<_>>(), "lines: {log:?}\n{story}\n{screen}");
+    screen.check_numbered(lines, story);
     let stale = screen.scrollback().into_iter().find(|row| row.contains(['B', '#', '█', '…']));
     assert_eq!(stale, None, "in the scrollback, {story}\n{screen}");
 }
@@ -41,7 +40,7 @@ fn check_end(screen: &Screen, lines: usize, bars: usize, story: &str) {
     let all = screen.lines();
     let all: Vec<&str> = all.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     assert!(all.len() == lines + bars, "{story}\n{screen}");
-    assert!(all[..lines].iter().copied().eq(numbered(lines).collect::<Vec<_>>().iter().map(String::as_str)), "{story}\n{screen}");
+    screen.check_numbered(lines, story);
     assert!(all[lines..].iter().all(|bar| bar.starts_with('B')), "{story}\n{screen}");
 }
 
@@ -72,14 +71,24 @@ fn through(start: (usize, usize), bars: usize, sizes: &[(usize, usize)], before:
 #[test]
 fn wider_and_narrower() {
     for bars in [1, 4, 12] {
-        through((80, 24), bars, &[(100, 24), (60, 24), (59, 24), (58, 24), (30, 24), (120, 24), (10, 24), (80, 24)], 40);
+        through(
+            (80, 24),
+            bars,
+            &[(100, 24), (60, 24), (59, 24), (58, 24), (30, 24), (120, 24), (10, 24), (80, 24)],
+            40,
+        );
     }
 }
 
 #[test]
 fn higher_and_lower() {
     for bars in [1, 4, 12] {
-        through((80, 24), bars, &[(80, 30), (80, 20), (80, 19), (80, 6), (80, 3), (80, 1), (80, 2), (80, 60), (80, 24)], 40);
+        through(
+            (80, 24),
+            bars,
+            &[(80, 30), (80, 20), (80, 19), (80, 6), (80, 3), (80, 1), (80, 2), (80, 60), (80, 24)],
+            40,
+        );
     }
 }
 
@@ -130,17 +139,9 @@ fn from_rest() {
 /// Nobody waits for anybody: the window changes while frames are on their way. `FOOTLIGHTS_ROUNDS` says how often.
 #[test]
 fn in_the_middle_of_everything() {
-    let rounds = std::env::var("FOOTLIGHTS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(6);
-    for round in 0..rounds {
+    for round in 0..rounds(12) {
         let bars = [1, 4, 12][round % 3];
-        let mut dice = Dice(round as u64);
-        let mut run = Scene::new("steps").arg(bars).arg(150).size(100, 30).start();
-        for _ in 0..150 {
-            for _ in 0..dice.roll(3) {
-                run.resize(dice.roll(100) + 40, dice.roll(40) + 1);
-            }
-            run.go();
-        }
+        let mut run = unsynchronized(round, bars, bars + 2..bars + 40);
         let story = format!("{bars} bars, round {round}");
         let screen = run.until_text("line 149");
         check(screen, 150, &story);
@@ -148,6 +149,38 @@ fn in_the_middle_of_everything() {
         assert!(status.success());
         check_end(&screen, 150, bars, &story);
     }
+}
+
+/// A frame for more rows than there are when it arrives may leave a bar behind. It must not cost a line.
+#[test]
+fn in_the_middle_of_next_to_no_rows() {
+    for round in 0..rounds(12) {
+        let bars = [1, 4, 12][round % 3];
+        let mut run = unsynchronized(round, bars, 1..bars + 2);
+        run.until_text("line 149");
+        let (screen, status) = run.end();
+        assert!(status.success());
+        screen.check_numbered(150, &format!("{bars} bars, round {round}"));
+    }
+}
+
+fn rounds(default: usize) -> usize {
+    std::env::var("FOOTLIGHTS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(default)
+}
+
+/// A run in which lines are printed and the window changes its size at the same time.
+fn unsynchronized(round: usize, bars: usize, rows: std::ops::Range<usize>) -> Run {
+    let mut dice = Dice(round as u64);
+    let mut run = Scene::new("steps").arg(bars).arg(150).size(100, 30).start();
+    // Until a line was ended, nobody knows where the cursor was when the program started.
+    print(&mut run, 0);
+    for _ in 1..150 {
+        for _ in 0..dice.roll(3) {
+            run.resize(dice.roll(100) + 40, rows.start + dice.roll(rows.len()));
+        }
+        run.go();
+    }
+    run
 }
 
 /// As a window is dragged: many small steps, with a line here and there.

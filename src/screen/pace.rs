@@ -10,7 +10,7 @@ const QUIET: Duration = Duration::from_millis(125);
 const SETTLED: Duration = Duration::from_millis(500);
 /// So long the other half of a sequence or a character is waited for.
 const PATIENCE: Duration = Duration::from_millis(100);
-/// So often everything is painted anew, whatever has happened to the screen.
+/// So often, with the next change, everything is painted anew, whatever has happened to the screen.
 const HEALING: Duration = Duration::from_secs(10);
 
 /// The clockwork of the terminal thread.
@@ -56,7 +56,7 @@ impl Pace {
         self.cut.map(|cut| cut + PATIENCE)
     }
 
-    /// Whether it is time to paint everything, for healing.
+    /// Whether it is time to heal whatever has happened to the screen.
     pub(crate) fn heals(&mut self, now: Instant) -> bool {
         let due = now.saturating_duration_since(self.healed) >= HEALING;
         if due {

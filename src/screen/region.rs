@@ -63,6 +63,8 @@ enum Depth {
 enum Trust {
     /// It does: painting what changed is enough.
     Full,
+    /// It should, but it was long ago: the next change paints everything, whatever may have happened to the screen.
+    Stale,
     /// Something happened to it. Everything is painted.
     None,
     /// Something was typed that nobody had asked for: the cursor may be further down, on a row of ours.
@@ -115,10 +117,17 @@ impl Region {
         self.depth = Depth::Unknown { passed: 0 };
     }
 
-    /// Somebody else has written to the terminal, or the next frame is to heal whatever happened.
+    /// Somebody else has written to the terminal.
     pub(crate) fn distrust(&mut self) {
-        if self.trust == Trust::Full {
+        if matches!(self.trust, Trust::Full | Trust::Stale) {
             self.trust = Trust::None;
+        }
+    }
+
+    /// Whatever may have happened to the screen is to be healed when something changes.
+    pub(crate) fn heal(&mut self) {
+        if self.trust == Trust::Full {
+            self.trust = Trust::Stale;
         }
     }
 
@@ -141,13 +150,14 @@ impl Region {
             _ => Place::Below,
         };
         let afresh = !text.is_empty()
-            || self.trust != Trust::Full
+            || !matches!(self.trust, Trust::Full | Trust::Stale)
             || self.shown.len() != rows.len()
             || self.spare != spare
             || (self.place != place && !rows.is_empty());
         if !afresh && self.shown == rows {
             return;
         }
+        let afresh = afresh || self.trust == Trust::Stale;
 
         Edit::BeginUpdate.put(out);
         if afresh {

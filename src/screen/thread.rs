@@ -185,9 +185,11 @@ impl Thread {
         if !self.outbox.is_empty() {
             return None; // not before the terminal has taken what it has been given
         }
-        let text = (!self.above.ready().is_empty() || self.due == Due::Tick).then(|| self.pace.next_frame(now));
+        let text = !self.above.ready().is_empty() && self.passing != Passing::Kept;
+        let frame = (text || self.due == Due::Tick).then(|| self.pace.next_frame(now));
         let look = (!self.picture.rows().is_empty()).then(|| self.pace.next_look());
-        earliest([text, look, self.pace.settles(), self.pace.gives_up()])
+        let patience = self.pace.gives_up().filter(|_| self.mark != Mark::Written);
+        earliest([frame, look, self.pace.settles(), patience])
     }
 
     fn paint_if_due(&mut self, now: Instant) {
@@ -229,6 +231,9 @@ impl Thread {
             self.region.wandered();
         }
         self.unread = unread;
+        if self.pace.heals(now) {
+            self.region.heal();
+        }
         self.due = Due::Later;
         let view = self.view();
         let caret = self.above.caret();
@@ -238,9 +243,6 @@ impl Thread {
         match (self.passing, raw) {
             (Passing::Framed | Passing::Kept, false) => {
                 let rows = self.picture.draw(&self.shared.roster, view, now);
-                if !text.is_empty() && self.pace.heals(now) {
-                    self.region.distrust();
-                }
                 self.region.paint(out, text, caret, rows, view);
             }
             (Passing::Framed | Passing::Kept, true) => {

@@ -6,9 +6,9 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::process::{Command, exit};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
-use std::{env, fs, iter, panic, thread};
+use std::{env, fs, panic, thread};
 
-use footlights::{AnsiColor, Counter, Interception, Manager, Stream};
+use footlights::{AnsiColor, Counter, Interception, Manager};
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
@@ -31,7 +31,9 @@ fn main() {
         ("children", []) => children(),
         ("threads", []) => threads(),
         ("partial", []) => partial(),
+        ("open-before", [way]) => open_before(way),
         ("prompt", []) => prompt(),
+        ("written-over", []) => written_over(),
         ("bytewise", []) => bytewise(),
         ("wide-lines", []) => wide_lines(),
         ("flood", [lines]) => flood(number(lines)),
@@ -39,6 +41,8 @@ fn main() {
         ("isatty", [interception]) => isatty(interception),
         ("survivor", []) => survivor(),
         ("full-screen", []) => full_screen(),
+        ("size", []) => size(),
+        ("come-and-go", []) => come_and_go(),
 
         ("exit", [way]) => leave(way),
         ("signal", [signal]) => die_of(signal),
@@ -208,6 +212,29 @@ fn partial() {
     step();
 }
 
+/// The program has begun a line before there was a manager.
+fn open_before(way: &str) {
+    print_now("loading ");
+    let manager = Manager::new();
+    let _bar = bar(&manager, 0);
+    step();
+    if way != "at-once" {
+        println!("done");
+    }
+}
+
+/// The program's own progress, in a line that it goes back to the start of.
+fn written_over() {
+    let manager = Manager::builder().frame_rate(250).start();
+    let bar = bar(&manager, 0);
+    println!("line 0");
+    for percent in [10, 50, 90] {
+        print_now(&format!("{percent}% done\r"));
+        step();
+        bar.inc(1);
+    }
+}
+
 /// Asks something, with the cursor where the answer appears.
 fn prompt() {
     let manager = Manager::new();
@@ -224,7 +251,8 @@ fn prompt() {
 fn bytewise() {
     let manager = Manager::builder().frame_rate(1000).start();
     let bar = bar(&manager, 0);
-    let text = "\x1b[1;38;2;200;30;40mé漢🚀e\u{301}\x1b[0m \x1b]8;;http://x.org\x1b\\link\x1b]8;;\x1b\\ \x1b]0;title\x07end";
+    let text =
+        "\x1b[1;38;2;200;30;40mé漢🚀e\u{301}\x1b[0m \x1b]8;;http://x.org\x1b\\link\x1b]8;;\x1b\\ \x1b]0;title\x07end";
     for byte in text.bytes() {
         assert_eq!(rustix::io::write(rustix::stdio::stdout(), &[byte]), Ok(1));
         bar.inc(1);
@@ -317,6 +345,36 @@ fn full_screen() {
     print_now("\x1b[?1049l");
     println!("line 1");
     step();
+}
+
+/// Prints the size of the window as a program behind us sees it, whenever it is another. Ends with a window of one cell.
+fn size() {
+    let manager = Manager::new();
+    let _bar = bar(&manager, 0);
+    let mut last = (0, 0);
+    while last != (1, 1) {
+        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).expect("a terminal has a size");
+        let size = (size.ws_col, size.ws_row);
+        if size != last {
+            println!("{} x {}", size.0, size.1);
+            last = size;
+        }
+        thread::yield_now();
+    }
+}
+
+fn come_and_go() {
+    let printing = AtomicBool::new(true);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            print_lines(0..2000);
+            printing.store(false, Relaxed);
+        });
+        while printing.load(Relaxed) {
+            let manager = Manager::new();
+            bar(&manager, 0).set_leave(false);
+        }
+    });
 }
 
 static KEPT: Mutex<Vec<(Manager, Vec<Counter>)>> = Mutex::new(Vec::new());
@@ -519,7 +577,9 @@ fn many_managers() {
     // What is made once and kept is made here.
     once();
     let before = (count("fd"), count("task"));
-    iter::repeat_n((), 200).for_each(|()| once());
+    for _ in 0..200 {
+        once();
+    }
     // A thread that has been let go of may take a moment to be gone.
     while count("task") > before.1 {
         thread::yield_now();
@@ -538,7 +598,6 @@ fn work() {
         part.inc(1);
         println!("line {n}");
     }
-    let _ = Stream::Stderr;
     println!("count: {}", bar.count());
     step();
 }

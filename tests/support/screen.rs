@@ -23,7 +23,7 @@ impl Screen {
     pub fn feed(&mut self, bytes: &[u8]) {
         self.raw.extend_from_slice(bytes);
         loop {
-            match str::from_utf8(&self.raw[self.fed..]) {
+            match std::str::from_utf8(&self.raw[self.fed..]) {
                 Ok(text) => {
                     self.terminal.feed(text);
                     self.fed = self.raw.len();
@@ -31,7 +31,7 @@ impl Screen {
                 }
                 Err(err) => {
                     let good = &self.raw[self.fed..self.fed + err.valid_up_to()];
-                    self.terminal.feed(str::from_utf8(good).expect("valid up to here"));
+                    self.terminal.feed(std::str::from_utf8(good).expect("valid up to here"));
                     self.fed += good.len();
                     let Some(bad) = err.error_len() else { return };
                     self.terminal.feed("\u{fffd}");
@@ -99,6 +99,11 @@ impl Screen {
         self.lines().into_iter().filter(|line| is_bar(line)).map(|line| name(&line)).collect()
     }
 
+    /// All lines that are not empty, scrolled out or not; of bars, only what they are called.
+    pub fn names(&self) -> Vec<String> {
+        self.lines().iter().filter(|line| !line.is_empty()).map(|line| name(line)).collect()
+    }
+
     pub fn size(&self) -> (usize, usize) {
         self.terminal.size()
     }
@@ -144,23 +149,28 @@ impl Screen {
     #[track_caller]
     pub fn check_log<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) {
         let wanted: Vec<String> = lines.into_iter().map(|line| line.as_ref().to_owned()).collect();
-        let seen = self.log();
-        let first = seen.iter().zip(&wanted).position(|(seen, wanted)| seen != wanted);
+        self.check_equal(&self.log(), &wanted, "");
+    }
+
+    /// Shows only the first difference: there may be thousands of lines.
+    #[track_caller]
+    fn check_equal(&self, seen: &[String], wanted: &[String], story: &str) {
+        let first = seen.iter().zip(wanted).position(|(seen, wanted)| seen != wanted);
         let at = first.unwrap_or(seen.len().min(wanted.len()));
-        let (seen_there, wanted_there) = (seen.get(at), wanted.get(at));
+        let (here, there) = (seen.get(at), wanted.get(at));
         assert!(
             seen == wanted,
-            "line {at} of {} ({} seen) is {seen_there:?} instead of {wanted_there:?}\n{self}",
+            "line {at} of {} ({} seen) is {here:?} instead of {there:?} {story}\n{self}",
             wanted.len(),
             seen.len(),
         );
     }
 
-    /// `line 0` up to but not `line {count}`: each of them once and in order, whatever the bars are.
+    /// `line 0` up to but not `line {count}`: each of them once and in order, whatever else there is.
     #[track_caller]
-    pub fn check_numbered(&self, count: usize) {
-        let log: Vec<String> = self.log().into_iter().filter(|line| !line.starts_with('…')).collect();
-        assert!(log.iter().eq(numbered(count).collect::<Vec<_>>().iter()), "not {count} lines: {log:?}\n{self}");
+    pub fn check_numbered(&self, count: usize, story: &str) {
+        let seen: Vec<String> = self.lines().into_iter().filter(|line| line.starts_with("line")).collect();
+        self.check_equal(&seen, &numbered(count).collect::<Vec<_>>(), story);
     }
 
     /// The last rows that are not blank.

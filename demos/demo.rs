@@ -51,7 +51,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let hashed = total.bar_format(TOTAL)?.add();
     let skipped = hashed.segment(Color::rgb(230, 200, 60));
     let unreadable = hashed.segment(Color::rgb(210, 60, 60));
-    let job = Job { files, next: AtomicUsize::new(0), hashed, skipped, unreadable, seen: Mutex::default(), saved: AtomicU64::new(0) };
+    let job = Job {
+        files,
+        next: AtomicUsize::new(0),
+        hashed,
+        skipped,
+        unreadable,
+        seen: Mutex::default(),
+        saved: AtomicU64::new(0),
+    };
 
     let workers = thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
     thread::scope(|scope| {
@@ -83,7 +91,12 @@ struct Job {
 }
 
 /// Every ordinary file below `folder`, with its size; of those that are the same file under several names, one.
-fn walk(folder: &Path, found: &Counter, known: &mut HashSet<(u64, u64)>, files: &mut Vec<(PathBuf, u64)>) -> io::Result<()> {
+fn walk(
+    folder: &Path,
+    found: &Counter,
+    known: &mut HashSet<(u64, u64)>,
+    files: &mut Vec<(PathBuf, u64)>,
+) -> io::Result<()> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     for entry in fs::read_dir(here)? {
         let entry = entry?;

@@ -15,7 +15,8 @@ fn main() {
         for (n, color) in (1_u64..).zip(colors) {
             let manager = &manager;
             scope.spawn(move || {
-                let system = manager.counter().total(60 * n).desc(format!("System {n}")).unit("packets").color(color).add();
+                let system =
+                    manager.counter().total(60 * n).desc(format!("System {n}")).unit("packets").color(color).add();
                 for packet in 0..60 * n {
                     if packet % 25 == 24 {
                         warn!("system {n}: packet {packet} came late");

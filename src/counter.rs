@@ -5,19 +5,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
-use crate::handle::{self, Handle, Placement};
+use crate::handle::{self, Handle, Placement, Replaced};
 use crate::manager::Manager;
-use crate::paint::color::Color;
+use crate::paint::color::{Color, ColorDepth};
 use crate::paint::series::Series;
 use crate::screen::bar::{Bar, Look};
-use crate::segment::Segment;
+use crate::segment::{Segment, SegmentBuilder};
 use crate::state::count::Count;
 use crate::state::number::Number;
-use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
-use crate::state::tally::{Part, Tally};
+use crate::state::speed::Estimator;
+use crate::state::tally::Tally;
 use crate::state::value::Value;
-use crate::template::{Formats, Kind, MESSAGE, Template};
-use crate::wrap::WrapIter;
+use crate::template::{Kind, MESSAGE};
+use crate::wrap::{Counted, WrapIter};
 
 /// Counts something, and shows it as a bar: made with [`Manager::counter`].
 ///
@@ -41,8 +41,8 @@ pub struct Counter {
     handle: Arc<Handle>,
 }
 
-/// What a new counter is to be like; made with [`Manager::counter`].
-#[derive(Debug)]
+/// What a new counter is to be like; made with [`Manager::counter`]. A clone of it makes another that is like it.
+#[derive(Clone, Debug)]
 #[must_use = "the bar is shown when it is `add`ed"]
 pub struct CounterBuilder<'a> {
     manager: &'a Manager,
@@ -55,13 +55,13 @@ pub struct CounterBuilder<'a> {
 
 impl<'a> CounterBuilder<'a> {
     pub(crate) fn new(manager: &'a Manager) -> CounterBuilder<'a> {
-        let look = Look::new(Snapshot::counter(), Formats::standard());
+        let defaults = manager.defaults();
         CounterBuilder {
             manager,
             total: None,
             count: Number::ZERO,
-            leave: true,
-            look,
+            leave: defaults.leave,
+            look: defaults.counter.clone(),
             placement: Placement::default(),
         }
     }
@@ -80,13 +80,13 @@ impl<'a> CounterBuilder<'a> {
 
     /// What stands before the bar.
     pub fn desc(mut self, desc: impl Into<Arc<str>>) -> Self {
-        counted(&mut self.look, |counted| counted.desc = desc.into());
+        self.look.counted(|counted| counted.desc = desc.into());
         self
     }
 
     /// What is counted, in the plural: `ticks`, `files`.
     pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
-        counted(&mut self.look, |counted| counted.unit = unit.into());
+        self.look.counted(|counted| counted.unit = unit.into());
         self
     }
 
@@ -102,13 +102,14 @@ impl<'a> CounterBuilder<'a> {
         self
     }
 
-    /// Sets a field of your own, for formats to show.
+    /// Sets a field of your own, for formats to show. It has the type of its value; the name of a built-in field is taken.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.look.shot.set_field(name, value.into());
         self
     }
 
-    /// What the bar looks like on the way to its total. Fields of your own are declared with [`field`](Self::field) before.
+    /// What the bar looks like on the way to its total: see [formats](crate::formats). Fields of your own are set with
+    /// [`field`](Self::field) before. Those of segments are checked by [`Counter::set_bar_format`] only: no segment is there yet.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -136,16 +137,33 @@ impl<'a> CounterBuilder<'a> {
         self.format(format, Kind::Counter)
     }
 
-    /// The glyphs of the bar, each one column wide: first the empty cell, last the full one, between them how a cell fills.
-    /// Default: blocks in steps of an eighth.
+    /// The glyphs of the bar, as a text or a list of cells: first the empty one, last the full one, between them how a cell
+    /// fills. Default: blocks in steps of an eighth.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let plain = manager.counter().total(4).series(" .oO")?.add();
+    /// let listed = manager.counter().total(4).series([" ", "-", "="])?.add();
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// If there are fewer than two, or one is not one column wide.
-    pub fn series(mut self, glyphs: &str) -> Result<Self, Error> {
-        let series = Arc::new(Series::from_text(glyphs)?);
-        counted(&mut self.look, |counted| counted.series = series);
+    pub fn series<S>(mut self, series: S) -> Result<Self, Error>
+    where
+        S: TryInto<Series>,
+        Error: From<S::Error>,
+    {
+        let series = Arc::new(series.try_into()?);
+        self.look.counted(|counted| counted.series = series);
         Ok(self)
+    }
+
+    /// How `{rate}`, `{interval}` and `{eta}` are estimated. Default: [`Estimator::Mean`].
+    pub fn estimator(mut self, estimator: Estimator) -> Self {
+        self.look.counted(|counted| counted.estimator = estimator);
+        self
     }
 
     /// What `fill` fields are filled with. Default: blanks.
@@ -169,9 +187,9 @@ impl<'a> CounterBuilder<'a> {
         Ok(self)
     }
 
-    /// Takes the place of another counter, which is closed and goes.
-    pub fn replace(mut self, old: &Counter) -> Self {
-        self.placement.instead_of = old.handle.place();
+    /// Takes the row of another bar of either kind, pinned or not, which is closed and goes.
+    pub fn replace<'b>(mut self, old: impl Into<Replaced<'b>>) -> Self {
+        self.placement = old.into().placement(self.placement);
         self
     }
 
@@ -184,9 +202,7 @@ impl<'a> CounterBuilder<'a> {
     }
 
     fn format(mut self, format: &str, kind: Kind) -> Result<Self, Error> {
-        let template = Template::parse(format, kind)?;
-        self.look.declare(&template)?;
-        self.look.formats.set(template);
+        self.look.set_format(format, kind)?;
         Ok(self)
     }
 }
@@ -246,13 +262,13 @@ impl Counter {
     /// Changes what stands before the bar.
     pub fn set_desc(&self, desc: impl Into<Arc<str>>) {
         let desc = desc.into();
-        self.handle.bar.change(|look| counted(look, |counted| counted.desc = desc));
+        self.handle.bar.change(|look| look.counted(|counted| counted.desc = desc));
     }
 
     /// Changes what is counted.
     pub fn set_unit(&self, unit: impl Into<Arc<str>>) {
         let unit = unit.into();
-        self.handle.bar.change(|look| counted(look, |counted| counted.unit = unit));
+        self.handle.bar.change(|look| look.counted(|counted| counted.unit = unit));
     }
 
     /// Changes the colour of the bar.
@@ -270,7 +286,8 @@ impl Counter {
         self.set_field(MESSAGE, Value::Text(message.into()));
     }
 
-    /// Sets a field of your own, for formats to show.
+    /// Sets a field of your own, for formats to show; from any thread, at any time. Costs a lock that is held for as long as a
+    /// frame takes a copy of it.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
@@ -301,12 +318,24 @@ impl Counter {
 
     /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
     pub fn format(&self, width: usize) -> String {
-        self.handle.format(width, None)
+        self.handle.format(width)
     }
 
-    /// The line as it would be after `elapsed`.
-    pub fn format_at(&self, width: usize, elapsed: Duration) -> String {
-        self.handle.format(width, Some(elapsed))
+    /// The line as it would be after so many seconds, in `width` columns and with its colours as escape sequences (SGR); it
+    /// ends in the plain style.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().enabled(false).start();
+    /// use footlights::{AnsiColor, ColorDepth};
+    ///
+    /// let bar = manager.counter().total(4).color(AnsiColor::Red).bar_format("|{bar}| {rate:.1f}/s")?.add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.format_at(14, 0.5, ColorDepth::TrueColor), "|\x1b[m\x1b[31m███   \x1b[m| 4.0/s");
+    /// assert_eq!(bar.format_at(14, 0.5, ColorDepth::None), "|███   | 4.0/s");
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    pub fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
+        self.handle.format_at(width, elapsed, depth)
     }
 
     /// A part of the bar in a colour of its own, drawn to the left of those that were added before. What it counts counts for
@@ -323,9 +352,22 @@ impl Counter {
     /// assert_eq!(tests.count(), 4);
     /// ```
     pub fn segment(&self, color: impl Into<Color>) -> Segment {
-        let part = self.handle.bar.tally.add_segment(Part::new(color.into()));
-        self.handle.bar.touch();
-        Segment::new(self.clone(), part)
+        Segment::empty(self.clone(), color.into())
+    }
+
+    /// A segment that starts with a count, or has not all fields: say so, then [`add`](SegmentBuilder::add) it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # use footlights::AnsiColor;
+    /// let tests = manager.counter().total(20).count(8).add();
+    /// let failed = tests.segment_with(AnsiColor::Red).count(3).add()?;
+    /// assert_eq!((tests.count(), failed.count()), (8, 3));
+    /// assert!(tests.segment_with(AnsiColor::Yellow).count(6).add().is_err());
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    pub fn segment_with(&self, color: impl Into<Color>) -> SegmentBuilder<'_> {
+        SegmentBuilder::new(self, color.into())
     }
 
     /// Counts the items of `items` as they are worked on: one more each time the next is asked for. A total that is not known
@@ -337,7 +379,43 @@ impl Counter {
                 self.set_total(low);
             }
         }
-        WrapIter::new(items, self.clone())
+        WrapIter::new(items, Counted::By(self.clone()))
+    }
+
+    /// Its clock stands still until it is resumed: the pause counts neither for the time nor for rate and time left. What is
+    /// counted meanwhile counts.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().enabled(false).start();
+    /// let counter = manager.counter().total(2).add();
+    /// counter.pause();
+    /// let elapsed = counter.elapsed();
+    /// std::thread::sleep(std::time::Duration::from_millis(2));
+    /// assert_eq!(counter.elapsed(), elapsed);
+    /// counter.resume();
+    /// ```
+    pub fn pause(&self) {
+        self.handle.pause();
+    }
+
+    /// Its clock goes on.
+    pub fn resume(&self) {
+        self.handle.resume();
+    }
+
+    /// Whether its clock was paused.
+    pub fn is_paused(&self) -> bool {
+        self.handle.bar.is_paused()
+    }
+
+    /// Empties its row until something is counted or changed.
+    pub fn clear(&self) {
+        self.handle.clear();
+    }
+
+    /// It is finished and its row is free, whatever [`leave`](CounterBuilder::leave) says. [`reset`](Self::reset) brings it back.
+    pub fn remove(&self) {
+        self.handle.remove();
     }
 
     /// Back to the count it was made with, the clock too; segments as well. A closed bar is open again.
@@ -353,7 +431,7 @@ impl Counter {
 
     /// Whether it is finished.
     pub fn is_closed(&self) -> bool {
-        self.handle.is_closed()
+        self.handle.bar.is_closed()
     }
 
     pub(crate) fn tally(&self) -> &Tally {
@@ -369,21 +447,19 @@ impl Counter {
     }
 
     fn set_format(&self, format: &str, kind: Kind) -> Result<(), Error> {
-        let template = Template::parse(format, kind)?;
         let segments = self.tally().with_segments(|parts| parts.iter().map(|part| part.all_fields).collect::<Vec<_>>());
-        template.check_segments(&segments)?;
         self.handle.bar.change(|look| {
-            look.declare(&template)?;
+            let template = look.read(format, kind)?;
+            template.check_segments(&segments)?;
             look.formats.set(template);
             Ok(())
         })
     }
 }
 
-/// The part of the look that only counters have.
-fn counted(look: &mut Look, change: impl FnOnce(&mut CountSnapshot)) {
-    if let Subject::Count(counted) = &mut look.shot.subject {
-        change(counted);
+impl<'a> From<&'a Counter> for Replaced<'a> {
+    fn from(counter: &'a Counter) -> Replaced<'a> {
+        Replaced(&counter.handle)
     }
 }
 

@@ -1,13 +1,16 @@
 //! The one error of this crate: what was tried, and on what.
 
+use std::convert::Infallible;
 use std::fmt;
+
+use crate::state::number::Number;
 
 /// What could not be done, and where.
 ///
 /// An error in a template shows the template and points at the column:
 ///
 /// ```text
-/// template has no field `stge` (column 8)
+/// template has the field `stge`, which is neither built in nor was set before as one of your own (column 8)
 ///   {desc} {stge}
 ///          ^
 /// ```
@@ -24,8 +27,10 @@ enum Kind {
     Color { text: String, problem: String },
     /// A series of cells that cannot make a bar.
     Series { problem: String },
-    /// More counts than there are.
-    TooFew { n: u64 },
+    /// Counts that are not there.
+    Move { n: String, problem: &'static str },
+    /// A segment that would start with more than there is.
+    Start { n: Number, there: Number },
     /// Counts of another bar.
     OtherBar,
     /// A fill that does not take exactly one column.
@@ -48,8 +53,12 @@ impl Error {
         Kind::Series { problem: problem.into() }.into()
     }
 
-    pub(crate) fn too_few(n: u64) -> Error {
-        Kind::TooFew { n }.into()
+    pub(crate) fn moving(n: impl fmt::Display, problem: &'static str) -> Error {
+        Kind::Move { n: n.to_string(), problem }.into()
+    }
+
+    pub(crate) fn start(n: Number, there: Number) -> Error {
+        Kind::Start { n, there }.into()
     }
 
     pub(crate) fn other_bar() -> Error {
@@ -62,6 +71,13 @@ impl Error {
 
     pub(crate) fn position(row: usize, problem: impl Into<String>) -> Error {
         Kind::Position { row, problem: problem.into() }.into()
+    }
+}
+
+/// For what can be given ready-made, where that is also made from a text: nothing fails then.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Error {
+        match never {}
     }
 }
 
@@ -83,9 +99,14 @@ impl fmt::Display for Error {
             }
             Kind::Color { text, problem } => write!(f, "cannot read color `{}`: {problem}", text.escape_debug()),
             Kind::Series { problem } => write!(f, "cannot draw with this series: {problem}"),
-            Kind::TooFew { n } => write!(f, "cannot move {n} counts: the source has fewer"),
+            Kind::Move { n, problem } => write!(f, "cannot move {n} counts: {problem}"),
+            Kind::Start { n, there } => {
+                write!(f, "cannot start a segment at {n}: of the bar's count, {there} is not in other segments")
+            }
             Kind::OtherBar => write!(f, "cannot move counts from another bar"),
-            Kind::Fill { fill } => write!(f, "cannot fill with `{}`: it does not take exactly one column", fill.escape_debug()),
+            Kind::Fill { fill } => {
+                write!(f, "cannot fill with `{}`: it does not take exactly one column", fill.escape_debug())
+            }
             Kind::Position { row, problem } => write!(f, "cannot pin a bar to row {row}: {problem}"),
         }
     }

@@ -1,11 +1,12 @@
 //! What all handles to one bar share: the bar lives on the screen for as long as one of them does.
 
+use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::error::Error;
 use crate::manager::{Manager, Tenancy};
+use crate::paint::ansi;
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
 use crate::paint::width;
@@ -18,15 +19,18 @@ pub(crate) struct Handle {
     pub(crate) bar: Arc<Bar>,
     tenancy: Arc<Tenancy>,
     id: Option<Id>,
-    closed: AtomicBool,
 }
+
+/// A bar that is to make way for another one, of whichever kind; made from a reference to its handle.
+#[derive(Clone, Copy)]
+pub struct Replaced<'a>(pub(crate) &'a Handle);
 
 /// Where a new bar is to stand.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Placement {
     pub(crate) place: Place,
     /// The bar whose place it takes.
-    pub(crate) instead_of: Option<(Arc<Bar>, Id)>,
+    pub(crate) instead_of: Option<(Arc<Bar>, Option<Id>)>,
 }
 
 impl Handle {
@@ -34,42 +38,35 @@ impl Handle {
     pub(crate) fn add(manager: &Manager, bar: Bar, placement: Placement) -> Handle {
         let bar = Arc::new(bar);
         let tenancy = manager.tenancy().clone();
+        if let Some((old, _)) = &placement.instead_of {
+            old.close(Instant::now());
+        }
         let id = tenancy.screen().map(|screen| {
             let mut roster = screen.roster().lock();
-            let id = match &placement.instead_of {
-                Some((old, id)) => {
-                    old.set_leave(false);
-                    old.close(Instant::now());
-                    roster.replace(*id, bar.clone(), tenancy.owner())
-                }
-                None => roster.add(bar.clone(), tenancy.owner(), placement.place),
+            let id = match placement.instead_of {
+                Some((_, Some(old))) => roster.replace(old, bar.clone(), tenancy.owner()),
+                _ => roster.add(bar.clone(), tenancy.owner(), placement.place),
             };
             drop(roster);
             screen.wake();
             id
         });
-        Handle { bar, tenancy, id, closed: AtomicBool::new(false) }
+        Handle { bar, tenancy, id }
     }
 
     /// The bar and its place, for one that is to stand there instead.
-    pub(crate) fn place(&self) -> Option<(Arc<Bar>, Id)> {
-        self.id.map(|id| (self.bar.clone(), id))
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
+    pub(crate) fn place(&self) -> (Arc<Bar>, Option<Id>) {
+        (self.bar.clone(), self.id)
     }
 
     pub(crate) fn close(&self) {
-        if !self.closed.swap(true, Ordering::AcqRel) {
-            self.bar.close(Instant::now());
+        if self.bar.close(Instant::now()) {
             self.rearrange(|roster, id| roster.close(id, self.bar.leaves()));
         }
     }
 
     pub(crate) fn reset(&self) {
-        self.bar.reset(Instant::now());
-        if self.closed.swap(false, Ordering::AcqRel) {
+        if self.bar.reset(Instant::now()) {
             self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.tenancy.owner()));
         }
     }
@@ -82,11 +79,38 @@ impl Handle {
         self.bar.change(|look| look.shot.set_field(name, value));
     }
 
-    /// The line as it is after `elapsed`, in `width` columns and without colours.
-    pub(crate) fn format(&self, width: usize, elapsed: Option<Duration>) -> String {
+    pub(crate) fn pause(&self) {
+        self.bar.pause(Instant::now());
+    }
+
+    pub(crate) fn resume(&self) {
+        self.bar.resume(Instant::now());
+    }
+
+    pub(crate) fn clear(&self) {
+        self.bar.clear();
+    }
+
+    /// It is finished and goes, whatever was said about that.
+    pub(crate) fn remove(&self) {
+        self.bar.close(Instant::now());
+        self.rearrange(|roster, id| roster.close(id, false));
+    }
+
+    /// The line as it is now, in `width` columns and without colours.
+    pub(crate) fn format(&self, width: usize) -> String {
         let mut line = Line::default();
-        self.bar.draw_once(elapsed, width, &mut Easel::new(ColorDepth::None), &mut line);
+        self.bar.draw_once(None, width, &mut Easel::new(ColorDepth::None), &mut line);
         line.to_string()
+    }
+
+    /// The line as it is after `elapsed` seconds, in `width` columns and with its colours as escape sequences.
+    pub(crate) fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
+        let mut line = Line::default();
+        self.bar.draw_once(Some(elapsed), width, &mut Easel::new(depth), &mut line);
+        let mut bytes = Vec::new();
+        ansi::line(&mut bytes, &line);
+        String::from_utf8(bytes).unwrap_or_default()
     }
 
     /// Changes the bar's place on the screen, if it is on one.
@@ -112,6 +136,19 @@ pub(crate) fn set_fill(look: &mut Look, fill: char) -> Result<(), Error> {
     Ok(())
 }
 
+impl Replaced<'_> {
+    /// The new bar's place.
+    pub(crate) fn placement(self, placement: Placement) -> Placement {
+        Placement { instead_of: Some(self.0.place()), ..placement }
+    }
+}
+
+impl fmt::Debug for Replaced<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replaced").finish_non_exhaustive()
+    }
+}
+
 /// Pins a bar to be to a row, counted from the bottom.
 pub(crate) fn pin(manager: &Manager, row: usize) -> Result<Placement, Error> {
     if row == 0 {
@@ -119,7 +156,10 @@ pub(crate) fn pin(manager: &Manager, row: usize) -> Result<Placement, Error> {
     }
     if let Some(screen) = manager.tenancy().screen() {
         if row >= screen.height() {
-            return Err(Error::position(row, format!("the terminal has {} rows, one of them for the log", screen.height())));
+            return Err(Error::position(
+                row,
+                format!("the terminal has {} rows, one of them for the log", screen.height()),
+            ));
         }
         if screen.roster().lock().is_taken(row) {
             return Err(Error::position(row, "another bar is pinned there"));

@@ -76,6 +76,14 @@ mod sys;
 mod template;
 mod wrap;
 
+// Pages of the documentation; as modules their links and their code are checked.
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/formats.md")]
+pub mod formats {}
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/from-enlighten.md")]
+pub mod from_enlighten {}
+
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
 pub use counter::{Counter, CounterBuilder};
 pub use defaults::Defaults;

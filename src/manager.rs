@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::counter::CounterBuilder;
+use crate::defaults::Defaults;
 use crate::options::ManagerBuilder;
 use crate::screen::Screen;
 use crate::screen::roster::Owner;
@@ -43,6 +44,7 @@ pub struct Manager {
 pub(crate) struct Tenancy {
     screen: Option<Arc<Screen>>,
     owner: Owner,
+    defaults: Defaults,
     ended: AtomicBool,
 }
 
@@ -87,7 +89,13 @@ impl Manager {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let owner = Owner(NEXT.fetch_add(1, Ordering::Relaxed));
         let screen = Screen::acquire(streams(&options), options.setup());
-        Manager { tenancy: Arc::new(Tenancy { screen, owner, ended: AtomicBool::new(false) }) }
+        let defaults = options.defaults.map(|defaults| *defaults).unwrap_or_default();
+        Manager { tenancy: Arc::new(Tenancy { screen, owner, defaults, ended: AtomicBool::new(false) }) }
+    }
+
+    /// What its new bars are like.
+    pub(crate) fn defaults(&self) -> &Defaults {
+        &self.tenancy.defaults
     }
 
     pub(crate) fn tenancy(&self) -> &Arc<Tenancy> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::defaults::Defaults;
 use crate::manager::Manager;
 use crate::paint::color::ColorDepth;
 use crate::screen::Setup;
@@ -18,8 +19,8 @@ use crate::sys::{Channel, Stream};
 /// ```
 ///
 /// Managers of one process share one terminal, and how it is taken is up to the first of them: the settings of later ones
-/// count only for what is theirs ([`enabled`](ManagerBuilder::enabled)).
-#[derive(Clone, Copy, Debug)]
+/// count only for what is theirs ([`enabled`](ManagerBuilder::enabled), [`defaults`](ManagerBuilder::defaults)).
+#[derive(Clone, Debug)]
 #[must_use = "nothing happens before `start`"]
 pub struct ManagerBuilder {
     pub(crate) stream: Option<Stream>,
@@ -30,6 +31,7 @@ pub struct ManagerBuilder {
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
     ending: Ending,
+    pub(crate) defaults: Option<Box<Defaults>>,
 }
 
 /// What happens to what the program, its libraries and its children print while bars are shown.
@@ -77,6 +79,7 @@ impl ManagerBuilder {
             width: None,
             color_depth: None,
             ending: Ending::Leave,
+            defaults: None,
         }
     }
 
@@ -127,6 +130,12 @@ impl ManagerBuilder {
     /// What stays on the screen at the end. Default: [`Ending::Leave`].
     pub const fn ending(mut self, ending: Ending) -> Self {
         self.ending = ending;
+        self
+    }
+
+    /// What new bars are like. Default: as their builders say. These are of this manager alone.
+    pub fn defaults(mut self, defaults: Defaults) -> Self {
+        self.defaults = Some(Box::new(defaults));
         self
     }
 

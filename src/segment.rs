@@ -6,7 +6,8 @@ use crate::counter::Counter;
 use crate::error::Error;
 use crate::paint::color::Color;
 use crate::state::number::Number;
-use crate::state::tally::Part;
+use crate::state::tally::{Origin, Part};
+use crate::wrap::{Counted, WrapIter};
 
 /// Counts for itself and for its bar: made with [`Counter::segment`].
 ///
@@ -18,6 +19,51 @@ pub struct Segment {
     counter: Counter,
 }
 
+/// What a new segment is to be like; made with [`Counter::segment_with`].
+#[derive(Clone, Debug)]
+#[must_use = "the segment is there when it is `add`ed"]
+pub struct SegmentBuilder<'a> {
+    counter: &'a Counter,
+    color: Color,
+    count: Number,
+    all_fields: bool,
+}
+
+impl<'a> SegmentBuilder<'a> {
+    pub(crate) fn new(counter: &'a Counter, color: Color) -> SegmentBuilder<'a> {
+        SegmentBuilder { counter, color, count: Number::ZERO, all_fields: true }
+    }
+
+    /// How many of those that the bar has counted, and no other segment accounts for, are this segment's from the start:
+    /// shown as done, not counted for its rate. Default: none.
+    pub fn count(mut self, count: impl Into<Number>) -> Self {
+        self.count = count.into();
+        self
+    }
+
+    /// Whether formats may have its `rate_n`, `interval_n` and `eta_n`. Default: yes. Where it is switched off, a format that
+    /// has them is refused.
+    pub fn all_fields(mut self, all_fields: bool) -> Self {
+        self.all_fields = all_fields;
+        self
+    }
+
+    /// Adds the segment to its bar, to the left of those that were added before.
+    ///
+    /// # Errors
+    ///
+    /// If it is to start with more than the bar has counted outside of other segments, or with less than nothing.
+    pub fn add(self) -> Result<Segment, Error> {
+        let part = Arc::new(Part::new(self.color, self.count, self.all_fields));
+        let tally = self.counter.tally();
+        if !tally.add_segment(&part) {
+            return Err(Error::start(self.count, tally.rest()));
+        }
+        self.counter.touch();
+        Ok(Segment { part, counter: self.counter.clone() })
+    }
+}
+
 /// Where counts are moved from: the bar's own count, which no segment accounts for, or a segment of the same bar.
 #[derive(Clone, Copy, Debug)]
 pub enum Source<'a> {
@@ -27,8 +73,15 @@ pub enum Source<'a> {
     Segment(&'a Segment),
 }
 
+/// Why counts are mostly not moved.
+const FEWER: &str = "the source has fewer";
+
 impl Segment {
-    pub(crate) fn new(counter: Counter, part: Arc<Part>) -> Segment {
+    /// A segment that starts at nothing.
+    pub(crate) fn empty(counter: Counter, color: Color) -> Segment {
+        let part = Arc::new(Part::new(color, Number::ZERO, true));
+        counter.tally().add_segment(&part);
+        counter.touch();
         Segment { part, counter }
     }
 
@@ -44,14 +97,32 @@ impl Segment {
         self.part.count.add((n as i64).wrapping_neg());
     }
 
-    /// Makes the segment's count `n`; the bar's changes with it.
-    pub fn set(&self, n: impl Into<Number>) {
-        self.part.count.set(n.into());
+    /// Counts a fraction as done, here and for the bar, or takes it back if it is negative. From then on both are shown with
+    /// fractions.
+    ///
+    /// Costs two compare-and-swaps; what is not a finite number is not counted.
+    pub fn inc_fraction(&self, n: f64) {
+        self.counter.tally().add_fraction(&self.part, n);
     }
 
-    /// What this segment has counted.
+    /// Makes the segment's count `n`; the bar's changes with it.
+    pub fn set(&self, n: impl Into<Number>) {
+        self.counter.tally().set_part(&self.part, n.into());
+    }
+
+    /// What this segment has counted, without fractions. Taken back below zero it is 0.
     pub fn count(&self) -> u64 {
         self.part.count.get().as_u64()
+    }
+
+    /// What this segment has counted, fractions included.
+    pub fn count_f64(&self) -> f64 {
+        self.part.count.get().as_f64()
+    }
+
+    /// Counts the items of `items` as they are worked on, as [`Counter::wrap_iter`] does, but leaves the total alone.
+    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> WrapIter<I::IntoIter> {
+        WrapIter::new(items.into_iter(), Counted::In(self.clone()))
     }
 
     /// Changes its colour.
@@ -83,20 +154,40 @@ impl Segment {
     ///
     /// If the source is of another bar, or has not as many. Nothing is moved then.
     pub fn move_from<'a>(&self, source: impl Into<Source<'a>>, n: u64) -> Result<(), Error> {
-        let source = source.into();
-        let (counter, count) = match source {
-            Source::Counter(counter) => (counter, &*counter.tally().own),
-            Source::Segment(segment) => (&segment.counter, &segment.part.count),
+        match i64::try_from(n) {
+            Ok(n) => self.take(source.into(), Number::Whole(n)),
+            Err(_) => Err(Error::moving(n, FEWER)),
+        }
+    }
+
+    /// Moves a fraction here, or back if it is negative. The bar's count stays.
+    ///
+    /// # Errors
+    ///
+    /// As with [`move_from`](Self::move_from), and if it is not a finite number.
+    pub fn move_fraction_from<'a>(&self, source: impl Into<Source<'a>>, n: f64) -> Result<(), Error> {
+        self.take(source.into(), Number::Fraction(n))
+    }
+
+    fn take(&self, source: Source<'_>, n: Number) -> Result<(), Error> {
+        let (counter, origin) = match source {
+            Source::Counter(counter) => (counter, Origin::Own),
+            Source::Segment(segment) => (&segment.counter, Origin::Part(&segment.part)),
         };
         if !counter.is_same(&self.counter) {
             return Err(Error::other_bar());
         }
-        let whole = i64::try_from(n).map_err(|_| Error::too_few(n))?;
-        if !count.take(whole) {
-            return Err(Error::too_few(n));
+        if self.counter.tally().transfer(origin, &self.part, n) {
+            return Ok(());
         }
-        self.part.count.add(whole);
-        Ok(())
+        Err(Error::moving(
+            n,
+            match n.as_f64() {
+                x if !x.is_finite() => "that is not a finite number",
+                x if x < 0.0 => "the segment has fewer to give back",
+                _ => FEWER,
+            },
+        ))
     }
 }
 

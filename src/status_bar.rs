@@ -5,15 +5,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
-use crate::handle::{self, Handle, Placement};
+use crate::handle::{self, Handle, Placement, Replaced};
 use crate::manager::Manager;
-use crate::paint::color::Color;
+use crate::paint::color::{Color, ColorDepth};
 use crate::screen::bar::{Bar, Look};
 use crate::state::number::Number;
-use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
+use crate::state::snapshot::Justify;
 use crate::state::tally::Tally;
 use crate::state::value::Value;
-use crate::template::{Formats, Kind, Template};
+use crate::template::Kind;
 
 /// Says something in a row of its own: made with [`Manager::status_bar`].
 ///
@@ -34,8 +34,8 @@ pub struct StatusBar {
     handle: Arc<Handle>,
 }
 
-/// What a new status bar is to be like; made with [`Manager::status_bar`].
-#[derive(Debug)]
+/// What a new status bar is to be like; made with [`Manager::status_bar`]. A clone of it makes another that is like it.
+#[derive(Clone, Debug)]
 #[must_use = "the bar is shown when it is `add`ed"]
 pub struct StatusBarBuilder<'a> {
     manager: &'a Manager,
@@ -46,26 +46,25 @@ pub struct StatusBarBuilder<'a> {
 
 impl<'a> StatusBarBuilder<'a> {
     pub(crate) fn new(manager: &'a Manager) -> StatusBarBuilder<'a> {
-        let look = Look::new(Snapshot::status(), Formats::standard());
-        StatusBarBuilder { manager, leave: true, look, placement: Placement::default() }
+        let defaults = manager.defaults();
+        let (leave, look) = (defaults.leave, defaults.status.clone());
+        StatusBarBuilder { manager, leave, look, placement: Placement::default() }
     }
 
     /// What it says.
     pub fn text(mut self, text: impl Into<Arc<str>>) -> Self {
-        said(&mut self.look, |said| said.text = Some(text.into()));
+        self.look.said(|said| said.text = Some(text.into()));
         self
     }
 
-    /// What it says while there is no text: a template with `{elapsed}`, `{fill}` and fields of your own, which are
-    /// declared with [`field`](Self::field) before.
+    /// What it says while there is no text: a [format](crate::formats) with `{elapsed}`, `{fill}` and fields of your own, which
+    /// are set with [`field`](Self::field) before.
     ///
     /// # Errors
     ///
     /// If the text is no template, or has a field that there is not. The message shows where.
     pub fn format(mut self, format: &str) -> Result<Self, Error> {
-        let template = Template::parse(format, Kind::Status)?;
-        self.look.declare(&template)?;
-        self.look.formats.set(template);
+        self.look.set_format(format, Kind::Status)?;
         Ok(self)
     }
 
@@ -77,7 +76,7 @@ impl<'a> StatusBarBuilder<'a> {
 
     /// Where in its row it stands. Default: left.
     pub fn justify(mut self, justify: Justify) -> Self {
-        said(&mut self.look, |said| said.justify = justify);
+        self.look.said(|said| said.justify = justify);
         self
     }
 
@@ -113,9 +112,9 @@ impl<'a> StatusBarBuilder<'a> {
         Ok(self)
     }
 
-    /// Takes the place of another status bar, which is closed and goes.
-    pub fn replace(mut self, old: &StatusBar) -> Self {
-        self.placement.instead_of = old.handle.place();
+    /// Takes the row of another bar of either kind, pinned or not, which is closed and goes.
+    pub fn replace<'b>(mut self, old: impl Into<Replaced<'b>>) -> Self {
+        self.placement = old.into().placement(self.placement);
         self
     }
 
@@ -131,12 +130,12 @@ impl StatusBar {
     /// Says this from now on.
     pub fn update(&self, text: impl Into<Arc<str>>) {
         let text = text.into();
-        self.handle.bar.change(|look| said(look, |said| said.text = Some(text)));
+        self.handle.bar.change(|look| look.said(|said| said.text = Some(text)));
     }
 
     /// Says what the format says again.
     pub fn clear_text(&self) {
-        self.handle.bar.change(|look| said(look, |said| said.text = None));
+        self.handle.bar.change(|look| look.said(|said| said.text = None));
     }
 
     /// Sets a field of your own, for the format to show.
@@ -161,12 +160,43 @@ impl StatusBar {
 
     /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
     pub fn format(&self, width: usize) -> String {
-        self.handle.format(width, None)
+        self.handle.format(width)
     }
 
-    /// The line as it would be after `elapsed`.
-    pub fn format_at(&self, width: usize, elapsed: Duration) -> String {
-        self.handle.format(width, Some(elapsed))
+    /// The line as it would be after so many seconds, in `width` columns and with its colours as escape sequences (SGR); it
+    /// ends in the plain style.
+    pub fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
+        self.handle.format_at(width, elapsed, depth)
+    }
+
+    /// Changes what it says while there is no text.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no template, or has a field that there is not. The message shows where.
+    pub fn set_format(&self, format: &str) -> Result<(), Error> {
+        self.handle.bar.change(|look| look.set_format(format, Kind::Status))
+    }
+
+    /// Its clock stands still until it is resumed.
+    pub fn pause(&self) {
+        self.handle.pause();
+    }
+
+    /// Its clock goes on.
+    pub fn resume(&self) {
+        self.handle.resume();
+    }
+
+    /// Empties its row until something changes.
+    pub fn clear(&self) {
+        self.handle.clear();
+    }
+
+    /// It is finished and its row is free, whatever [`leave`](StatusBarBuilder::leave) says. [`reset`](Self::reset) brings it
+    /// back.
+    pub fn remove(&self) {
+        self.handle.remove();
     }
 
     /// Its clock starts anew, and it is open again.
@@ -178,12 +208,16 @@ impl StatusBar {
     pub fn close(&self) {
         self.handle.close();
     }
+
+    /// Whether it is finished.
+    pub fn is_closed(&self) -> bool {
+        self.handle.bar.is_closed()
+    }
 }
 
-/// The part of the look that only status bars have.
-fn said(look: &mut Look, change: impl FnOnce(&mut StatusSnapshot)) {
-    if let Subject::Status(said) = &mut look.shot.subject {
-        change(said);
+impl<'a> From<&'a StatusBar> for Replaced<'a> {
+    fn from(bar: &'a StatusBar) -> Replaced<'a> {
+        Replaced(&bar.handle)
     }
 }
 

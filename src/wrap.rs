@@ -3,22 +3,39 @@
 use std::iter::FusedIterator;
 
 use crate::counter::Counter;
+use crate::segment::Segment;
 
-/// Yields what the iterator inside yields, and counts it: made with [`Counter::wrap_iter`].
+/// Yields what the iterator inside yields, and counts it: made with [`Counter::wrap_iter`] or [`Segment::wrap_iter`].
 ///
 /// An item is counted when the next one is asked for: while it is being worked on it is not done. The one at which a loop is
 /// left early is not counted.
 #[derive(Clone, Debug)]
 pub struct WrapIter<I> {
     items: I,
-    counter: Counter,
+    counted: Counted,
     /// How many are out and not counted: none or one.
     out: u64,
 }
 
+/// Where items are counted.
+#[derive(Clone, Debug)]
+pub(crate) enum Counted {
+    By(Counter),
+    In(Segment),
+}
+
 impl<I> WrapIter<I> {
-    pub(crate) fn new(items: I, counter: Counter) -> WrapIter<I> {
-        WrapIter { items, counter, out: 0 }
+    pub(crate) fn new(items: I, counted: Counted) -> WrapIter<I> {
+        WrapIter { items, counted, out: 0 }
+    }
+
+    /// What is out is done.
+    #[inline]
+    fn count(&mut self) {
+        match &self.counted {
+            Counted::By(counter) => counter.inc(self.out),
+            Counted::In(segment) => segment.inc(self.out),
+        }
     }
 }
 
@@ -27,7 +44,7 @@ impl<I: Iterator> Iterator for WrapIter<I> {
 
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
-        self.counter.inc(self.out);
+        self.count();
         let item = self.items.next();
         self.out = item.is_some().into();
         item
@@ -45,7 +62,7 @@ impl<I: FusedIterator> FusedIterator for WrapIter<I> {}
 impl<I: DoubleEndedIterator> DoubleEndedIterator for WrapIter<I> {
     #[inline]
     fn next_back(&mut self) -> Option<I::Item> {
-        self.counter.inc(self.out);
+        self.count();
         let item = self.items.next_back();
         self.out = item.is_some().into();
         item

@@ -146,8 +146,9 @@ pub enum ColorDepth {
 }
 
 impl ColorDepth {
-    /// What the environment says: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `COLORTERM` and `TERM`, in that order.
-    pub(crate) fn from_env() -> ColorDepth {
+    /// What the environment says: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `COLORTERM` and `TERM`, in that order. The default
+    /// of [`ManagerBuilder::color_depth`](crate::ManagerBuilder::color_depth).
+    pub fn from_env() -> ColorDepth {
         if anstyle_query::no_color() || (anstyle_query::clicolor() == Some(false) && !anstyle_query::clicolor_force()) {
             return ColorDepth::None;
         }

@@ -7,7 +7,7 @@ pub(crate) mod color;
 pub(crate) mod diff;
 pub(crate) mod foreign;
 pub(crate) mod line;
-mod named;
+pub(crate) mod named;
 mod names;
 pub(crate) mod series;
 pub(crate) mod sgr;

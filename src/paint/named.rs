@@ -32,38 +32,46 @@ impl FromStr for Color {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Color, Error> {
-        let mut style = Style::new();
-        let mut words = Words { rest: Some(text), column: 1 };
-        while let Some((word, column)) = words.next() {
-            let fail = |problem: String| Err(Error::color(text, format!("{problem} (column {column})")));
-            if let Some(effect) = effect(word) {
-                style = style.effects(style.get_effects() | effect);
-                continue;
-            }
-            let behind = word == "on";
-            let Some((name, _)) = (if behind { words.next() } else { Some((word, column)) }) else {
-                return fail("`on` is followed by no color".to_owned());
-            };
-            let ink = if name == "bright" {
-                words.next().and_then(|(name, _)| basic(name)).map(|color| Ink::Ansi(color.bright(true)))
-            } else {
-                ink(name)
-            };
-            let Some(ink) = ink else {
-                return fail(match name {
-                    "bright" => "`bright` goes with the eight basic colors only".to_owned(),
-                    "" => "a word is missing".to_owned(),
-                    name => format!("unknown word `{}`", name.escape_debug()),
-                });
-            };
-            let taken = if behind { style.get_bg_color() } else { style.get_fg_color() };
-            if taken.is_some() {
-                return fail(if behind { "a second background" } else { "a second color" }.to_owned());
-            }
-            style = if behind { style.bg_color(Some(ink)) } else { style.fg_color(Some(ink)) };
-        }
-        Ok(Color::from(style))
+        read(text).map_err(|(column, problem)| Error::color(text, format!("{problem} (column {column})")))
     }
+}
+
+/// The colour that `text` names; or what is wrong, and in which column from 1.
+pub(crate) fn read(text: &str) -> Result<Color, (usize, String)> {
+    let mut style = Style::new();
+    let mut words = Words { rest: Some(text), column: 1 };
+    while let Some((word, column)) = words.next() {
+        let fail = |problem: &str| Err((column, problem.to_owned()));
+        if let Some(effect) = effect(word) {
+            style = style.effects(style.get_effects() | effect);
+            continue;
+        }
+        let behind = word == "on";
+        let Some((name, at)) = (if behind { words.next() } else { Some((word, column)) }) else {
+            return fail("`on` is followed by no color");
+        };
+        let ink = if name == "bright" {
+            words.next().and_then(|(name, _)| basic(name)).map(|color| Ink::Ansi(color.bright(true)))
+        } else {
+            ink(name)
+        };
+        let Some(ink) = ink else {
+            return Err(match name {
+                "bright" => (at, "`bright` goes with the eight basic colors only".to_owned()),
+                "" => (at, "a word is missing".to_owned()),
+                name if name.contains(char::is_uppercase) => {
+                    (at, format!("unknown word `{}`; all are in lower case", name.escape_debug()))
+                }
+                name => (at, format!("unknown word `{}`", name.escape_debug())),
+            });
+        };
+        let taken = if behind { style.get_bg_color() } else { style.get_fg_color() };
+        if taken.is_some() {
+            return fail(if behind { "a second background" } else { "a second color" });
+        }
+        style = if behind { style.bg_color(Some(ink)) } else { style.fg_color(Some(ink)) };
+    }
+    Ok(Color::from(style))
 }
 
 /// The words of a name, each with its column from 1.
@@ -170,7 +178,7 @@ mod tests {
     fn unknown_words() {
         for (text, problem) in [
             ("", "cannot read color ``: a word is missing (column 1)"),
-            ("Red", "cannot read color `Red`: unknown word `Red` (column 1)"),
+            ("Red", "cannot read color `Red`: unknown word `Red`; all are in lower case (column 1)"),
             ("normal", "cannot read color `normal`: unknown word `normal` (column 1)"),
             ("bold_blod", "cannot read color `bold_blod`: unknown word `blod` (column 6)"),
             ("red_", "cannot read color `red_`: a word is missing (column 5)"),

@@ -1,13 +1,27 @@
 //! The glyphs that a bar is drawn with.
 
+use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
 use super::width;
 use crate::error::Error;
 
 /// The glyphs of a bar, each one column wide: first the empty cell, last the full one, between them how a cell fills.
+///
+/// Made from a text, of which each character is a cell, or from a list of cells. Where the cells are the block elements of
+/// Unicode (`▏` to `█`, all or every second or fourth of them), borders between two colours are drawn inside of cells.
+///
+/// ```
+/// use footlights::Series;
+///
+/// let text: Series = "·-=#".parse()?;
+/// let list = Series::try_from(["·", "-", "=", "#"])?;
+/// assert_eq!(text, list);
+/// assert!(Series::try_from(["", "##"]).is_err());
+/// # Ok::<(), footlights::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Series {
+pub struct Series {
     cells: Vec<String>,
     steps: usize,
 }
@@ -75,6 +89,53 @@ impl Series {
     /// Whether a terminal without Unicode can show it.
     pub(crate) fn is_ascii(&self) -> bool {
         self.cells.iter().all(|cell| cell.is_ascii())
+    }
+}
+
+impl Default for Series {
+    /// Blocks in steps of an eighth.
+    fn default() -> Series {
+        Series::blocks()
+    }
+}
+
+impl FromStr for Series {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Series, Error> {
+        Series::from_text(text)
+    }
+}
+
+impl TryFrom<&str> for Series {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Series, Error> {
+        Series::from_text(text)
+    }
+}
+
+impl<T: AsRef<str>> TryFrom<&[T]> for Series {
+    type Error = Error;
+
+    fn try_from(cells: &[T]) -> Result<Series, Error> {
+        Series::new(cells.iter().map(|cell| cell.as_ref()))
+    }
+}
+
+impl<T: AsRef<str>, const N: usize> TryFrom<[T; N]> for Series {
+    type Error = Error;
+
+    fn try_from(cells: [T; N]) -> Result<Series, Error> {
+        Series::try_from(cells.as_slice())
+    }
+}
+
+impl<T: AsRef<str>> TryFrom<Vec<T>> for Series {
+    type Error = Error;
+
+    fn try_from(cells: Vec<T>) -> Result<Series, Error> {
+        Series::try_from(cells.as_slice())
     }
 }
 

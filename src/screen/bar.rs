@@ -100,13 +100,19 @@ impl Bar {
         look.cleared = Some(State { revision, counts: self.fingerprint() });
     }
 
-    /// Stops its clock.
-    pub(crate) fn close(&self, now: Instant) {
+    /// Stops its clock. False if that had been done.
+    pub(crate) fn close(&self, now: Instant) -> bool {
         self.change(|look| {
             // What was counted until now has been counted in time.
             look.elapsed(&self.tally, now);
+            let open = !look.clock.is_closed();
             look.clock.close();
-        });
+            open
+        })
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.look.lock().clock.is_closed()
     }
 
     /// Stops its clock for a while.
@@ -126,11 +132,15 @@ impl Bar {
         self.look.lock().clock.is_paused()
     }
 
-    /// Counts and clock back to the start, and open again.
-    pub(crate) fn reset(&self, now: Instant) {
+    /// Counts and clock back to the start, and open again. False if it was open.
+    pub(crate) fn reset(&self, now: Instant) -> bool {
         self.tally.reset();
         let count = self.tally.count();
-        self.change(|look| look.start(count, now));
+        self.change(|look| {
+            let closed = look.clock.is_closed();
+            look.start(count, now);
+            closed
+        })
     }
 
     /// How long it has been worked on.
@@ -224,7 +234,8 @@ impl Look {
 
     /// Reads a format; its fields are those that are built in, and this bar's own.
     pub(crate) fn read(&self, format: &str, kind: Kind) -> Result<Template, Error> {
-        Template::parse(format, kind, &|name| name == MESSAGE || self.shot.field(name).is_some())
+        let has = |name: &str| (name == MESSAGE && kind != Kind::Status) || self.shot.field(name).is_some();
+        Template::parse(format, kind, &has)
     }
 
     /// Reads a format and takes it.

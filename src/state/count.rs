@@ -39,24 +39,39 @@ impl Count {
         let _ = self.fraction.fetch_update(Relaxed, Relaxed, |bits| Some((f64::from_bits(bits) + n).to_bits()));
     }
 
-    /// Takes `n` away, if there is that much.
-    pub(crate) fn take(&self, n: i64) -> bool {
-        self.whole.fetch_update(Relaxed, Relaxed, |now| now.checked_sub(n).filter(|rest| *rest >= 0)).is_ok()
+    /// Adds a number of either kind.
+    pub(crate) fn add_number(&self, n: Number) {
+        match n {
+            Number::Whole(n) => self.add(n),
+            Number::Fraction(x) => self.add_fraction(x),
+        }
     }
 
-    pub(crate) fn set(&self, number: Number) {
+    /// Makes it `number`; returns by how much that changed what was counted in fractions.
+    pub(crate) fn set(&self, number: Number) -> f64 {
         let (whole, fraction, fractional) = match number {
             Number::Whole(whole) => (whole, 0.0_f64, false),
             Number::Fraction(fraction) => (0, fraction, true),
         };
         self.fractional.store(fractional, Relaxed);
-        self.fraction.store(fraction.to_bits(), Relaxed);
+        let before = self.fraction.swap(fraction.to_bits(), Relaxed);
         self.whole.store(whole, Relaxed);
+        fraction - f64::from_bits(before)
+    }
+
+    /// Without what was counted in fractions.
+    #[inline]
+    pub(crate) fn whole(&self) -> i64 {
+        self.whole.load(Relaxed)
     }
 
     #[inline]
     pub(crate) fn get(&self) -> Number {
-        let whole = self.whole.load(Relaxed);
+        self.with(self.whole())
+    }
+
+    /// As if its whole part were `whole`.
+    pub(crate) fn with(&self, whole: i64) -> Number {
         if self.fractional.load(Relaxed) {
             Number::Fraction(whole as f64 + f64::from_bits(self.fraction.load(Relaxed)))
         } else {

@@ -1,6 +1,7 @@
 //! A count: whole or fractional, and the little arithmetic that is done with it.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 /// A count or a total; made with [`From`] from numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,10 +59,27 @@ impl Number {
         }
     }
 
+    /// Saturates where whole numbers end.
+    pub(crate) fn negated(self) -> Number {
+        match self {
+            Number::Whole(n) => Number::Whole(n.saturating_neg()),
+            Number::Fraction(x) => Number::Fraction(-x),
+        }
+    }
+
     pub(crate) fn abs(self) -> Number {
         match self {
             Number::Whole(n) => Number::Whole(n.saturating_abs()),
             Number::Fraction(x) => Number::Fraction(x.abs()),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Number::Whole(n) => n.fmt(f),
+            Number::Fraction(x) => x.fmt(f),
         }
     }
 }

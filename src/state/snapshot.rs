@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 pub(crate) use super::number::Number;
+pub(crate) use super::speed::Estimator;
 pub(crate) use super::value::Value;
 use crate::paint::color::Color;
 use crate::paint::series::Series;
@@ -19,6 +20,8 @@ pub(crate) struct Snapshot {
     pub(crate) fill: char,
     /// Seconds since it was started; stands still once it is closed or complete.
     pub(crate) elapsed: f64,
+    /// Whether it is closed or complete.
+    pub(crate) over: bool,
     /// The user's own fields. Where a name comes twice, the later one counts.
     pub(crate) fields: Vec<(Arc<str>, Value)>,
 }
@@ -45,6 +48,10 @@ pub(crate) struct CountSnapshot {
     /// In the order they were added.
     pub(crate) segments: Vec<SegmentSnapshot>,
     pub(crate) series: Arc<Series>,
+    /// How `rate` and `eta` are estimated.
+    pub(crate) estimator: Estimator,
+    /// The smoothed rate.
+    pub(crate) speed: f64,
 }
 
 /// One segment of it.
@@ -53,8 +60,6 @@ pub(crate) struct SegmentSnapshot {
     pub(crate) color: Color,
     pub(crate) count: Number,
     pub(crate) start_count: Number,
-    /// Whether templates may ask for its rate, interval and time left.
-    pub(crate) all_fields: bool,
 }
 
 /// A status bar at one instant.
@@ -88,6 +93,8 @@ impl Snapshot {
             total: None,
             segments: Vec::new(),
             series: Series::standard(),
+            estimator: Estimator::Mean,
+            speed: 0.0,
         }))
     }
 
@@ -97,7 +104,15 @@ impl Snapshot {
     }
 
     fn about(subject: Subject) -> Snapshot {
-        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, fields: Vec::new() }
+        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, over: false, fields: Vec::new() }
+    }
+
+    /// Becomes a copy of `other`; its own fields keep their room.
+    pub(crate) fn copy(&mut self, other: &Snapshot) {
+        let Snapshot { subject, color, fill, elapsed, over, fields } = other;
+        self.subject.clone_from(subject);
+        self.fields.clone_from(fields);
+        (self.color, self.fill, self.elapsed, self.over) = (*color, *fill, *elapsed, *over);
     }
 
     /// Sets one of the user's own fields.

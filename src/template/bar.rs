@@ -138,10 +138,9 @@ fn collect(parts: &mut Vec<Part>, counter: &CountSnapshot, color: Color, depth: 
         add(Role::Segment(n), segment.color.reduced(depth).over(color), weight(segment.count));
     }
     let done = if counter.count > segments { counter.count } else { segments };
-    add(Role::Own, color, weight(done.minus(segments)));
+    add(Role::Own, color, left(done, segments));
     let total = counter.total.unwrap_or(Number::ZERO);
-    let undone = weight(total.minus(done));
-    add(Role::Undone, color, undone);
+    add(Role::Undone, color, left(total, done));
     if parts.is_empty() {
         // Nothing of nothing is complete.
         let role = if total.is_zero() { Role::Own } else { Role::Undone };
@@ -157,6 +156,13 @@ fn at_least_nothing(number: Number) -> Number {
 fn weight(count: Number) -> f64 {
     let count = count.as_f64();
     if count > 0.0 { count.min(1e280) } else { 0.0 }
+}
+
+/// What `part` leaves of `whole`, as a weight. What sums of fractions leave in their last digits is nothing.
+fn left(whole: Number, part: Number) -> f64 {
+    let left = weight(whole.minus(part));
+    let fractional = whole.is_fraction() || part.is_fraction();
+    if fractional && left <= whole.as_f64().abs() * 1e-12 { 0.0 } else { left }
 }
 
 /// Where there is room for fewer parts, the smallest are shown as a part of their neighbours: how much is done stays
@@ -276,16 +282,12 @@ mod tests {
 
     use super::*;
     use crate::paint::series::Series;
-    use crate::state::snapshot::SegmentSnapshot;
+    use crate::state::snapshot::{Estimator, SegmentSnapshot};
 
     fn counter(count: i64, total: i64, segments: &[i64]) -> CountSnapshot {
         let colors = [1, 2, 3, 4, 5, 6].map(|n| Color::rgb(n, 0, 0));
-        let segment = |(n, color): (&i64, Color)| SegmentSnapshot {
-            color,
-            count: Number::Whole(*n),
-            start_count: Number::ZERO,
-            all_fields: false,
-        };
+        let segment =
+            |(n, color): (&i64, Color)| SegmentSnapshot { color, count: Number::Whole(*n), start_count: Number::ZERO };
         CountSnapshot {
             desc: "".into(),
             unit: "".into(),
@@ -294,6 +296,8 @@ mod tests {
             total: Some(Number::Whole(total)),
             segments: segments.iter().zip(colors.into_iter().cycle()).map(segment).collect(),
             series: Arc::new(Series::blocks()),
+            estimator: Estimator::Mean,
+            speed: 0.0,
         }
     }
 

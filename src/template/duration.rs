@@ -20,6 +20,18 @@ pub(super) fn write(out: &mut String, seconds: f64) {
     };
 }
 
+/// Writes `seconds` in the two largest units that they have: `45s`, `2m 05s`, `1h 02m`, `3d 04h`.
+pub(super) fn write_short(out: &mut String, seconds: f64) {
+    let seconds = seconds.round_ties_even().clamp(0.0, LONGEST) as u64;
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    let _ = match (days, hours, minutes) {
+        (0, 0, 0) => write!(out, "{seconds}s"),
+        (0, 0, _) => write!(out, "{minutes}m {:02}s", seconds % 60),
+        (0, _, _) => write!(out, "{hours}h {:02}m", minutes % 60),
+        _ => write!(out, "{days}d {:02}h", hours % 24),
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +56,23 @@ mod tests {
         ] {
             let mut out = String::new();
             write(&mut out, seconds);
+            assert_eq!(out, text, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn short_durations() {
+        for (seconds, text) in [
+            (f64::NAN, "0s"),
+            (0.5, "0s"),
+            (45.2, "45s"),
+            (59.6, "1m 00s"),
+            (125.0, "2m 05s"),
+            (3_725.0, "1h 02m"),
+            (273_600.0, "3d 04h"),
+        ] {
+            let mut out = String::new();
+            write_short(&mut out, seconds);
             assert_eq!(out, text, "{seconds}");
         }
     }

@@ -1,11 +1,11 @@
 //! The fields of a template: their names, and what they show of a snapshot.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::duration;
+use super::extra::Extra;
 use super::spec::Matter;
-use crate::state::snapshot::{CountSnapshot, Number, SegmentSnapshot, Snapshot, Subject, Value};
+use crate::state::snapshot::{CountSnapshot, Estimator, Number, SegmentSnapshot, Snapshot, Subject, Value};
 
 /// A field that is written as text.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub(crate) enum Field {
     LenTotal,
     /// `count`, `percentage`, `rate`, `interval` and `eta`; of a part with `_1`, `_0` or `_00`.
     Measure(Measure, Part),
+    /// A field that Enlighten does not have.
+    Extra(Extra),
     /// A field of the user's own.
     User(Arc<str>),
 }
@@ -82,6 +84,11 @@ impl Field {
         Ok(Some(field))
     }
 
+    /// Whether some kind of template has a field of this name.
+    pub(crate) fn is_ours(name: &str) -> bool {
+        Extra::named(name).is_some() || Field::built_in(name).is_ok_and(|field| field.is_some())
+    }
+
     /// What kind of value it shows.
     pub(crate) fn matter(&self) -> Matter {
         match self {
@@ -89,13 +96,18 @@ impl Field {
             Field::Measure(Measure::Eta, _) => Matter::Text,
             Field::Total | Field::LenTotal | Field::Measure(Measure::Count, _) => Matter::Count,
             Field::Measure(Measure::Percentage | Measure::Rate | Measure::Interval, _) => Matter::Ratio,
+            Field::Extra(extra) => extra.matter(),
             Field::User(_) => Matter::Any,
         }
     }
 
     /// Whether it makes sense only where there is a total.
     pub(crate) fn needs_total(&self) -> bool {
-        matches!(self, Field::LenTotal | Field::Measure(Measure::Percentage | Measure::Eta, _))
+        match self {
+            Field::LenTotal | Field::Measure(Measure::Percentage | Measure::Eta, _) => true,
+            Field::Extra(extra) => extra.needs_total(),
+            _ => false,
+        }
     }
 
     /// What it shows of `shot`. Texts that are not in the snapshot itself are made in `scratch`.
@@ -110,6 +122,7 @@ impl Field {
                 Some(Value::Text(text)) => Shown::Text(text),
                 None => Shown::Text(""),
             },
+            Field::Extra(extra) => extra.show(shot, scratch),
             Field::Elapsed => {
                 duration::write(scratch, shot.elapsed);
                 Shown::Text(scratch)
@@ -137,8 +150,13 @@ impl Field {
             }
             Field::Measure(Measure::Eta, part) => {
                 if let Some(tally) = counter.tally(*part) {
-                    let total = counter.total.unwrap_or(Number::ZERO);
-                    eta(scratch, total, tally.done(), tally.rate(elapsed));
+                    match (part, counter.estimator) {
+                        (Part::Whole, Estimator::Smoothed) => time_left(scratch, counter.time_left()),
+                        _ => {
+                            let total = counter.total.unwrap_or(Number::ZERO);
+                            eta(scratch, total, tally.done(), tally.rate(elapsed));
+                        }
+                    }
                 }
                 Shown::Text(scratch)
             }
@@ -151,12 +169,12 @@ impl Field {
                         Shown::Number(Number::Whole(100))
                     }
                     Measure::Percentage => fraction(counter.percentage(*part, tally.count)),
-                    Measure::Rate => fraction(tally.rate(elapsed)),
-                    Measure::Interval => fraction(interval(tally.rate(elapsed))),
+                    Measure::Rate => fraction(counter.rate(*part, tally, elapsed)),
+                    Measure::Interval => fraction(interval(counter.rate(*part, tally, elapsed))),
                     Measure::Eta => Shown::Text(""),
                 }
             }
-            Field::Elapsed | Field::User(_) => Shown::Text(""),
+            Field::Elapsed | Field::Extra(_) | Field::User(_) => Shown::Text(""),
         }
     }
 }
@@ -241,6 +259,37 @@ impl CountSnapshot {
         }
     }
 
+    /// By the estimator of the counter; parts of it always have their mean.
+    fn rate(&self, part: Part, tally: Tally, elapsed: f64) -> f64 {
+        match (part, self.estimator) {
+            (Part::Whole, Estimator::Smoothed) => self.speed,
+            _ => tally.rate(elapsed),
+        }
+    }
+
+    /// The rate of the whole, by its estimator.
+    pub(super) fn whole_rate(&self, elapsed: f64) -> f64 {
+        self.rate(Part::Whole, self.whole(), elapsed)
+    }
+
+    /// The time left for the whole, by its estimator, if anybody can tell.
+    pub(super) fn whole_time_left(&self, elapsed: f64) -> Option<f64> {
+        match self.estimator {
+            Estimator::Smoothed => self.time_left(),
+            Estimator::Mean => mean_time_left(self.total?, self.whole().done(), self.whole().rate(elapsed)),
+        }
+    }
+
+    /// The time left at the smoothed rate, if anybody can tell. Not nothing before everything is counted.
+    pub(super) fn time_left(&self) -> Option<f64> {
+        let left = self.total?.minus(self.count).as_f64();
+        if left <= 0.0 {
+            return Some(0.0);
+        }
+        let seconds = (left / self.speed).max(1.0);
+        (self.speed > 0.0 && seconds <= duration::LONGEST).then_some(seconds)
+    }
+
     /// With one fraction in the counter, all its counts are written as fractions.
     fn as_shown(&self, number: Number) -> Shown<'static> {
         let fractional = self.count.is_fraction() || self.total.is_some_and(Number::is_fraction);
@@ -270,18 +319,27 @@ impl CountSnapshot {
 }
 
 fn interval(rate: f64) -> f64 {
-    if rate == 0.0 { 0.0 } else { 1.0 / rate }
+    // A power and not a quotient: one time in a thousand they differ in the last digit, and Enlighten shows that of the power.
+    // Compilers know them for the same unless the exponent is hidden.
+    if rate == 0.0 { 0.0 } else { rate.powf(std::hint::black_box(-1.0)) }
 }
 
 /// The time left, or `?` where nobody can tell.
 fn eta(out: &mut String, total: Number, done: Number, rate: f64) {
+    time_left(out, mean_time_left(total, done, rate));
+}
+
+fn mean_time_left(total: Number, done: Number, rate: f64) -> Option<f64> {
     if total.is_zero() {
-        return duration::write(out, 0.0);
+        return Some(0.0);
     }
     let left = total.minus(done).as_f64() / rate;
-    if rate == 0.0 || !left.is_finite() || left > duration::LONGEST {
-        let _ = out.write_char('?');
-    } else {
-        duration::write(out, left);
+    (rate != 0.0 && left.is_finite() && left <= duration::LONGEST).then_some(left)
+}
+
+fn time_left(out: &mut String, seconds: Option<f64>) {
+    match seconds {
+        Some(seconds) => duration::write(out, seconds),
+        None => out.push('?'),
     }
 }

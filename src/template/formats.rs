@@ -26,7 +26,9 @@ enum Format {
 
 /// The usual templates; the second of each pair has a message.
 static STANDARD: LazyLock<Standard> = LazyLock::new(|| {
-    let read = |text: &str, kind| Template::parse(text, kind).unwrap_or_else(|_| Template::empty(kind));
+    let read = |text: &str, kind| {
+        Template::parse(text, kind, &|name| name == MESSAGE).unwrap_or_else(|_| Template::empty(kind))
+    };
     let filled = COUNTER.trim_end_matches("{fill}");
     Standard {
         bar: [read(BAR, Kind::Bar), read(&format!("{BAR} {{message}}"), Kind::Bar)],
@@ -53,6 +55,12 @@ impl Formats {
             Kind::Bar => self.bar = Format::Own(template.into()),
             Kind::Counter | Kind::Status => self.counter = Format::Own(template.into()),
         }
+    }
+
+    /// Whether something in them moves while nothing is counted.
+    pub(crate) fn move_by_themselves(&self) -> bool {
+        let moves = |format: &Format| matches!(format, Format::Own(template) if template.moves());
+        moves(&self.bar) || moves(&self.counter)
     }
 
     /// The one that `shot` is painted with.

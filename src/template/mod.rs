@@ -1,33 +1,18 @@
 //! Templates: what a line looks like, read and checked once, painted often.
 //!
-//! A template is text with fields in braces, in the manner of Python's `format`: `{count:>8,d}`. Braces that are meant
-//! as such are doubled.
-//!
-//! | field | shows | where |
-//! |---|---|---|
-//! | `desc`, `desc_pad` | the description; a blank, if there is one | counters |
-//! | `unit`, `unit_pad` | the unit; a blank, if there is one | counters |
-//! | `count`, `total`, `len_total` | the numbers; how many characters the total takes | counters; the last with a total |
-//! | `percentage` | how many of a hundred | with a total |
-//! | `bar` | the bar, in the columns that are left; `{bar:40}`: in 40 | with a total |
-//! | `elapsed`, `eta` | the time since the start; the time left | everywhere; with a total |
-//! | `rate`, `interval` | how many in a second; seconds for one | counters |
-//! | `count_1`, `percentage_1`, … | the same of the first segment; `_0`: of what no segment counts; `_00`: of all segments | counters |
-//! | `fill` | fill characters, in the columns that are left | counters without a total, status bars |
-//! | other names | fields of the user's own | everywhere |
-//!
-//! `{:bold_red}` changes the style of what follows, `{:}` ends that.
+//! A template is text with fields in braces, in the manner of Python's `format`. What there is to write in one stands in
+//! `docs/formats.md`, which is the page of the documentation on formats.
 
 mod bar;
-#[cfg(test)]
-mod cases;
 mod duration;
+mod extra;
 mod field;
 mod formats;
 mod number;
 mod painter;
 mod parse;
 mod prefix;
+mod pulse;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -41,6 +26,7 @@ pub(crate) use painter::Painter;
 use crate::error::Error;
 use crate::paint::color::Color;
 use crate::state::snapshot::{Snapshot, Subject};
+use extra::Extra;
 use field::{Field, Part};
 use spec::{Size, Spec};
 
@@ -93,6 +79,8 @@ enum Piece {
     Field { field: Field, spec: Spec, column: usize },
     /// The bar; in so many columns, or in those that are left.
     Bar(Option<usize>),
+    /// A bar without an end, in so many columns, or in those that are left.
+    Pulse(Option<usize>),
     /// The fill character, in the columns that are left.
     Fill,
     /// The style of what follows.
@@ -109,48 +97,37 @@ impl Template {
         self.kind
     }
 
-    /// Reads `text`. An error says what a template of this kind cannot have, and where.
-    pub(crate) fn parse(text: &str, kind: Kind) -> Result<Template, Error> {
-        Ok(Template { text: text.into(), kind, pieces: parse::pieces(text, kind)? })
+    /// Reads `text`; `declared` knows the fields that are the user's own. An error says what a template of this kind cannot
+    /// have, and where.
+    pub(crate) fn parse(text: &str, kind: Kind, declared: &dyn Fn(&str) -> bool) -> Result<Template, Error> {
+        Ok(Template { text: text.into(), kind, pieces: parse::pieces(text, kind, declared)? })
     }
 
-    /// Checks that every field is built in or, as `declared` knows, one of the user's own.
-    pub(crate) fn check_fields(&self, declared: impl Fn(&str) -> bool) -> Result<(), Error> {
-        match self.user_fields().find(|(name, _)| !declared(name)) {
-            Some((name, column)) => Err(self.unknown(name, column)),
-            None => Ok(()),
-        }
+    /// Whether something in it moves while nothing is counted.
+    pub(crate) fn moves(&self) -> bool {
+        let spins =
+            |piece: &Piece| matches!(piece, Piece::Pulse(_) | Piece::Field { field: Field::Extra(Extra::Spinner), .. });
+        self.pieces.iter().any(spins)
     }
 
     /// Checks that fields of segments are of segments that there are; for each of those, whether all its fields are wanted.
     pub(crate) fn check_segments(&self, segments: &[bool]) -> Result<(), Error> {
         for (field, column) in self.fields() {
             let problem = match parse::segment(field) {
-                Some((Part::Segment(n), _)) if n > segments.len() => {
-                    format!("has a field of segment {n}, but there are {}", segments.len())
-                }
+                Some((Part::Segment(n), _)) if n > segments.len() => match segments.len() {
+                    0 => format!("has a field of segment {n}, but there are no segments"),
+                    1 => format!("has a field of segment {n}, but there is only one"),
+                    there => format!("has a field of segment {n}, but there are only {there}"),
+                },
                 Some((Part::Segment(n), true)) if segments.get(n.wrapping_sub(1)) == Some(&false) => {
-                    format!("has a field of segment {n} that takes `all_fields`")
+                    format!("has a field of segment {n} that needs `all_fields`, which was switched off")
                 }
-                Some(_) if segments.is_empty() => "has a field of segments, but there are none".to_owned(),
+                Some(_) if segments.is_empty() => "has a field of segments, but there are no segments".to_owned(),
                 _ => continue,
             };
             return Err(Error::template(&self.text, column, problem));
         }
         Ok(())
-    }
-
-    /// The fields that only the user can define: name, and column from 1.
-    pub(crate) fn user_fields(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.fields().filter_map(|(field, column)| match field {
-            Field::User(name) => Some((&**name, column)),
-            _ => None,
-        })
-    }
-
-    /// The error for a field that nobody defined.
-    pub(crate) fn unknown(&self, name: &str, column: usize) -> Error {
-        Error::template(&self.text, column, format!("has the unknown field `{name}`"))
     }
 
     /// All fields, those inside of specs included.

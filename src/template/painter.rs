@@ -7,12 +7,13 @@ use anstyle::Style;
 use super::bar;
 use super::field::Shown;
 use super::number::{self, Shape};
+use super::pulse;
 use super::spec::{Form, Size};
 use super::text;
 use super::{Piece, Template};
 use crate::paint::color::{Color, ColorDepth};
-use crate::paint::line::Line;
 use crate::paint::foreign::{self, Token};
+use crate::paint::line::Line;
 use crate::paint::sgr;
 use crate::paint::width;
 use crate::state::snapshot::{Justify, Number, Snapshot, Subject};
@@ -36,6 +37,8 @@ enum Slot {
     Text(Range<usize>),
     /// The bar, in so many columns or in a share of what is left.
     Bar(Option<usize>),
+    /// A bar without an end, likewise.
+    Pulse(Option<usize>),
     /// Fill characters, in a share of what is left.
     Fill,
     /// A change of style.
@@ -96,6 +99,7 @@ impl Painter {
                     }
                 }
                 Piece::Bar(columns) => self.slots.push(Slot::Bar(*columns)),
+                Piece::Pulse(columns) => self.slots.push(Slot::Pulse(*columns)),
                 Piece::Fill => self.slots.push(Slot::Fill),
                 Piece::Style(color) => self.slots.push(Slot::Style(*color)),
             }
@@ -108,7 +112,7 @@ impl Painter {
     /// Lays the whole line between what justifies it.
     fn justify(&mut self, shot: &Snapshot, width: usize, justify: Justify, depth: ColorDepth, line: &mut Line) {
         let color = shot.color.reduced(depth);
-        let stretches = self.slots.iter().any(|slot| matches!(slot, Slot::Fill));
+        let stretches = self.slots.iter().any(Slot::stretches);
         let room = if stretches { 0 } else { width.saturating_sub(self.columns()) };
         let left = match justify {
             Justify::Left => 0,
@@ -124,7 +128,7 @@ impl Painter {
     /// Lays the slots into `width` columns: what stretches shares what is left.
     fn lay(&mut self, shot: &Snapshot, width: usize, base: Color, depth: ColorDepth, line: &mut Line) {
         let mut room = width.saturating_sub(self.columns());
-        let mut stretching = self.slots.iter().filter(|slot| matches!(slot, Slot::Bar(None) | Slot::Fill)).count();
+        let mut stretching = self.slots.iter().filter(|slot| slot.stretches()).count();
         // Rounded down: the surplus goes to the last ones.
         let mut share = || {
             let share = room.checked_div(stretching).unwrap_or(0);
@@ -144,6 +148,10 @@ impl Painter {
                         bar::paint(line, counter, shot.color, columns, depth, &mut self.bar);
                     }
                 }
+                Slot::Pulse(columns) => {
+                    let columns = columns.unwrap_or_else(&mut share);
+                    pulse::paint(line, shot, columns, depth);
+                }
                 Slot::Fill => {
                     let columns = share();
                     fill(line, shot.fill, Color::from(style).reduced(depth), columns);
@@ -157,10 +165,17 @@ impl Painter {
     fn columns(&self) -> usize {
         let columns = self.slots.iter().map(|slot| match slot {
             Slot::Text(range) => foreign::columns(self.text.get(range.clone()).unwrap_or_default()),
-            Slot::Bar(columns) => columns.unwrap_or(0),
+            Slot::Bar(columns) | Slot::Pulse(columns) => columns.unwrap_or(0),
             Slot::Fill | Slot::Style(_) => 0,
         });
         columns.sum()
+    }
+}
+
+impl Slot {
+    /// Whether it shares the columns that are left.
+    fn stretches(&self) -> bool {
+        matches!(self, Slot::Bar(None) | Slot::Pulse(None) | Slot::Fill)
     }
 }
 

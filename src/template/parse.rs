@@ -4,18 +4,23 @@ use std::iter::Peekable;
 use std::str::Chars;
 use std::sync::Arc;
 
+use super::extra::Extra;
 use super::field::{Field, Measure, Part};
 use super::spec::{Align, Base, Digits, Form, Gap, Matter, Prefixed, Scale, Sign, Size, Spec};
 use super::{Kind, Piece};
 use crate::error::Error;
 use crate::paint::color::Color;
+use crate::paint::named;
 
 /// The longest width or precision that is taken at its word; no terminal is as wide.
 const LONGEST: usize = 1000;
 
+/// The field that is a bar without an end.
+const PULSE: &str = "pulse";
+
 /// The pieces of `text`, for a template of this kind.
-pub(super) fn pieces(text: &str, kind: Kind) -> Result<Vec<Piece>, Error> {
-    let mut parser = Parser { text, kind, chars: text.chars().peekable(), column: 0 };
+pub(super) fn pieces(text: &str, kind: Kind, declared: &dyn Fn(&str) -> bool) -> Result<Vec<Piece>, Error> {
+    let mut parser = Parser { text, kind, declared, chars: text.chars().peekable(), column: 0 };
     let mut pieces = Vec::new();
     let mut literal = String::new();
     while let Some(c) = parser.next() {
@@ -40,6 +45,7 @@ pub(super) fn pieces(text: &str, kind: Kind) -> Result<Vec<Piece>, Error> {
 struct Parser<'a> {
     text: &'a str,
     kind: Kind,
+    declared: &'a dyn Fn(&str) -> bool,
     chars: Peekable<Chars<'a>>,
     /// Of the character read last, from 1.
     column: usize,
@@ -59,6 +65,7 @@ impl Parser<'_> {
             }
             "fill" => self.end(start, "fill").map(|()| Piece::Fill),
             "bar" if self.kind == Kind::Bar => Ok(Piece::Bar(self.bar_width(start)?)),
+            PULSE if !(self.declared)(PULSE) => Ok(Piece::Pulse(self.bar_width(start)?)),
             "bar" if self.kind == Kind::Counter => {
                 Err(self.error(start, "has the field `bar`, which a counter without a total does not have"))
             }
@@ -78,7 +85,7 @@ impl Parser<'_> {
             self.column += 1;
             match c {
                 '{' => return Err(self.error(self.column, "has a `{` inside the name of a field")),
-                '!' => return Err(self.error(self.column, "has a conversion, which fields of ours do not take")),
+                '!' => return Err(self.error(self.column, "has a conversion, which no field takes")),
                 '.' | '[' => return Err(self.error(self.column, "looks inside a field, which is not possible")),
                 c => name.push(c),
             }
@@ -91,13 +98,19 @@ impl Parser<'_> {
 
     /// The field called `name`, if this kind of template has it.
     fn field(&self, name: &str, column: usize) -> Result<Field, Error> {
-        let user = || Field::User(Arc::from(name));
-        if self.kind == Kind::Status {
-            return Ok(if name == "elapsed" { Field::Elapsed } else { user() });
-        }
-        let field = match Field::built_in(name) {
+        let built_in = match self.kind {
+            Kind::Status if name == "elapsed" => Ok(Some(Field::Elapsed)),
+            Kind::Status => Ok(None),
+            Kind::Bar | Kind::Counter => Field::built_in(name),
+        };
+        let field = match built_in {
             Ok(Some(field)) => field,
-            Ok(None) => user(),
+            // The user's come first: no template of Enlighten's means something else with us.
+            Ok(None) if (self.declared)(name) => Field::User(Arc::from(name)),
+            Ok(None) => match Extra::named(name).filter(|extra| self.kind != Kind::Status || !extra.counts()) {
+                Some(extra) => Field::Extra(extra),
+                None => return Err(self.unknown(name, column)),
+            },
             Err(problem) => return Err(self.error(column, format!("has the field `{name}`, which {problem}"))),
         };
         if self.kind == Kind::Counter && field.needs_total() {
@@ -106,6 +119,16 @@ impl Parser<'_> {
             );
         }
         Ok(field)
+    }
+
+    fn unknown(&self, name: &str, column: usize) -> Error {
+        // As far as it is safe to show in one line.
+        let shown = name.escape_debug();
+        let whose = match self.kind {
+            Kind::Status if name == "bar" || Field::is_ours(name) => "which status bars do not have",
+            _ => "which is neither built in nor was set before as one of your own",
+        };
+        self.error(column, format!("has the field `{shown}`, {whose}"))
     }
 
     /// `{:bold_red}`: the style of what follows; `{:}` ends it.
@@ -119,9 +142,9 @@ impl Parser<'_> {
         if name.is_empty() {
             return Ok(Piece::Style(Color::DEFAULT));
         }
-        match name.parse() {
+        match named::read(&name) {
             Ok(color) => Ok(Piece::Style(color)),
-            Err(err) => Err(self.error(column, format!("has an unknown style: {err}"))),
+            Err((at, problem)) => Err(self.error(column + at - 1, format!("has an invalid style: {problem}"))),
         }
     }
 
@@ -137,7 +160,7 @@ impl Parser<'_> {
         match text.parse::<usize>() {
             _ if text.is_empty() => Ok(None),
             Ok(width) if text.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(width.min(LONGEST))),
-            _ => Err(self.error(column, format!("has the bar format `{text}`, which is not a width"))),
+            _ => Err(self.error(column, format!("has the width `{text}`, which is not a number"))),
         }
     }
 
@@ -219,6 +242,9 @@ impl Parser<'_> {
         if self.take('{') {
             let start = self.column;
             let name = self.name(start)?;
+            if self.take(':') {
+                return Err(self.error(self.column, format!("has a format for `{name}`, which is a width here")));
+            }
             self.close(start)?;
             let field = self.field(&name, start)?;
             return match field.matter() {

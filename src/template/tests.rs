@@ -9,7 +9,7 @@ use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
 use crate::paint::series::Series;
 use crate::state::snapshot::{
-    CountSnapshot, Justify, Number, SegmentSnapshot, Snapshot, StatusSnapshot, Subject, Value,
+    CountSnapshot, Estimator, Justify, Number, SegmentSnapshot, Snapshot, StatusSnapshot, Subject, Value,
 };
 
 fn counter(count: Number, total: Option<Number>) -> Snapshot {
@@ -22,10 +22,13 @@ fn counter(count: Number, total: Option<Number>) -> Snapshot {
             total,
             segments: Vec::new(),
             series: Arc::new(Series::blocks()),
+            estimator: Estimator::Mean,
+            speed: 0.0,
         }),
         color: Color::DEFAULT,
         fill: ' ',
         elapsed: 13.0,
+        over: false,
         fields: Vec::new(),
     }
 }
@@ -36,12 +39,13 @@ fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Sna
         color: Color::DEFAULT,
         fill: '*',
         elapsed: 3600.0,
+        over: false,
         fields: fields.iter().map(|(name, value)| (Arc::from(*name), value.clone())).collect(),
     }
 }
 
 fn painted(template: &str, shot: &Snapshot, width: usize) -> Line {
-    let template = Template::parse(template, Kind::of(shot)).unwrap();
+    let template = Template::parse(template, Kind::of(shot), &|name| shot.field(name).is_some()).unwrap();
     let mut line = Line::default();
     Painter::default().paint(&template, shot, width, ColorDepth::TrueColor, &mut line);
     assert!(line.width() <= width);
@@ -116,7 +120,6 @@ fn values_are_written_by_their_type() {
         ("{x:>6.2}", Value::from("text"), "    te"),
         ("{x:{w}}|", Value::from("a"), "a   |"),
         ("{x:.{w}f}", fine, "3.0625"),
-        ("{missing}", Value::Int(1), ""),
     ] {
         let shot = status(None, Justify::Left, &[("x", value.clone()), ("w", Value::Int(4))]);
         check(&format!("{template}{{fill}}"), &shot, 20, &format!("{shown:*<20}"));
@@ -149,7 +152,7 @@ fn what_is_refused() {
         ("{}", Kind::Bar, "has a field without a name (column 1)"),
         ("ab{count", Kind::Bar, "has a `{` that is never closed (column 3)"),
         ("{count:", Kind::Bar, "has a `{` that is never closed (column 1)"),
-        ("{count!r}", Kind::Bar, "has a conversion, which fields of ours do not take (column 7)"),
+        ("{count!r}", Kind::Bar, "has a conversion, which no field takes (column 7)"),
         ("{count.real}", Kind::Bar, "looks inside a field, which is not possible (column 7)"),
         ("{fill}", Kind::Bar, "has the field `fill`, which a format with a bar does not have (column 1)"),
         ("{bar}", Kind::Counter, "has the field `bar`, which a counter without a total does not have (column 1)"),
@@ -172,35 +175,80 @@ fn what_is_refused() {
             Kind::Bar,
             "has an invalid format: `rate` has a type for whole numbers, but is a fraction (column 7)",
         ),
-        ("{bar:wide}", Kind::Bar, "has the bar format `wide`, which is not a width (column 6)"),
+        ("{:blod}", Kind::Bar, "has an invalid style: unknown word `blod` (column 3)"),
+        ("a {:bold_blod}", Kind::Bar, "has an invalid style: unknown word `blod` (column 10)"),
+        ("{count:{count:d}}", Kind::Bar, "has a format for `count`, which is a width here (column 14)"),
+        ("{desc} {stge}", Kind::Bar, &unknown("stge", 8)),
+        ("{count:{n}d}", Kind::Bar, &unknown("n", 8)),
+        ("{a\u{7}b}", Kind::Bar, &unknown("a\\u{7}b", 1)),
+        ("{count}", Kind::Status, "has the field `count`, which status bars do not have (column 1)"),
+        ("{bytes}", Kind::Status, "has the field `bytes`, which status bars do not have (column 1)"),
+        ("{bar}", Kind::Status, "has the field `bar`, which status bars do not have (column 1)"),
         (
-            "{:blod}",
-            Kind::Bar,
-            "has an unknown style: cannot read color `blod`: unknown word `blod` (column 1) (column 3)",
+            "{eta_short}",
+            Kind::Counter,
+            "has the field `eta_short`, which a counter without a total does not have (column 1)",
         ),
+        ("{bytes:d}", Kind::Bar, "has an invalid format: `bytes` has a type for numbers, but is a text (column 8)"),
+        ("{pulse:x}", Kind::Counter, "has the width `x`, which is not a number (column 8)"),
+        ("{bar:wide}", Kind::Bar, "has the width `wide`, which is not a number (column 6)"),
     ] {
-        let error = Template::parse(template, kind).unwrap_err().to_string();
+        let error = Template::parse(template, kind, &|_| false).unwrap_err().to_string();
         assert_eq!(error.lines().next(), Some(format!("template {problem}").as_str()), "{template:?}");
     }
 }
 
+fn unknown(name: &str, column: usize) -> String {
+    format!("has the field `{name}`, which is neither built in nor was set before as one of your own (column {column})")
+}
+
 #[test]
 fn what_is_declared() {
+    let parse = |text: &str| Template::parse(text, Kind::Bar, &|name| ["stage", "spinner"].contains(&name)).unwrap();
+    assert_eq!(parse("{stage} {count:{len_total}d}").pieces.len(), 3);
+    // A field of the user's own comes before one of ours.
+    assert!(!parse("{spinner}").moves());
+    assert!(parse("{pulse}").moves());
     let check = |text: &str, segments: &[bool]| {
-        let template = Template::parse(text, Kind::Bar).unwrap();
-        let error = template.check_fields(|name| name == "stage").and_then(|()| template.check_segments(segments)).err();
+        let error = parse(text).check_segments(segments).err();
         error.map(|err| err.to_string().lines().next().unwrap_or_default().to_owned())
     };
     let refused = |problem: &str| Some(format!("template {problem}"));
-    assert_eq!(check("{stage} {count:{len_total}d}", &[]), None);
-    assert_eq!(check("{desc} {stge}", &[]), refused("has the unknown field `stge` (column 8)"));
-    assert_eq!(check("{count:{n}d}", &[]), refused("has the unknown field `n` (column 1)"));
     assert_eq!(check("{count_1} {rate_1}", &[true]), None);
-    assert_eq!(check("{count_0}", &[]), refused("has a field of segments, but there are none (column 1)"));
-    assert_eq!(check("{count_2}", &[true]), refused("has a field of segment 2, but there are 1 (column 1)"));
-    assert_eq!(check("{rate_1}", &[false]), refused("has a field of segment 1 that takes `all_fields` (column 1)"));
-    let template = Template::parse("{a}{count}{b:{c}}", Kind::Counter).unwrap();
-    assert_eq!(template.user_fields().collect::<Vec<_>>(), [("a", 1), ("b", 11), ("c", 11)]);
+    assert_eq!(check("{count_0}", &[]), refused("has a field of segments, but there are no segments (column 1)"));
+    assert_eq!(check("{count_1}", &[]), refused("has a field of segment 1, but there are no segments (column 1)"));
+    assert_eq!(check("{count_2}", &[true]), refused("has a field of segment 2, but there is only one (column 1)"));
+    assert_eq!(check("{eta_9}", &[true; 2]), refused("has a field of segment 9, but there are only 2 (column 1)"));
+    let off = "has a field of segment 1 that needs `all_fields`, which was switched off (column 1)";
+    assert_eq!(check("{rate_1}", &[false]), refused(off));
+}
+
+#[test]
+fn our_own_fields() {
+    let mut shot = counter(Number::Whole(3 << 20), Some(Number::Whole(12 << 20)));
+    let width = 60;
+    for (template, shown) in [
+        ("{bytes} of {total_bytes} at {bytes_per_sec}", "3.0 MiB of 12.0 MiB at 236.3 KiB/s"),
+        ("{elapsed_short} {eta_short}", "13s 39s"),
+        ("{rate_smooth:.1f} {eta_smooth}", "0.0 ?"),
+        ("{spinner}", "⠋"),
+        ("{pulse:10}|", "    ██    |"),
+        ("{percentage_1:.1f}% {percentage_0:.0f}%", "5.0% 20%"),
+    ] {
+        if let Subject::Count(counter) = &mut shot.subject {
+            let count = Number::Whole((12 << 20) / 20);
+            counter.segments = vec![SegmentSnapshot { color: Color::DEFAULT, count, start_count: Number::ZERO }];
+        }
+        check(template, &shot, width, shown);
+    }
+    if let Subject::Count(counter) = &mut shot.subject {
+        (counter.estimator, counter.speed) = (Estimator::Smoothed, f64::from(3 << 20));
+    }
+    check("{rate:.1h} {eta} {eta_short} {interval:.0e}", &shot, width, "3.1M 00:03 3s 3e-07");
+    shot.over = true;
+    check("{spinner}|{pulse:3}|", &shot, width, " |███|");
+    let status = status(None, Justify::Left, &[]);
+    check("{spinner} {elapsed_short} {pulse:5}", &status, 16, "⠋ 1h 00m █    **");
 }
 
 fn number() -> impl Strategy<Value = Number> {
@@ -218,7 +266,7 @@ proptest! {
     #[test]
     fn no_template_breaks_it(
         pieces in prop::collection::vec(prop_oneof![
-            "\\{(count|total|rate|eta|desc|x|count_1|percentage_0|elapsed|interval_2)(:[*<>^=+ #0!1-9,_%.a-zA-Z-]{0,8})?\\}",
+            "\\{(count|total|rate|eta|desc|x|bytes|eta_short|eta_smooth|rate_smooth|spinner|pulse|count_1|percentage_0|elapsed|interval_2)(:[*<>^=+ #0!1-9,_%.a-zA-Z-]{0,8})?\\}",
             "[{}a-z:!.\u{1b}\u{7}漢 \\[0-9;m]{0,6}",
             Just("{bar}".to_owned()),
             Just("{fill}".to_owned()),
@@ -238,13 +286,13 @@ proptest! {
         if let Subject::Count(counter) = &mut shot.subject {
             counter.start_count = start;
             let color = Color::rgb(1, 2, 3);
-            counter.segments.push(SegmentSnapshot { color, count: part, start_count: Number::ZERO, all_fields: true });
+            counter.segments.push(SegmentSnapshot { color, count: part, start_count: Number::ZERO });
         }
         if status {
             shot.subject = Subject::Status(StatusSnapshot { text: None, justify: Justify::Center });
         }
         for kind in [Kind::Bar, Kind::Counter, Kind::Status] {
-            match Template::parse(&text, kind) {
+            match Template::parse(&text, kind, &|name| name == "x") {
                 Ok(template) => {
                     let mut line = Line::default();
                     Painter::default().paint(&template, &shot, width, ColorDepth::Ansi16, &mut line);

@@ -80,7 +80,8 @@ impl Signals {
 
     /// Whether to end the program is up to us: nobody has installed a handler since.
     pub(crate) fn is_ours(&self, signal: i32) -> bool {
-        self.caught.contains(&signal) && handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize)
+        self.caught.contains(&signal)
+            && handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize)
     }
 
     /// Ends the process the way `signal` would have. Returns only where that is not possible.

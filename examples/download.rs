@@ -1,0 +1,49 @@
+//! A download (from a socket of its own) that is fast, then slow, then stands still: bytes for people, and a time left that
+//! follows.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::{self, sleep};
+use std::time::Duration;
+
+use footlights::{Color, Estimator, Manager};
+
+const SIZE: usize = 96 << 20;
+const FORMAT: &str =
+    "{desc} {percentage:3.0f}%|{bar}| {bytes}/{total_bytes} [{elapsed_short}<{eta_short}, {bytes_per_sec}]";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    thread::spawn(move || listener.accept().and_then(|(stream, _)| serve(stream)));
+
+    let manager = Manager::new();
+    let bar = manager.counter().total(SIZE as u64).desc("lights.iso").color(Color::rgb(60, 190, 90));
+    let bar = bar.estimator(Estimator::Smoothed).bar_format(FORMAT)?.add();
+    println!("from {address}");
+
+    let mut stream = TcpStream::connect(address)?;
+    let mut buf = vec![0; 64 << 10];
+    loop {
+        match stream.read(&mut buf)? {
+            0 => break,
+            n => bar.inc(n as u64),
+        }
+    }
+    println!("{} bytes have come", bar.count());
+    Ok(())
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let chunk = vec![0; SIZE / 384];
+    for n in 0..384 {
+        let pause = match n {
+            0..200 => 10,
+            200 => 2500,
+            _ => 20,
+        };
+        sleep(Duration::from_millis(pause));
+        stream.write_all(&chunk)?;
+    }
+    Ok(())
+}

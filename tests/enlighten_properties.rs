@@ -1,0 +1,164 @@
+//! Whatever a bar is told to show: nothing panics, and no line is wider than asked, as a terminal counts it.
+
+use footlights::{Color, ColorDepth, Counter, Estimator, Justify, Manager, Series, StatusBar, Value};
+use proptest::prelude::*;
+use unicode_width::UnicodeWidthChar;
+
+/// Columns that the terminal has beyond those that a line may take.
+const SPARE: usize = 400;
+
+/// Checks a line in its three forms.
+fn check(width: usize, plain: &str, colored: &str) -> Result<(), TestCaseError> {
+    for line in [plain, colored] {
+        let (columns, row) = seen(width, line);
+        prop_assert!(columns <= width, "{} columns in {}: {:?}", columns, width, line);
+        prop_assert_eq!(row, 0, "more than a row: {:?}", line);
+    }
+    // What is painted is what is written, and nothing else goes to the terminal.
+    prop_assert!(!plain.chars().any(char::is_control), "{:?}", plain);
+    for sequence in colored.split('\x1b').skip(1) {
+        let (params, rest) = sequence.split_once('m').unwrap_or_default();
+        let is_style = params.strip_prefix('[').is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b';'));
+        prop_assert!(is_style && !rest.chars().any(char::is_control), "{:?}", colored);
+    }
+    Ok(())
+}
+
+/// Where the cursor of a terminal stands behind the line: how many columns to the right, how many rows down.
+fn seen(width: usize, line: &str) -> (usize, usize) {
+    let mut terminal = avt::Terminal::with_scrollback(width + SPARE, 3, Some(0)).expect("a size that is not zero");
+    terminal.feed(line);
+    let cursor = terminal.cursor();
+    // This one gives a combining accent a column of its own; others put it on its letter.
+    let joined = line.chars().filter(|c| !c.is_control() && c.width() == Some(0)).count();
+    (cursor.col - joined, cursor.row)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z ]{0,12}",
+        ".{0,8}",
+        "[漢字e\u{301}❤\u{fe0f}👩\u{200d}🚀ｱ]{0,8}",
+        "(\u{1b}\\[[0-9;:]{0,6}[mKH]|[ab漢]|\u{1b}\\]8;;http://x\u{1b}\\\\|\t|\n|\u{9b}1m|\u{1b}){0,6}",
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![any::<i64>().prop_map(Value::from), any::<f64>().prop_map(Value::from), text().prop_map(Value::from)]
+}
+
+fn template() -> impl Strategy<Value = String> {
+    let field = "\\{(count|total|rate|eta|desc|unit|x|count_1|percentage_0|percentage|elapsed|interval_1|len_total|bytes\
+        |eta_short|rate_smooth|spinner)(:[*<>^=+ #0!]{0,2}[1-9]{0,3}[,_]?(%-?5)?(\\.[0-9])?[a-zA-Z%]?)?\\}";
+    let rest = prop_oneof![
+        text(),
+        Just("{bar}".to_owned()),
+        Just("{bar:7}".to_owned()),
+        Just("{pulse}".to_owned()),
+        Just("{fill}".to_owned()),
+        Just("{:bold_red_on_#102030}".to_owned()),
+        Just("{:}".to_owned()),
+        Just("{count:{x}.{total}f}".to_owned()),
+        Just("{desc:{count}}".to_owned()),
+        "[{}:!]{1,3}",
+    ];
+    prop::collection::vec(prop_oneof![3 => field, 2 => rest], 0..6).prop_map(|pieces| pieces.concat())
+}
+
+fn count() -> impl Strategy<Value = f64> {
+    prop_oneof![0.0..500.0_f64, (0..500_u32).prop_map(f64::from), any::<f64>()]
+}
+
+fn color() -> impl Strategy<Value = Color> {
+    prop_oneof![
+        Just(Color::DEFAULT),
+        any::<(u8, u8, u8)>().prop_map(Color::from),
+        "(bold_|underline_|reverse_|blink_)?(bright_)?(red|green|black)(_on_(peru|blue|#ff00ff))?"
+            .prop_map(|name| name.parse().unwrap()),
+    ]
+}
+
+fn depth() -> impl Strategy<Value = ColorDepth> {
+    prop_oneof![
+        Just(ColorDepth::None),
+        Just(ColorDepth::Ansi16),
+        Just(ColorDepth::Ansi256),
+        Just(ColorDepth::TrueColor),
+    ]
+}
+
+fn width() -> impl Strategy<Value = usize> {
+    prop_oneof![0..12_usize, 0..200_usize]
+}
+
+fn elapsed() -> impl Strategy<Value = f64> {
+    prop_oneof![0.0..1e6, any::<f64>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn counters(
+        (desc, unit, x) in (text(), text(), value()),
+        (start, counted, in_segment, total) in (count(), count(), count(), prop::option::of(count())),
+        segments in prop::collection::vec(color(), 0..4),
+        (color, depth) in (color(), depth()),
+        (bar_format, counter_format) in (template(), template()),
+        (width, elapsed) in (width(), elapsed()),
+        series in prop_oneof![Just(" ▏▎▍▌▋▊▉█".to_owned()), Just(" ▌█".to_owned()), Just(".oO".to_owned()), text()],
+        fill in any::<char>(),
+        smoothed in any::<bool>(),
+    ) {
+        let manager = Manager::builder().enabled(false).start();
+        let mut builder = manager.counter().desc(desc).unit(unit).color(color).field("x", x).count(start);
+        if smoothed {
+            builder = builder.estimator(Estimator::Smoothed);
+        }
+        if let Some(total) = total {
+            builder = builder.total(total);
+        }
+        builder = builder.clone().series(series.as_str()).unwrap_or(builder);
+        builder = builder.clone().fill(fill).unwrap_or(builder);
+        let counter: Counter = builder.add();
+        for color in segments {
+            let segment = counter.segment(color);
+            segment.inc_fraction(in_segment);
+            let _ = segment.move_fraction_from(&counter, counted);
+        }
+        counter.inc_fraction(counted);
+        // What cannot be read says so, and the bar looks as it did.
+        for refused in [counter.set_bar_format(&bar_format), counter.set_counter_format(&counter_format)] {
+            if let Err(error) = refused {
+                prop_assert!(error.to_string().starts_with("template "), "{}", error);
+            }
+        }
+        check(width, &counter.format(width), &counter.format_at(width, elapsed, depth))?;
+    }
+
+    #[test]
+    fn status_bars(
+        (says, x) in (prop::option::of(text()), value()),
+        (color, depth) in (color(), depth()),
+        format in template(),
+        (width, elapsed) in (width(), elapsed()),
+        fill in any::<char>(),
+        justify in prop_oneof![Just(Justify::Left), Just(Justify::Center), Just(Justify::Right)],
+    ) {
+        let manager = Manager::builder().enabled(false).start();
+        let mut builder = manager.status_bar().field("x", x).color(color).justify(justify);
+        builder = builder.clone().fill(fill).unwrap_or(builder);
+        let bar: StatusBar = builder.clone().format(&format).unwrap_or(builder).add();
+        if let Some(says) = says {
+            bar.update(says);
+        }
+        check(width, &bar.format(width), &bar.format_at(width, elapsed, depth))?;
+    }
+
+    #[test]
+    fn texts_that_are_read(text in text()) {
+        for error in [text.parse::<Color>().err(), text.parse::<Series>().err()].into_iter().flatten() {
+            prop_assert!(!error.to_string().contains(char::is_control));
+        }
+    }
+}

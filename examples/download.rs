@@ -1,5 +1,4 @@
-//! A download (from a socket of its own) that is fast, then slow, then stands still: bytes for people, and a time left that
-//! follows.
+//! A download (from a socket of its own) that is fast, stands still, then is slow: bytes for people, and a time left that follows.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};

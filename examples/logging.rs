@@ -1,4 +1,4 @@
-//! The `log` crate and its usual logger, unchanged, while three threads count.
+//! The `log` crate and its usual logger, unchanged, while three threads count, each with a bar that goes when it is done.
 
 use std::thread;
 use std::time::Duration;
@@ -11,12 +11,14 @@ fn main() {
     let manager = Manager::new();
     let colors = [Color::rgb(80, 160, 240), Color::rgb(240, 160, 60), Color::rgb(160, 110, 220)];
 
+    let systems = manager.counter().total(3).desc("Systems").unit("systems").add();
+
     thread::scope(|scope| {
         for (n, color) in (1_u64..).zip(colors) {
-            let manager = &manager;
+            let (manager, systems) = (&manager, &systems);
             scope.spawn(move || {
-                let system =
-                    manager.counter().total(60 * n).desc(format!("System {n}")).unit("packets").color(color).add();
+                let system = manager.counter().total(60 * n).desc(format!("System {n}")).unit("packets");
+                let system = system.color(color).leave(false).add();
                 for packet in 0..60 * n {
                     if packet % 25 == 24 {
                         warn!("system {n}: packet {packet} came late");
@@ -26,6 +28,7 @@ fn main() {
                     thread::sleep(Duration::from_millis(20));
                     system.inc(1);
                 }
+                systems.inc(1);
             });
         }
     });

@@ -311,12 +311,13 @@ impl Counter {
         self.set_format(format, Kind::Counter)
     }
 
-    /// How long it has been worked on; stands still once it is closed or complete.
+    /// How long it has been worked on, pauses left out; stands still once it is closed or complete, at the last change.
     pub fn elapsed(&self) -> Duration {
         self.handle.bar.elapsed(Instant::now())
     }
 
     /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
+    /// For logs, tests and outputs of your own; each call allocates. Works as well where nothing is shown.
     pub fn format(&self, width: usize) -> String {
         self.handle.format(width)
     }

@@ -159,6 +159,7 @@ impl StatusBar {
     }
 
     /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
+    /// For logs, tests and outputs of your own; each call allocates. Works as well where nothing is shown.
     pub fn format(&self, width: usize) -> String {
         self.handle.format(width)
     }

@@ -362,12 +362,12 @@ fn programs_behind_us_know_the_size_of_the_window() {
 fn managers_come_and_go_while_lines_are_printed() {
     let (screen, status) = Scene::new("come-and-go").size(60, 12).run();
     assert!(status.success());
-    let bytes = |lines: Vec<String>| {
-        let mut bytes = lines.concat().into_bytes();
-        bytes.sort_unstable();
-        bytes
+    // The order between threads is not kept where the terminal is given back, but no line is torn.
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort_unstable();
+        lines
     };
-    assert!(bytes(screen.log()) == bytes(numbered(2000).collect()), "\n{screen}");
+    assert!(sorted(screen.log()) == sorted(numbered(2000).collect()), "\n{screen}");
     assert!(screen.bars().is_empty());
 }
 

@@ -90,6 +90,12 @@ impl Above {
         &self.scanner.caret
     }
 
+    /// Somebody else had the terminal: the row that was open has been left.
+    pub(crate) fn returned(&mut self) {
+        let pen = self.scanner.caret.pen;
+        self.scanner.caret = Caret { pen, ..Scanner::new(self.scanner.cols).caret };
+    }
+
     /// The window has another width now.
     pub(crate) fn resized(&mut self, cols: usize) {
         self.scanner.resized(cols);

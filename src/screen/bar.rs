@@ -115,6 +115,11 @@ impl Bar {
         self.look.lock().clock.is_closed()
     }
 
+    /// For so long no time has passed.
+    pub(crate) fn skip(&self, time: Duration) {
+        self.look.lock().clock.skip(time);
+    }
+
     /// Stops its clock for a while.
     pub(crate) fn pause(&self, now: Instant) {
         self.change(|look| {
@@ -308,5 +313,44 @@ impl Easel {
     fn draw(&mut self, width: usize, line: &mut Line) {
         let template = self.formats.of(&self.shot);
         self.painter.paint(template, &self.shot, width, self.depth, line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cleared_row_is_empty_until_something_happens() {
+        let bar = Bar::for_tests();
+        let mut line = Line::default();
+        let mut last = |bar: &Bar| {
+            bar.draw_last(20, &mut Easel::new(ColorDepth::None), &mut line);
+            line.to_string()
+        };
+        let something: [fn(&Bar); 3] = [|bar| bar.tally.own.add(1), Bar::touch, |bar| bar.pause(Instant::now())];
+        for happens in something {
+            assert_ne!(last(&bar), "");
+            bar.clear();
+            assert_eq!(last(&bar), "");
+            happens(&bar);
+            assert_ne!(last(&bar), "");
+        }
+    }
+
+    /// A slow terminal thread does not look at every bar in time: what was counted before a pause was counted before it.
+    #[test]
+    fn a_pause_begins_after_what_was_counted() {
+        let bar = Bar::for_tests();
+        let start = Instant::now();
+        let later = |seconds| start + Duration::from_secs(seconds);
+        bar.tally.own.add(5);
+        bar.pause(later(10));
+        bar.resume(later(70));
+        bar.close(later(70));
+        assert!(bar.elapsed(later(99)) >= Duration::from_secs(10));
+        assert!(bar.elapsed(later(99)) < Duration::from_secs(11));
+        assert!(!bar.close(later(100)));
+        assert!(bar.reset(later(100)) && !bar.reset(later(100)));
     }
 }

@@ -131,6 +131,15 @@ impl Region {
         }
     }
 
+    /// Somebody else had the terminal: what we painted is gone, and the cursor is somewhere.
+    pub(crate) fn returned(&mut self) {
+        self.shown.clear();
+        self.spare = 0;
+        self.trust = Trust::None;
+        self.depth = Depth::Unknown { passed: 0 };
+        self.row = CursorRow::Unknown;
+    }
+
     /// An Enter was typed and nobody has read it: the terminal has moved the cursor down.
     pub(crate) fn wandered(&mut self) {
         if self.trust != Trust::Resized {

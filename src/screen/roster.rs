@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::bar::Bar;
 
@@ -118,6 +119,13 @@ impl Roster {
         }
         let entry = self.closed.remove(&id).unwrap_or_else(|| Entry { id, bar: bar.clone(), owner });
         self.open.insert(id, entry);
+    }
+
+    /// No time has passed for so long: the process was stopped.
+    pub(crate) fn skip(&self, time: Duration) {
+        for entry in self.open.values().chain(self.pinned.values()) {
+            entry.bar.skip(time);
+        }
     }
 
     /// Fills `cast` with what stands in `rows` rows. Where there are more bars, the pinned ones come first, then the

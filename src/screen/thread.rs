@@ -52,6 +52,8 @@ enum Passing {
     Framed,
     /// As it comes: the program shows the alternate screen, or is in the middle of an endless sequence.
     Raw,
+    /// As it comes too: another job has the terminal, and bars would stand among what it shows.
+    Background,
     /// Not yet: all of it is wanted first, if it is not too much.
     Kept,
 }
@@ -235,27 +237,36 @@ impl Thread {
             self.region.heal();
         }
         self.due = Due::Later;
+        let foreground = self.tty.is_ours();
+        if foreground && self.passing == Passing::Background {
+            self.passing = Passing::Framed;
+            self.come_back();
+        }
         let view = self.view();
         let caret = self.above.caret();
         let text = self.above.ready();
         let raw = self.above.is_full_screen() || !self.above.is_between();
         let out = self.outbox.room();
-        match (self.passing, raw) {
-            (Passing::Framed | Passing::Kept, false) => {
-                let rows = self.picture.draw(&self.shared.roster, view, now);
-                self.region.paint(out, text, caret, rows, view);
+        match self.passing {
+            _ if !foreground => {
+                out.extend_from_slice(text);
+                self.passing = Passing::Background;
             }
-            (Passing::Framed | Passing::Kept, true) => {
-                self.region.paint(out, text, caret, &[], view);
-                self.passing = Passing::Raw;
-            }
-            (Passing::Raw, true) => out.extend_from_slice(text),
-            (Passing::Raw, false) => {
+            Passing::Raw if raw => out.extend_from_slice(text),
+            Passing::Raw => {
                 out.extend_from_slice(text);
                 self.passing = Passing::Framed;
                 self.region.distrust();
                 let rows = self.picture.draw(&self.shared.roster, view, now);
                 self.region.paint(out, b"", caret, rows, view);
+            }
+            _ if raw => {
+                self.region.paint(out, text, caret, &[], view);
+                self.passing = Passing::Raw;
+            }
+            _ => {
+                let rows = self.picture.draw(&self.shared.roster, view, now);
+                self.region.paint(out, text, caret, rows, view);
             }
         }
         self.above.passed();
@@ -315,6 +326,7 @@ impl Thread {
     fn on_signal(&mut self, signal: Signal) {
         match signal {
             Signal::Resized => self.due = Due::Now,
+            Signal::Suspend => self.suspend(),
             Signal::Fatal(number) => {
                 if !self.signals.as_ref().is_some_and(|signals| signals.is_ours(number)) {
                     return; // somebody else handles it
@@ -331,6 +343,34 @@ impl Thread {
                 }
             }
         }
+    }
+
+    /// Ctrl-Z: everything printed is on the terminal and the bars are gone, so that the shell finds a clean screen; then the
+    /// program is stopped. When it goes on, whatever the shell has left is there, and no time has passed.
+    fn suspend(&mut self) {
+        if !self.signals.as_ref().is_some_and(Signals::may_suspend) {
+            return; // somebody else handles it
+        }
+        self.drain(None);
+        self.flush(None);
+        let view = self.view();
+        self.region.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
+        self.above.passed();
+        self.flush(None);
+        let begun = Instant::now();
+        if let Some(signals) = &self.signals {
+            signals.suspend();
+        }
+        self.shared.roster.lock().skip(begun.elapsed());
+        self.come_back();
+        self.above.resume();
+    }
+
+    /// Somebody else had the terminal: nobody knows what stands where.
+    fn come_back(&mut self) {
+        self.above.returned();
+        self.region.returned();
+        self.due = Due::Tick;
     }
 
     /// Everything printed until now is on the terminal when this returns.

@@ -67,6 +67,14 @@ impl Clock {
         }
     }
 
+    /// For so long no time has passed: the process was stopped.
+    pub(crate) fn skip(&mut self, time: Duration) {
+        if self.phase == Phase::Open {
+            self.started += time;
+            self.changed += time;
+        }
+    }
+
     /// From now on it stands still.
     pub(crate) fn close(&mut self) {
         self.phase = Phase::Closed;
@@ -108,7 +116,9 @@ mod tests {
         clock.resume(at(25));
         clock.resume(at(26));
         assert_eq!(elapsed(&mut clock, 2, 27), 7);
-        clock.pause(at(30));
+        clock.skip(Duration::from_secs(2));
+        assert_eq!(elapsed(&mut clock, 2, 32), 10);
+        clock.pause(at(32));
         assert_eq!(elapsed(&mut clock, 3, 40), 10);
         clock.close();
         assert!(clock.is_closed() && !clock.is_paused());

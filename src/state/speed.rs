@@ -20,7 +20,7 @@ pub enum Estimator {
 
 /// Sums in which the past fades: what was `MEMORY` seconds ago weighs a third of what is now.
 ///
-/// Only changes are sampled. What comes in bursts is not slow between them; only a silence that is longer than the usual one
+/// Only changes are sampled. What comes in bursts is not slow between them; only a silence that is longer than any of late
 /// counts, and as what it is: time in which nothing was done.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Speed {
@@ -29,7 +29,8 @@ pub(crate) struct Speed {
     count: f64,
     items: f64,
     seconds: f64,
-    changes: f64,
+    /// The longest silence of late.
+    silence: f64,
 }
 
 /// In seconds.
@@ -54,19 +55,15 @@ impl Speed {
             let fade = (-seconds / MEMORY).exp();
             self.items = self.items * fade + items;
             self.seconds = self.seconds * fade + seconds;
-            self.changes = self.changes * fade + 1.0;
+            self.silence = (self.silence * fade).max(seconds);
             (self.at, self.count) = (elapsed, count);
         }
     }
 
     /// How many in a second, at a time of the bar; 0 where nobody can tell.
     pub(crate) fn rate(&self, elapsed: f64) -> f64 {
-        if self.changes == 0.0 {
-            return 0.0;
-        }
-        let usual = self.seconds / self.changes;
-        let silence = (elapsed - self.at - usual).max(0.0);
-        if silence >= STALLED {
+        let silence = (elapsed - self.at - self.silence).max(0.0);
+        if self.seconds == 0.0 || silence >= STALLED {
             return 0.0;
         }
         let fade = (-silence / MEMORY).exp();
@@ -101,6 +98,20 @@ mod tests {
                 for at in [at, at + every / 2.0, at + every * 0.99] {
                     assert!((speed.rate(at) / (step / every) - 1.0).abs() < 1e-6, "{every}: {}", speed.rate(at));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_in_bursts_is_not_slow_between_them() {
+        let mut speed = Speed::new(Number::ZERO);
+        for burst in 0..10 {
+            let begin = f64::from(burst) * 6.0;
+            run(&mut speed, begin, begin + 1.0, 0.1, 3.0);
+            if burst > 0 {
+                let rate = speed.rate(begin + 1.0);
+                assert_eq!(speed.rate(begin + 5.9), rate);
+                assert!((3.5..10.0).contains(&rate), "{rate} instead of 5");
             }
         }
     }

@@ -53,6 +53,12 @@ impl From<f32> for Value {
     }
 }
 
+impl From<char> for Value {
+    fn from(c: char) -> Value {
+        Value::Text(c.encode_utf8(&mut [0; 4]).into())
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Value {
         Value::Text(text.into())

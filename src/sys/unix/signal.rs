@@ -2,7 +2,7 @@
 //!
 //! Resizes go through signal-hook: many may listen, and listening changes nothing.
 //!
-//! The signals that end a program are another matter, because catching one means that it no longer ends the program, and
+//! The signals that end or stop a program are another matter, because catching one means that it no longer does so, and
 //! somebody must do that afterwards, but only if nobody else wants to handle it. So they are caught by a handler
 //! of our own, and only where the default action was in force. Whoever installs a handler later replaces ours, or calls
 //! it and then does what it wants; in both cases the handler in force is not ours any more, which is asked for when a
@@ -16,13 +16,13 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 use signal_hook::SigId;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
 use super::check;
 
-/// The signals whose default action ends a program and that leave it time to tidy up.
-const FATAL: [libc::c_int; 4] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
+/// The signals whose default action ends or stops a program, and that leave it time to tidy up.
+const CAUGHT: [libc::c_int; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
 
 /// Both ends of what the handlers write to. Made once and never closed: a handler may be running in another thread whenever
 /// we would.
@@ -39,6 +39,8 @@ pub(crate) enum Signal {
     Resized,
     /// A signal that is about to end the program, by its number.
     Fatal(i32),
+    /// Ctrl-Z: the program is about to be stopped.
+    Suspend,
 }
 
 /// The signals that the terminal thread listens to; back to what they were when dropped.
@@ -50,15 +52,15 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Listens to resizes, and with `fatal` to the signals that would end the program.
-    pub(crate) fn listen(fatal: bool) -> io::Result<Signals> {
+    /// Listens to resizes, and with `tidy` to the signals that would end or stop the program.
+    pub(crate) fn listen(tidy: bool) -> io::Result<Signals> {
         let (ear, bell) = line()?;
         let resize = low_level::pipe::register(SIGWINCH, bell.try_clone()?).ok();
         let mut caught = Vec::new();
-        if fatal {
+        if tidy {
             OWNER.store(std::process::id(), Ordering::Relaxed);
             BELL.store(bell.as_raw_fd(), Ordering::Release);
-            caught.extend(FATAL.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
+            caught.extend(CAUGHT.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
         }
         Ok(Signals { ear, resize, caught })
     }
@@ -71,6 +73,7 @@ impl Signals {
                 Ok(0) => return None,
                 // signal-hook writes the letter X, our handler the number of the signal.
                 Ok(_) if byte[0] == b'X' => return Some(Signal::Resized),
+                Ok(_) if libc::c_int::from(byte[0]) == SIGTSTP => return Some(Signal::Suspend),
                 Ok(_) => return Some(Signal::Fatal(byte[0].into())),
                 Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
                 Err(_) => return None,
@@ -78,10 +81,23 @@ impl Signals {
         }
     }
 
-    /// Whether to end the program is up to us: nobody has installed a handler since.
+    /// Whether what a signal does is up to us: nobody has installed a handler since.
     pub(crate) fn is_ours(&self, signal: i32) -> bool {
         self.caught.contains(&signal)
             && handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize)
+    }
+
+    /// Whether it is up to us to stop the process at a Ctrl-Z.
+    pub(crate) fn may_suspend(&self) -> bool {
+        self.is_ours(SIGTSTP)
+    }
+
+    /// Stops the process as Ctrl-Z would have. Returns when it goes on; at once where there is no shell to let it go on.
+    pub(crate) fn suspend(&self) {
+        if set_handler(SIGTSTP, libc::SIG_DFL).is_ok() {
+            let _ = low_level::raise(SIGTSTP);
+            let _ = catch(SIGTSTP);
+        }
     }
 
     /// Ends the process the way `signal` would have. Returns only where that is not possible.

@@ -57,6 +57,13 @@ impl Tty {
         }
     }
 
+    /// Whether the terminal is at our disposal: another job may be in the foreground.
+    pub(crate) fn is_ours(&self) -> bool {
+        // SAFETY: both take and return numbers. tcgetpgrp fails where this is not our controlling terminal; then there are no jobs.
+        let (foreground, own) = unsafe { (libc::tcgetpgrp(self.fd.as_raw_fd()), libc::getpgrp()) };
+        foreground < 0 || foreground == own
+    }
+
     /// How many bytes of lines that were typed on it nobody has read yet.
     pub(crate) fn unread(&self) -> usize {
         let mut bytes: libc::c_int = 0;

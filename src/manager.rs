@@ -85,6 +85,26 @@ impl Manager {
         self.tenancy.end();
     }
 
+    /// Calls `f` with the terminal as it would be without us: the bars are gone, and stdout and stderr lead to it. For what
+    /// wants the terminal for itself and does not use the alternate screen: an editor of one's own, a menu, a raw mode.
+    ///
+    /// Ordinary prompts need none of this. What other threads print meanwhile goes to the terminal as well. Bars go on counting,
+    /// and come back afterwards, also after a panic in `f`.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let answer = manager.suspend(|| "whatever was asked for");
+    /// # let _ = answer;
+    /// ```
+    pub fn suspend<T>(&self, f: impl FnOnce() -> T) -> T {
+        let Some(screen) = self.tenancy.screen() else { return f() };
+        let _ = io::stdout().flush();
+        let _loan = screen.lend();
+        let answer = f();
+        let _ = io::stdout().flush();
+        answer
+    }
+
     pub(crate) fn with(options: ManagerBuilder) -> Manager {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let owner = Owner(NEXT.fetch_add(1, Ordering::Relaxed));

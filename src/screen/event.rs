@@ -22,6 +22,10 @@ pub(crate) enum Event {
 pub(crate) enum Request {
     /// Everything printed before is to be on the terminal.
     Sync,
+    /// Everything printed before is to be on the terminal, the bars gone, and the streams to lead to the terminal itself, for a while.
+    Lend,
+    /// That while is over.
+    TakeBack,
     /// A manager ends and others go on: its bars that stay become lines above the region.
     Retire(Owner),
     /// The last manager ends: everything printed before, the last frame, and the terminal is given back.

@@ -120,6 +120,14 @@ impl Screen {
         self.ask_within(Request::Sync, Some(Instant::now() + patience));
     }
 
+    /// The terminal as it would be without us, for a while: the bars are gone, and the streams lead to it. Until the answer is
+    /// dropped.
+    pub(crate) fn lend(self: &Arc<Screen>) -> Loan {
+        sys::flush_c_stdout();
+        self.ask(Request::Lend);
+        Loan(self.clone())
+    }
+
     /// Everything printed until now and the last frame are on the terminal when this returns, and nobody intercepts any more.
     fn stop(&self) {
         sys::flush_c_stdout();
@@ -198,6 +206,16 @@ impl Screen {
                 None => self.shared.answered.wait(&mut desk),
             }
         }
+    }
+}
+
+/// The terminal, lent.
+pub(crate) struct Loan(Arc<Screen>);
+
+impl Drop for Loan {
+    fn drop(&mut self) {
+        sys::flush_c_stdout();
+        self.0.ask(Request::TakeBack);
     }
 }
 

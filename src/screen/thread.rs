@@ -39,6 +39,8 @@ pub(crate) struct Thread {
     size: Size,
     /// Bytes typed on the terminal that nobody has read.
     unread: usize,
+    /// How many have borrowed the terminal and not given it back.
+    lent: usize,
     passing: Passing,
     due: Due,
     mark: Mark,
@@ -52,7 +54,7 @@ enum Passing {
     Framed,
     /// As it comes: the program shows the alternate screen, or is in the middle of an endless sequence.
     Raw,
-    /// As it comes too: another job has the terminal, and bars would stand among what it shows.
+    /// As it comes too: another job has the terminal, or it is lent, and bars would stand among what others show.
     Background,
     /// Not yet: all of it is wanted first, if it is not too much.
     Kept,
@@ -115,6 +117,7 @@ impl Thread {
             outbox: Outbox::default(),
             size,
             unread: 0,
+            lent: 0,
             passing: Passing::Framed,
             due: Due::Tick,
             mark: Mark::Nowhere,
@@ -131,6 +134,8 @@ impl Thread {
             };
             match request {
                 Request::Sync => self.sync(),
+                Request::Lend => self.lend(),
+                Request::TakeBack => self.take_back(),
                 Request::Retire(owner) => self.retire(owner),
                 Request::Stop(ending) => {
                     self.stop(ending);
@@ -237,7 +242,7 @@ impl Thread {
             self.region.heal();
         }
         self.due = Due::Later;
-        let foreground = self.tty.is_ours();
+        let foreground = self.lent == 0 && self.tty.is_ours();
         if foreground && self.passing == Passing::Background {
             self.passing = Passing::Framed;
             self.come_back();
@@ -351,18 +356,45 @@ impl Thread {
         if !self.signals.as_ref().is_some_and(Signals::may_suspend) {
             return; // somebody else handles it
         }
-        self.drain(None);
-        self.flush(None);
-        let view = self.view();
-        self.region.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
-        self.above.passed();
-        self.flush(None);
+        self.clear_the_stage();
         let begun = Instant::now();
         if let Some(signals) = &self.signals {
             signals.suspend();
         }
         self.shared.roster.lock().skip(begun.elapsed());
         self.come_back();
+    }
+
+    /// The streams lead to the terminal itself until they are taken back.
+    fn lend(&mut self) {
+        self.lent += 1;
+        if self.lent == 1 {
+            self.clear_the_stage();
+            if let Some(interceptor) = &mut self.interceptor {
+                interceptor.give_back();
+            }
+            self.sync();
+        }
+    }
+
+    fn take_back(&mut self) {
+        self.lent = self.lent.saturating_sub(1);
+        if self.lent == 0 {
+            if let Some(interceptor) = &mut self.interceptor {
+                interceptor.exchange(&self.tty);
+            }
+            self.due = Due::Tick;
+        }
+    }
+
+    /// Everything printed is on the terminal, and the bars are not.
+    fn clear_the_stage(&mut self) {
+        self.drain(None);
+        self.flush(None);
+        let view = self.view();
+        self.region.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
+        self.above.passed();
+        self.flush(None);
         self.above.resume();
     }
 

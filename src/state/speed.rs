@@ -11,7 +11,7 @@ pub enum Estimator {
     #[default]
     Mean,
     /// Mostly the last fifteen seconds. A rate that changes shows within as much; while nothing is counted for longer than
-    /// usual the rate sinks, and after three quarters of a minute of that the time left is `?`. The time left is never
+    /// at any time of late the rate sinks, and after three quarters of a minute of that the time left is `?`. It is never
     /// shown as zero before everything is counted.
     ///
     /// It watches the count from frame to frame: a bar that was never drawn or formatted has no smoothed rate.
@@ -55,7 +55,8 @@ impl Speed {
             let fade = (-seconds / MEMORY).exp();
             self.items = self.items * fade + items;
             self.seconds = self.seconds * fade + seconds;
-            self.silence = (self.silence * fade).max(seconds);
+            // That fades four times as slowly: bursts may be far apart.
+            self.silence = (self.silence * fade.sqrt().sqrt()).max(seconds);
             (self.at, self.count) = (elapsed, count);
         }
     }

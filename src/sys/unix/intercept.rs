@@ -29,6 +29,8 @@ pub(crate) struct Interceptor {
     channel: Channel,
     /// Where everything printed arrives. Never blocks.
     output: OwnedFd,
+    /// The end that the streams are led to.
+    theirs: Option<OwnedFd>,
     /// A writing end of our own: keeps end-of-file away and takes the marks. Never blocks on a pty.
     input: Option<OwnedFd>,
     taken: Vec<Taken>,
@@ -51,16 +53,22 @@ impl Interceptor {
             Channel::Pty => open_pty(size)?,
             Channel::Pipe => open_pipe()?,
         };
-        let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new(), way_on: None };
-        for stream in [Stream::Stdout, Stream::Stderr] {
-            if tty.is_behind(stream) {
-                let original = tty::borrow(stream).try_clone_to_owned()?;
-                exchange(theirs.as_fd(), stream)?;
-                interceptor.taken.push(Taken { stream, original });
-                interceptor.way_on.get_or_insert(stream);
+        let mut interceptor =
+            Interceptor { channel, output, theirs: Some(theirs), input: Some(input), taken: Vec::new(), way_on: None };
+        interceptor.exchange(tty);
+        Ok(interceptor)
+    }
+
+    /// Makes every standard stream that is `tty` lead to us, again after they were given back.
+    pub(crate) fn exchange(&mut self, tty: &Tty) {
+        let Some(theirs) = &self.theirs else { return };
+        for stream in [Stream::Stdout, Stream::Stderr].into_iter().filter(|stream| tty.is_behind(*stream)) {
+            let Ok(original) = tty::borrow(stream).try_clone_to_owned() else { continue };
+            if lead(stream, theirs.as_fd()).is_ok() {
+                self.taken.push(Taken { stream, original });
+                self.way_on.get_or_insert(stream);
             }
         }
-        Ok(interceptor)
     }
 
     /// The streams that lead to us.
@@ -103,14 +111,14 @@ impl Interceptor {
         for Taken { stream, original } in self.taken.drain(..) {
             let ours = self.input.as_ref().and_then(|input| identity(input.as_fd()).ok());
             if ours.is_some() && identity(tty::borrow(stream)).ok() == ours {
-                let _ = exchange(original.as_fd(), stream);
+                let _ = lead(stream, original.as_fd());
             }
         }
     }
 
     /// The interceptor itself, if children still hold the writing end. After [`give_back`](Self::give_back) only.
     pub(crate) fn held_by_others(mut self) -> Option<Interceptor> {
-        self.input = None;
+        (self.input, self.theirs) = (None, None);
         let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: 0, revents: 0 };
         // SAFETY: one record is given, and the descriptor in it is ours.
         let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
@@ -152,7 +160,7 @@ impl AsFd for Interceptor {
 }
 
 /// Makes `stream` lead to where `to` leads. In one step: at no time is the number closed.
-fn exchange(to: BorrowedFd<'_>, stream: Stream) -> io::Result<()> {
+fn lead(stream: Stream, to: BorrowedFd<'_>) -> io::Result<()> {
     let stream = tty::borrow(stream);
     // SAFETY: dup2 takes two numbers; `to` is open for the whole call, and a standard stream is the process's own to lead
     // elsewhere, which is what we are here for. (dup2 leaves close-on-exec off: children are meant to inherit it.)

@@ -45,6 +45,17 @@ struct State {
     counts: u64,
 }
 
+/// Why a bar was drawn again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum News {
+    /// It was not.
+    None,
+    /// Time has passed.
+    Time,
+    /// Something was counted, or it looks otherwise.
+    Count,
+}
+
 /// What drawing needs besides the bar; used again for every bar.
 #[derive(Debug)]
 pub(crate) struct Easel {
@@ -162,7 +173,7 @@ impl Bar {
         easel: &mut Easel,
         drawn: &mut Drawn,
         line: &mut Line,
-    ) {
+    ) -> News {
         // Before the look: what changes meanwhile is drawn again next time.
         let state = self.state();
         let mut look = self.look.lock();
@@ -170,16 +181,21 @@ impl Bar {
         let time = elapsed.as_millis() / if look.formats.move_by_themselves() { 100 } else { 1000 };
         let cleared = look.cleared == Some(state);
         let current = Drawn { bar: Some(id), width, state, time: if cleared { 0 } else { time }, cleared };
-        if *drawn != current {
-            *drawn = current;
-            if cleared {
-                return line.reset(width);
-            }
+        let news = match *drawn == current {
+            true => return News::None,
+            false if (drawn.bar, drawn.state) == (current.bar, current.state) => News::Time,
+            false => News::Count,
+        };
+        *drawn = current;
+        if cleared {
+            line.reset(width);
+        } else {
             easel.sit(&look, &self.tally, elapsed.as_secs_f64());
             // Not under the lock: drawing takes longer than counting should have to wait.
             drop(look);
             easel.draw(width, line);
         }
+        news
     }
 
     /// Draws the bar into `line`, as it stays behind.

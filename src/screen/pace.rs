@@ -19,7 +19,7 @@ pub(crate) struct Pace {
     interval: Duration,
     /// When the bars were looked at last.
     looked: Instant,
-    /// When something on screen changed last.
+    /// When something was printed or counted last.
     changed: Instant,
     /// When a frame was written last.
     painted: Option<Instant>,
@@ -71,6 +71,10 @@ impl Pace {
 
     pub(crate) fn painted(&mut self, now: Instant) {
         self.painted = Some(now);
+    }
+
+    /// Something was printed or counted: more may follow soon.
+    pub(crate) fn stirred(&mut self, now: Instant) {
         self.changed = now;
     }
 
@@ -116,7 +120,7 @@ mod tests {
         let later = start + Duration::from_secs(2);
         pace.looked(later);
         assert_eq!(pace.next_look(), later + QUIET);
-        pace.painted(later);
+        pace.stirred(later);
         assert_eq!(pace.next_look(), later + Duration::from_millis(40));
     }
 

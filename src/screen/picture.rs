@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use parking_lot::Mutex;
 
-use super::bar::{Bar, Drawn, Easel};
+use super::bar::{Bar, Drawn, Easel, News};
 use super::region::{Motion, View};
 use super::roster::{Cast, Roster, Row};
 use crate::paint::color::{Color, ColorDepth};
@@ -25,12 +25,21 @@ pub(crate) struct Picture {
     /// What stood in each row last, so that it need not be drawn again.
     drawn: Vec<Drawn>,
     rows: Vec<Line>,
+    news: News,
     easel: Easel,
 }
 
 impl Picture {
     pub(crate) fn new(depth: ColorDepth, width: Option<usize>) -> Picture {
-        Picture { depth, width, cast: Cast::default(), drawn: Vec::new(), rows: Vec::new(), easel: Easel::new(depth) }
+        Picture {
+            depth,
+            width,
+            cast: Cast::default(),
+            drawn: Vec::new(),
+            rows: Vec::new(),
+            news: News::None,
+            easel: Easel::new(depth),
+        }
     }
 
     /// How wide lines are in this window.
@@ -51,9 +60,12 @@ impl Picture {
         let rows = self.cast.rows.len();
         self.rows.resize_with(rows, Line::default);
         self.drawn.resize_with(rows, Drawn::default);
+        self.news = News::None;
         for ((cast, drawn), line) in self.cast.rows.iter().zip(&mut self.drawn).zip(&mut self.rows) {
             match cast {
-                Row::Bar(id, bar) => bar.draw(*id, now, width, &mut self.easel, drawn, line),
+                Row::Bar(id, bar) => {
+                    self.news = self.news.max(bar.draw(*id, now, width, &mut self.easel, drawn, line));
+                }
                 Row::Blank | Row::More(_) => {
                     *drawn = Drawn::default();
                     line.reset(width);
@@ -72,6 +84,11 @@ impl Picture {
     /// The rows drawn last.
     pub(crate) fn rows(&self) -> &[Line] {
         &self.rows
+    }
+
+    /// The best reason why a row was drawn again, if any was.
+    pub(crate) fn news(&self) -> News {
+        self.news
     }
 
     /// Single bars, as lines that stay behind.

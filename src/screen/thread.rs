@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::Shared;
 use super::above::Above;
+use super::bar::News;
 use super::event::{Ending, Event, Request};
 use super::outbox::Outbox;
 use super::pace::Pace;
@@ -273,6 +274,9 @@ impl Thread {
                 let rows = self.picture.draw(&self.shared.roster, view, now);
                 self.region.paint(out, text, caret, rows, view);
             }
+        }
+        if !text.is_empty() || self.picture.news() == News::Count {
+            self.pace.stirred(now);
         }
         self.above.passed();
         self.pace.looked(now);

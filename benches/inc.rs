@@ -21,11 +21,11 @@ fn main() {
 
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        let base = time(|| drop(black_box(&bare).fetch_add(black_box(1), Relaxed)));
+        let base = time(|| _ = black_box(&bare).fetch_add(black_box(1), Relaxed));
         let inc = time(|| black_box(&counter).inc(black_box(1)));
         let part = time(|| black_box(&segment).inc(black_box(1)));
         let mut items = counter.wrap_iter(std::iter::repeat_n((), TIMES as usize));
-        let wrapped = time(|| drop(black_box(items.next())));
+        let wrapped = time(|| _ = black_box(items.next()));
         rounds.push([base, inc / base, part / base, wrapped / base]);
     }
     let live = manager.is_enabled();

@@ -44,6 +44,8 @@
 //! | `NO_COLOR` is set | bars are drawn without colours, segments told apart by their glyphs |
 //! | there are more bars than rows | as many as fit, the unfinished first, and "… N more" |
 //! | a line is not finished (a prompt, dots) | it is shown at once and stays open: what is typed appears there |
+//! | Ctrl-Z, `fg` | the bars go and come back; their clocks have stood still |
+//! | the program is in the background (`bg`, `&`) | what it prints is shown, without bars |
 //! | a child takes the whole screen (`less`, `vim`) | it has it, and the bars come back afterwards |
 //! | the manager is dropped or stopped, `main` returns, `exit` is called | everything printed, then the last frame, are on the terminal |
 //! | a thread panics | its message is on the terminal before the panic goes on; with `panic = "abort"`, after the last frame |
@@ -55,8 +57,12 @@
 //! # Limits
 //!
 //! * It is the descriptors 1 and 2 that are intercepted. Who opens `/dev/tty` and writes there writes among the bars.
-//! * stdin is never touched. An Enter that is typed while nobody asks for it moves the terminal's cursor without our knowing, and
-//!   may leave a row of a bar behind.
+//! * stdin is never touched. What is typed while nobody asks for it is echoed by the terminal as ever, in the row below what was
+//!   printed; the next line that is printed takes its place.
+//! * A child is told by the terminal that the window has changed a moment before its stdout knows the new size. One that asks at
+//!   once, and never again, may see the old one.
+//! * While the last manager ends, what *other* threads print in that very moment may come out in another order than it was printed
+//!   in. No byte is lost, and no line torn.
 //! * A daemon that is to outlive the whole program must be given a stdout of its own, as it should be anyway: ours ends with us.
 //! * With a handler installed by `std::panic::set_hook` after the first manager, our own is replaced: messages are still
 //!   printed above the bars, but a panic that aborts at once may lose its message.

@@ -356,8 +356,8 @@ fn programs_behind_us_know_the_size_of_the_window() {
     assert!(status.success());
 }
 
-/// The terminal is taken and given back while another thread prints. Every byte is there once. What was on its way at the
-/// moment of giving back may come after what that thread printed next, directly, and even in two pieces.
+/// The terminal is taken and given back while another thread prints. Every line is there once, whole. What was on its way at the
+/// moment of giving back may come after what that thread printed next, directly.
 #[test]
 fn managers_come_and_go_while_lines_are_printed() {
     let (screen, status) = Scene::new("come-and-go").size(60, 12).run();

@@ -306,7 +306,7 @@ impl Scanner {
                 self.caret.column = self.caret.column.min(self.cols - 1).saturating_sub(1);
                 self.caret.offset = self.caret.offset.saturating_sub(1);
             }
-            b'\t' => self.to_column((self.caret.column / 8 + 1) * 8),
+            b'\t' => self.move_to((self.caret.column / 8 + 1) * 8),
             0x80.. => return self.character(bytes),
             _ => {}
         }
@@ -375,7 +375,7 @@ impl Scanner {
         self.caret.below = self.caret.below.saturating_sub(count);
     }
 
-    fn to_column(&mut self, column: usize) {
+    fn move_to(&mut self, column: usize) {
         let column = column.min(self.cols - 1);
         self.caret.offset = (self.caret.offset + column).saturating_sub(self.caret.column);
         self.caret.column = column;
@@ -471,13 +471,13 @@ impl Scanner {
                 self.caret.below = self.caret.below.saturating_sub(first.max(1));
                 self.start_of_line();
             }
-            b'C' | b'a' => self.to_column(self.caret.column.min(self.cols - 1) + first.max(1)),
-            b'D' => self.to_column(self.caret.column.min(self.cols - 1).saturating_sub(first.max(1))),
-            b'G' | b'`' => self.to_column(first.max(1) - 1),
+            b'C' | b'a' => self.move_to(self.caret.column.min(self.cols - 1) + first.max(1)),
+            b'D' => self.move_to(self.caret.column.min(self.cols - 1).saturating_sub(first.max(1))),
+            b'G' | b'`' => self.move_to(first.max(1) - 1),
             b'H' | b'f' => {
                 let column = numbers.next().unwrap_or(0);
                 self.start_of_line();
-                self.to_column(column.max(1) - 1);
+                self.move_to(column.max(1) - 1);
                 self.caret.below = 0;
                 self.caret.jumped = true;
             }

@@ -4,7 +4,6 @@
 //! text that came since the last one and the bars, in one piece. It never calls code of the user's, never prints, and never
 //! asks the terminal anything whose answer would arrive on the program's stdin.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
@@ -19,7 +18,7 @@ use super::picture::Picture;
 use super::region::{Motion, Region, View};
 use super::roster::Owner;
 use crate::paint::ansi::{self, Edit};
-use crate::sys::{DrainedBy, Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
+use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much text waiting, a frame is written before its time, and nothing more is read before that.
 const BULK: usize = 64 * 1024;
@@ -77,8 +76,6 @@ enum Due {
 enum Mark {
     /// No.
     Nowhere,
-    /// It is to be written; until now there was no room.
-    Wanted,
     /// It is on its way.
     Written,
     /// It has come, and with it everything that was printed before.
@@ -173,7 +170,7 @@ impl Thread {
 
     fn wait(&mut self, deadline: Option<Instant>) -> [Option<Event>; 4] {
         // A terminal that takes nothing stops the program too, as it would without us.
-        let thirsty = self.outbox.is_empty() || self.above.waiting() < BULK;
+        let thirsty = self.above.waiting() < BULK;
         let output = self.interceptor.as_ref().filter(|_| thirsty).and_then(readable);
         let terminal = Some(&self.tty).filter(|_| !self.outbox.is_empty()).and_then(writable);
         let signals = self.signals.as_ref().and_then(readable);
@@ -196,7 +193,7 @@ impl Thread {
         let text = !self.above.ready().is_empty() && self.passing != Passing::Kept;
         let frame = (text || self.due == Due::Tick).then(|| self.pace.next_frame(now));
         let look = (!self.picture.rows().is_empty()).then(|| self.pace.next_look());
-        let patience = self.pace.gives_up().filter(|_| self.mark != Mark::Written);
+        let patience = self.pace.gives_up().filter(|_| self.mark == Mark::Nowhere);
         earliest([frame, look, self.pace.settles(), patience])
     }
 
@@ -204,18 +201,19 @@ impl Thread {
         if !self.outbox.is_empty() {
             return;
         }
-        if self.pace.gives_up().is_some_and(|at| now >= at) && self.mark != Mark::Written {
+        if self.pace.gives_up().is_some_and(|at| now >= at) && self.mark == Mark::Nowhere {
             self.above.give_up();
             self.pace.cut(false, now);
         }
-        let waiting = self.above.ready().len();
-        if self.passing == Passing::Kept && waiting < BULK {
+        // The same measure by which `read` stops: either more is read, or something is passed on.
+        let full = self.above.waiting() >= BULK;
+        if self.passing == Passing::Kept && !full {
             return;
         }
         let due = match self.due {
             Due::Now => true,
-            _ if waiting >= BULK => true,
-            Due::Later if waiting == 0 => false,
+            _ if full => true,
+            Due::Later if self.above.ready().is_empty() => false,
             _ => now >= self.pace.next_frame(now),
         };
         let looks = !self.picture.rows().is_empty() && now >= self.pace.next_look();
@@ -320,13 +318,7 @@ impl Thread {
                     }
                 }
                 Ok(n) => self.above.feed(&buf[..n]),
-                Err(err) => {
-                    let empty = err.kind() == io::ErrorKind::WouldBlock;
-                    if self.mark == Mark::Wanted && empty && interceptor.drained_by() == DrainedBy::Empty {
-                        self.mark = Mark::Reached;
-                    }
-                    break;
-                }
+                Err(_) => break,
             }
         }
         self.pace.cut(self.above.is_cut(), Instant::now());
@@ -420,28 +412,12 @@ impl Thread {
 
     /// Reads until our own mark comes, so that everything printed before is known.
     fn drain(&mut self, deadline: Option<Instant>) {
-        if self.interceptor.is_none() {
-            return;
+        let Some(interceptor) = &self.interceptor else { return };
+        if interceptor.mark(&self.shared.mark).is_err() {
+            return; // what is there will be read as ever
         }
-        self.mark = Mark::Wanted;
-        while self.mark != Mark::Reached && !has_passed(deadline) {
-            let Some(interceptor) = &self.interceptor else { break };
-            if self.mark == Mark::Wanted && interceptor.drained_by() == DrainedBy::Mark {
-                match interceptor.mark(&self.shared.mark) {
-                    Ok(()) => self.mark = Mark::Written,
-                    Err(err) if err.kind() == io::ErrorKind::WouldBlock => {}
-                    Err(_) => break,
-                }
-            }
-            if self.mark == Mark::Wanted {
-                // Nothing will wake us for what is not there: look.
-                self.read();
-                self.paint_if_due(Instant::now());
-                self.outbox.flush(&self.tty);
-                if self.mark == Mark::Reached {
-                    break;
-                }
-            }
+        self.mark = Mark::Written;
+        while self.mark == Mark::Written && self.interceptor.is_some() && !has_passed(deadline) {
             self.turn(deadline);
         }
         self.mark = Mark::Nowhere;

@@ -49,15 +49,6 @@ pub(crate) enum Channel {
     Pipe,
 }
 
-/// How the intercepted output is known to have been read to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DrainedBy {
-    /// The kernel passes bytes on in its own time: only a mark that was written last tells.
-    Mark,
-    /// What was written can be read at once: nothing left to read is the end.
-    Empty,
-}
-
 /// The terminal's size in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {

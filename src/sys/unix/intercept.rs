@@ -5,7 +5,10 @@
 //! * The thread that reads the other end must never write to the descriptors that were exchanged, panic messages
 //!   included: it would wait for itself.
 //! * Children inherit the writing end. As long as one of them lives, end-of-file does not come: giving back cannot wait for
-//!   it. The end of what *we* printed is known by a mark that is written last (pty), or by there being nothing left (pipe).
+//!   it. The end of what *we* printed is known by a mark that is written last. Nor is there nothing left to read only because
+//!   nothing can be read just now: the kernel passes on what was written to a pty in its own time.
+//! * The mark has to be written by somebody who can wait. A write that must not wait is refused for as long as anybody else
+//!   is waiting to write, and may be carried out in part; one that may wait gets its turn, and is in one piece.
 //! * A full pty blocks the program. That is wanted: when the terminal is slow nobody reads, and the writer waits as it would
 //!   have waited for the terminal. Nothing is ever buffered without limit.
 //! * What is left in the buffers of std and of C's stdio has not been written yet: whoever takes or gives back flushes
@@ -19,9 +22,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
-use super::{
-    Channel, DrainedBy, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, tty, wait, write,
-};
+use super::{Channel, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, tty, wait, write};
 
 /// The standard streams that led to the terminal and now lead to us.
 #[derive(Debug)]
@@ -29,9 +30,7 @@ pub(crate) struct Interceptor {
     channel: Channel,
     /// Where everything printed arrives. Never blocks.
     output: OwnedFd,
-    /// The end that the streams are led to.
-    theirs: Option<OwnedFd>,
-    /// A writing end of our own: keeps end-of-file away and takes the marks. Never blocks on a pty.
+    /// The end that the streams are led to; held open so that end-of-file stays away.
     input: Option<OwnedFd>,
     taken: Vec<Taken>,
     /// Where to send what children print after we have gone.
@@ -49,22 +48,21 @@ struct Taken {
 impl Interceptor {
     /// Exchanges every standard stream that is `tty`.
     pub(crate) fn take(tty: &Tty, channel: Channel, size: Size) -> io::Result<Interceptor> {
-        let (output, theirs, input) = match channel {
+        let (output, input) = match channel {
             Channel::Pty => open_pty(size)?,
             Channel::Pipe => open_pipe()?,
         };
-        let mut interceptor =
-            Interceptor { channel, output, theirs: Some(theirs), input: Some(input), taken: Vec::new(), way_on: None };
+        let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new(), way_on: None };
         interceptor.exchange(tty);
         Ok(interceptor)
     }
 
     /// Makes every standard stream that is `tty` lead to us, again after they were given back.
     pub(crate) fn exchange(&mut self, tty: &Tty) {
-        let Some(theirs) = &self.theirs else { return };
+        let Some(input) = &self.input else { return };
         for stream in [Stream::Stdout, Stream::Stderr].into_iter().filter(|stream| tty.is_behind(*stream)) {
             let Ok(original) = tty::borrow(stream).try_clone_to_owned() else { continue };
-            if lead(stream, theirs.as_fd()).is_ok() {
+            if lead(stream, input.as_fd()).is_ok() {
                 self.taken.push(Taken { stream, original });
                 self.way_on.get_or_insert(stream);
             }
@@ -85,18 +83,12 @@ impl Interceptor {
         }
     }
 
-    pub(crate) fn drained_by(&self) -> DrainedBy {
-        match self.channel {
-            Channel::Pty => DrainedBy::Mark,
-            Channel::Pipe => DrainedBy::Empty,
-        }
-    }
-
-    /// Writes `mark` behind everything printed so far: wholly, or not at all (`WouldBlock`: read first, then try again).
+    /// Writes `mark` behind everything printed so far. It comes when it is its turn: a thread of its own waits for that.
     pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<()> {
         let Some(input) = &self.input else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        // The kernel takes a write this small to a pty in one piece, or refuses it.
-        write(input.as_fd(), mark).map(drop)
+        let (input, mark) = (input.try_clone()?, mark.to_vec());
+        let writer = std::thread::Builder::new().name("footlights-mark".into());
+        writer.spawn(move || write(input.as_fd(), &mark)).map(drop)
     }
 
     /// Tells the programs behind the pty how large the window is now.
@@ -118,7 +110,7 @@ impl Interceptor {
 
     /// The interceptor itself, if children still hold the writing end. After [`give_back`](Self::give_back) only.
     pub(crate) fn held_by_others(mut self) -> Option<Interceptor> {
-        (self.input, self.theirs) = (None, None);
+        self.input = None;
         let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: 0, revents: 0 };
         // SAFETY: one record is given, and the descriptor in it is ours.
         let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
@@ -167,10 +159,8 @@ fn lead(stream: Stream, to: BorrowedFd<'_>) -> io::Result<()> {
     retry(|| check(unsafe { libc::dup2(to.as_raw_fd(), stream.as_raw_fd()) })).map(drop)
 }
 
-/// (our reading end, the end for the streams, a writing end of our own)
-///
-/// The last two are opened separately, because "never block" is a property of the open file: the program's must block.
-fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
+/// (our reading end, the end for the streams)
+fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     // SAFETY: posix_openpt takes flags and returns a number.
     let master = check(unsafe { libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
     // SAFETY: it was opened just now; nobody else owns it.
@@ -188,18 +178,13 @@ fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
     }
     // SAFETY: it succeeded, so a NUL-terminated name stands in `name`.
     let name = unsafe { CStr::from_ptr(name.as_ptr().cast()) };
-    let theirs = open_slave(name, 0)?;
-    let ours = open_slave(name, libc::O_NONBLOCK)?;
-    make_raw(theirs.as_fd())?;
-    set_window_size(master.as_fd(), size)?;
-    Ok((master, theirs, ours))
-}
-
-fn open_slave(name: &CStr, more: libc::c_int) -> io::Result<OwnedFd> {
     // SAFETY: `name` is NUL-terminated and outlives the call.
-    let fd = check(unsafe { libc::open(name.as_ptr(), libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC | more) })?;
+    let slave = check(unsafe { libc::open(name.as_ptr(), libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
     // SAFETY: it was opened just now; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    let slave = unsafe { OwnedFd::from_raw_fd(slave) };
+    make_raw(slave.as_fd())?;
+    set_window_size(master.as_fd(), size)?;
+    Ok((master, slave))
 }
 
 /// No echo, no signals, and above all no `\n` to `\r\n`: the real terminal does that, once.
@@ -222,8 +207,8 @@ fn set_window_size(fd: BorrowedFd<'_>, size: Size) -> io::Result<()> {
     check(unsafe { libc::ioctl(fd.as_raw_fd(), libc::TIOCSWINSZ, &raw const size) }).map(drop)
 }
 
-/// The same three as [`open_pty`]. A pipe needs no marks, so its two writing ends may share one open file.
-fn open_pipe() -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
+/// The same two as [`open_pty`].
+fn open_pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     let mut ends = [-1; 2];
     // SAFETY: pipe writes two numbers, and that is what it is given room for.
     check(unsafe { libc::pipe(ends.as_mut_ptr()) })?;
@@ -236,8 +221,7 @@ fn open_pipe() -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
         check(unsafe { libc::fcntl(end.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) })?;
     }
     set_nonblocking(output.as_fd())?;
-    let ours = input.try_clone()?;
-    Ok((output, input, ours))
+    Ok((output, input))
 }
 
 /// Hands on what C's `printf` still holds. Only stdout: stderr is not buffered, and to flush all files would wait for a

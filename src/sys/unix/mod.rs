@@ -17,7 +17,7 @@ pub(crate) use tty::{Device, Tty};
 pub(crate) use wait::{readable, wait, writable};
 pub(crate) use waker::Waker;
 
-use super::{Channel, DrainedBy, Size, Stream};
+use super::{Channel, Size, Stream};
 
 /// Turns the C convention (-1 and `errno`) into a result.
 fn check(answer: libc::c_int) -> io::Result<libc::c_int> {

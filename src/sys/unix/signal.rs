@@ -113,6 +113,8 @@ impl Drop for Signals {
                 let _ = set_handler(signal, libc::SIG_DFL);
             }
         }
+        // Somebody may have kept our handler and may put it back later: then nobody listens, and it does the default.
+        OWNER.store(0, Ordering::Relaxed);
         if let Some(id) = self.resize.take() {
             low_level::unregister(id);
         }
@@ -148,7 +150,8 @@ extern "C" fn on_signal(signal: libc::c_int) {
         if libc::getpid().unsigned_abs() == OWNER.load(Ordering::Relaxed) {
             libc::write(BELL.load(Ordering::Acquire), (&raw const byte).cast(), 1);
         } else {
-            // A child that was forked and has not become another program: the terminal is its parent's, the signal is not.
+            // Nobody listens; or this is a child that was forked and has not become another program: the terminal is its
+            // parent's, the signal is not.
             libc::signal(signal, libc::SIG_DFL);
             libc::raise(signal);
         }

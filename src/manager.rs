@@ -1,15 +1,14 @@
 //! The one who owns the terminal while bars are shown.
 
 use std::fmt;
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::counter::CounterBuilder;
 use crate::defaults::Defaults;
 use crate::options::ManagerBuilder;
-use crate::screen::Screen;
 use crate::screen::roster::Owner;
+use crate::screen::{self, Screen};
 use crate::status_bar::StatusBarBuilder;
 use crate::sys::Stream;
 
@@ -97,12 +96,8 @@ impl Manager {
     /// # let _ = answer;
     /// ```
     pub fn suspend<T>(&self, f: impl FnOnce() -> T) -> T {
-        let Some(screen) = self.tenancy.screen() else { return f() };
-        let _ = io::stdout().flush();
-        let _loan = screen.lend();
-        let answer = f();
-        let _ = io::stdout().flush();
-        answer
+        let _loan = self.tenancy.screen().map(Screen::lend);
+        f()
     }
 
     pub(crate) fn with(options: ManagerBuilder) -> Manager {
@@ -147,8 +142,8 @@ impl Tenancy {
     fn end(&self) {
         let Some(screen) = &self.screen else { return };
         if !self.ended.swap(true, Ordering::Relaxed) {
-            // What std has buffered was printed before.
-            let _ = io::stdout().flush();
+            // What is buffered was printed before.
+            screen::flush();
             screen.release(self.owner);
         }
     }

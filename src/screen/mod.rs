@@ -15,8 +15,8 @@ mod thread;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
@@ -123,7 +123,7 @@ impl Screen {
     /// The terminal as it would be without us, for a while: the bars are gone, and the streams lead to it. Until the answer is
     /// dropped.
     pub(crate) fn lend(self: &Arc<Screen>) -> Loan {
-        sys::flush_c_stdout();
+        flush();
         self.ask(Request::Lend);
         Loan(self.clone())
     }
@@ -159,8 +159,7 @@ impl Screen {
             answered: Condvar::new(),
         });
         // What is buffered was printed before.
-        let _ = io::stdout().flush();
-        sys::flush_c_stdout();
+        flush();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
         let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());
@@ -209,12 +208,30 @@ impl Screen {
     }
 }
 
+/// Hands on what std and C hold back, as far as nobody else has them locked: who has, and waits for us, would wait for ever.
+pub(crate) fn flush() {
+    let (done, flushed) = mpsc::channel();
+    let flusher = std::thread::Builder::new().name("footlights-flush".into()).spawn(move || {
+        let _ = io::stdout().flush();
+        let _ = done.send(());
+    });
+    if flusher.is_ok() {
+        let _ = flushed.recv_timeout(LOCKED);
+    }
+    sys::flush_c_stdout();
+}
+
+/// Longer than this nobody holds std's stdout who is not waiting for something.
+const LOCKED: Duration = Duration::from_millis(50);
+
 /// The terminal, lent.
 pub(crate) struct Loan(Arc<Screen>);
 
 impl Drop for Loan {
     fn drop(&mut self) {
-        sys::flush_c_stdout();
+        if !std::thread::panicking() {
+            flush();
+        }
         self.0.ask(Request::TakeBack);
     }
 }

@@ -136,10 +136,10 @@ impl Thread {
                 Request::TakeBack => self.take_back(),
                 Request::Retire(owner) => self.retire(owner),
                 Request::Stop(ending) => {
-                    self.stop(ending);
-                    let held = self.interceptor.take().and_then(Interceptor::held_by_others);
+                    let interceptor = self.stop(ending);
                     // Handlers and descriptors are put back before anybody is told that we are done.
                     drop(self.signals.take());
+                    let held = interceptor.and_then(Interceptor::held_by_others);
                     self.shared.serve(ticket);
                     if let Some(interceptor) = held {
                         interceptor.pass_on();
@@ -453,7 +453,7 @@ impl Thread {
     ///
     /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars. What they
     /// print between the last frame and the giving back follows in one piece.
-    fn stop(&mut self, ending: Ending) {
+    fn stop(&mut self, ending: Ending) -> Option<Interceptor> {
         self.drain(None);
         self.flush(None);
         self.last_frame(ending);
@@ -465,13 +465,17 @@ impl Thread {
             interceptor.give_back();
         }
         self.drain(None);
-        self.flush(None);
         self.passing = Passing::Framed;
-        self.paint(Instant::now());
+        // Nothing more is read here: what children still print is for `pass_on`.
+        let interceptor = self.interceptor.take();
         self.flush(None);
-        self.above.resume();
-        self.paint(Instant::now());
-        self.flush(None);
+        while self.above.waiting() > 0 {
+            self.above.resume();
+            self.above.give_up();
+            self.paint(Instant::now());
+            self.flush(None);
+        }
+        interceptor
     }
 
     /// Puts the last frame into the outbox; from now on there are no bars.

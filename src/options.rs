@@ -26,7 +26,7 @@ pub struct ManagerBuilder {
     pub(crate) stream: Option<Stream>,
     pub(crate) enabled: bool,
     interception: Interception,
-    signals: Signals,
+    signals: SignalHandling,
     frame_rate: u32,
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
@@ -59,8 +59,6 @@ pub enum SignalHandling {
     Ignore,
 }
 
-use SignalHandling as Signals;
-
 impl Default for ManagerBuilder {
     fn default() -> ManagerBuilder {
         ManagerBuilder::new()
@@ -74,7 +72,7 @@ impl ManagerBuilder {
             stream: None,
             enabled: true,
             interception: Interception::Pty,
-            signals: Signals::TidyUp,
+            signals: SignalHandling::TidyUp,
             frame_rate: 25,
             width: None,
             color_depth: None,
@@ -146,11 +144,11 @@ impl ManagerBuilder {
 
     pub(crate) fn setup(&self) -> Setup {
         Setup {
-            channel: Some(match self.interception {
+            channel: match self.interception {
                 Interception::Pty => Channel::Pty,
                 Interception::Pipe => Channel::Pipe,
-            }),
-            fatal_signals: self.signals == Signals::TidyUp,
+            },
+            fatal_signals: self.signals == SignalHandling::TidyUp,
             interval: Duration::from_secs(1) / self.frame_rate.max(1),
             depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
             width: self.width,

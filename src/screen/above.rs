@@ -156,8 +156,17 @@ pub(crate) struct Caret {
     pub(crate) fed: usize,
     /// Since the last frame, the cursor was sent somewhere by other means.
     pub(crate) jumped: bool,
-    /// The program remembers a place with `ESC 7` and has not gone back to it.
-    pub(crate) saved: bool,
+    /// The place that the program remembers with `ESC 7` and has not gone back to.
+    pub(crate) saved: Option<Saved>,
+}
+
+/// A place in a row, as `ESC 7` remembers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Saved {
+    column: usize,
+    offset: usize,
+    written: bool,
+    pen: Style,
 }
 
 impl Caret {
@@ -245,7 +254,7 @@ impl Scanner {
             last: Glyph::new(' ', 1),
             fed: 0,
             jumped: false,
-            saved: false,
+            saved: None,
         };
         Scanner { cols: cols.max(1), state: State::Ground, params: Vec::new(), caret, left_behind: None }
     }
@@ -381,6 +390,20 @@ impl Scanner {
         self.caret.column = column;
     }
 
+    fn save(&mut self) {
+        let Caret { column, offset, written, pen, .. } = self.caret;
+        self.caret.saved = Some(Saved { column, offset, written, pen });
+    }
+
+    /// Back to the saved place, wherever on the screen that is.
+    fn restore(&mut self) {
+        if let Some(Saved { column, offset, written, pen }) = self.caret.saved.take() {
+            self.caret = Caret { column, offset, written, pen, ..self.caret };
+        }
+        self.caret.below = 0;
+        self.caret.jumped = true;
+    }
+
     fn escape(&mut self, byte: u8) {
         self.state = State::Ground;
         match byte {
@@ -399,11 +422,8 @@ impl Scanner {
                 self.caret.below += 1;
                 self.caret.written = true;
             }
-            b'7' => self.caret.saved = true,
-            b'8' => {
-                self.caret.saved = false;
-                self.caret.jumped = true;
-            }
+            b'7' => self.save(),
+            b'8' => self.restore(),
             b'c' => {
                 self.caret = Scanner::new(self.cols).caret;
                 self.caret.jumped = true;
@@ -492,11 +512,8 @@ impl Scanner {
                 self.caret.jumped = true;
             }
             b'K' if first == 2 || (first == 0 && self.caret.column == 0) => self.caret.written = false,
-            b's' if params.is_empty() => self.caret.saved = true,
-            b'u' if params.is_empty() => {
-                self.caret.saved = false;
-                self.caret.jumped = true;
-            }
+            b's' if params.is_empty() => self.save(),
+            b'u' if params.is_empty() => self.restore(),
             _ => {}
         }
         // Nobody moves up by more than a screen; a wild number must not send us down as far.
@@ -564,6 +581,8 @@ mod tests {
             ("\x1b[5Gx", 5),
             ("abc\x1b[2D", 1),
             ("\u{9f}x", 1),
+            ("ab\x1b7\x1b[1;1H0123456789\x1b8", 2),
+            ("ab\x1b[s\x1b[9;9Hx\x1b[u", 2),
         ] {
             assert_eq!(fed(text).caret().column, column, "{text:?}");
         }

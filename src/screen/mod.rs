@@ -47,7 +47,7 @@ pub(crate) struct Screen {
 /// How the terminal is to be taken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setup {
-    pub(crate) channel: Option<Channel>,
+    pub(crate) channel: Channel,
     pub(crate) fatal_signals: bool,
     pub(crate) interval: Duration,
     pub(crate) depth: ColorDepth,
@@ -162,13 +162,13 @@ impl Screen {
         flush();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
-        let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());
+        let interceptor = Interceptor::take(&tty, setup.channel, tty.size()).ok();
         let taken = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
         let picture = Picture::new(setup.depth, setup.width);
         let thread = Thread::new(shared.clone(), tty, interceptor, signals, picture, setup.interval);
         let guard = Guard(shared.clone());
-        let handle = std::thread::Builder::new().name("footlights".into()).spawn(move || {
+        let handle = sys::spawn("footlights", move || {
             let _guard = guard;
             thread.run();
         })?;
@@ -211,7 +211,7 @@ impl Screen {
 /// Hands on what std and C hold back, as far as nobody else has them locked: who has, and waits for us, would wait for ever.
 pub(crate) fn flush() {
     let (done, flushed) = mpsc::channel();
-    let flusher = std::thread::Builder::new().name("footlights-flush".into()).spawn(move || {
+    let flusher = sys::spawn("footlights-flush", move || {
         let _ = io::stdout().flush();
         let _ = done.send(());
     });

@@ -340,7 +340,7 @@ impl Region {
     fn knows_the_column(&self, view: View) -> bool {
         match self.row {
             CursorRow::Unknown => false,
-            CursorRow::Known => !self.caret.is_open() || view.motion == Motion::Resizing || self.caret.saved,
+            CursorRow::Known => !self.caret.is_open() || view.motion == Motion::Resizing || self.caret.saved.is_some(),
         }
     }
 

@@ -7,6 +7,7 @@
 //! | [`Tty`] | the terminal that the bars are on: opened apart from the program's descriptors, its size, writing that never blocks |
 //! | [`Interceptor`] | stdout and stderr exchanged for a pty or a pipe, read, marked, and put back |
 //! | [`Signals`] | resize and the signals that end a program, as something to wait for |
+//! | [`spawn`] | starts a thread that takes no signals |
 //! | [`Waker`] | wakes the waiting thread; a burst costs one write |
 //! | [`wait`] | one wait for all of these, until a deadline |
 //! | [`flush_c_stdout`] | hands on what C's stdio holds back |

@@ -22,7 +22,9 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
-use super::{Channel, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, tty, wait, write};
+use super::{
+    Channel, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait, writable, write,
+};
 
 /// The standard streams that led to the terminal and now lead to us.
 #[derive(Debug)]
@@ -87,8 +89,7 @@ impl Interceptor {
     pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<()> {
         let Some(input) = &self.input else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (input, mark) = (input.try_clone()?, mark.to_vec());
-        let writer = std::thread::Builder::new().name("footlights-mark".into());
-        writer.spawn(move || write(input.as_fd(), &mark)).map(drop)
+        spawn("footlights-mark", move || write(input.as_fd(), &mark)).map(drop)
     }
 
     /// Tells the programs behind the pty how large the window is now.
@@ -108,13 +109,15 @@ impl Interceptor {
         }
     }
 
-    /// The interceptor itself, if children still hold the writing end. After [`give_back`](Self::give_back) only.
+    /// The interceptor itself, if children still hold the writing end or have left something. After [`give_back`](Self::give_back) only.
     pub(crate) fn held_by_others(mut self) -> Option<Interceptor> {
         self.input = None;
-        let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: 0, revents: 0 };
+        let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: libc::POLLIN, revents: 0 };
         // SAFETY: one record is given, and the descriptor in it is ours.
         let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
-        (ready == 0 || record.revents & (libc::POLLHUP | libc::POLLERR) == 0).then_some(self)
+        // Nobody holds it and nothing is left: only then is it over.
+        let over = ready > 0 && record.revents & libc::POLLHUP != 0 && record.revents & libc::POLLIN == 0;
+        (!over).then_some(self)
     }
 
     /// Copies what children still print to where our streams lead now, until the last of them has gone.
@@ -126,8 +129,15 @@ impl Interceptor {
                 Ok(0) => return,
                 Ok(n) => {
                     let mut rest = &buf[..n];
-                    while let Ok(n @ 1..) = write(tty::borrow(stream), rest) {
-                        rest = &rest[n..];
+                    while !rest.is_empty() {
+                        match write(tty::borrow(stream), rest) {
+                            Ok(n) => rest = &rest[n..],
+                            // Somebody has made the terminal non-blocking for all.
+                            Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
+                                wait([writable(&tty::borrow(stream))], None);
+                            }
+                            Err(_) => return,
+                        }
                     }
                 }
                 Err(err) if err.kind() == io::ErrorKind::WouldBlock => {

@@ -95,7 +95,10 @@ impl Signals {
     /// Stops the process as Ctrl-Z would have. Returns when it goes on; at once where there is no shell to let it go on.
     pub(crate) fn suspend(&self) {
         if set_handler(SIGTSTP, libc::SIG_DFL).is_ok() {
+            // Our thread takes no signals, but this one is for it.
+            let _ = mask(libc::SIG_UNBLOCK, &set_of(Some(SIGTSTP)));
             let _ = low_level::raise(SIGTSTP);
+            let _ = mask(libc::SIG_BLOCK, &set_of(Some(SIGTSTP)));
             let _ = catch(SIGTSTP);
         }
     }
@@ -124,6 +127,48 @@ impl Drop for Signals {
 impl AsFd for Signals {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.ear.as_fd()
+    }
+}
+
+/// Starts a thread that takes no signals: they are for the program's own threads, some of which may wait for one, and handlers
+/// of the program's may print, which our threads must not.
+pub(crate) fn spawn<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<std::thread::JoinHandle<T>> {
+    // Around the start, not after it: a thread inherits what is blocked.
+    let before = mask(libc::SIG_SETMASK, &set_of(None))?;
+    let started = std::thread::Builder::new().name(name.into()).spawn(work);
+    let _ = mask(libc::SIG_SETMASK, &before);
+    started
+}
+
+/// The set of one signal, or of all.
+fn set_of(signal: Option<libc::c_int>) -> libc::sigset_t {
+    let mut set = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: sigemptyset and sigfillset make a whole set of what they are given; sigaddset adds a valid number to it.
+    unsafe {
+        match signal {
+            Some(signal) => {
+                libc::sigemptyset(set.as_mut_ptr());
+                libc::sigaddset(set.as_mut_ptr(), signal);
+            }
+            None => {
+                libc::sigfillset(set.as_mut_ptr());
+            }
+        }
+        set.assume_init()
+    }
+}
+
+/// Changes what this thread blocks, and returns what it did before.
+fn mask(how: libc::c_int, set: &libc::sigset_t) -> io::Result<libc::sigset_t> {
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: both sets are there for the whole call; the second is filled if it succeeds.
+    match unsafe { libc::pthread_sigmask(how, set, before.as_mut_ptr()) } {
+        // SAFETY: it succeeded.
+        0 => Ok(unsafe { before.assume_init() }),
+        errno => Err(io::Error::from_raw_os_error(errno)),
     }
 }
 

@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read};
 use std::num::NonZero;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -18,18 +19,19 @@ use std::time::{Duration, Instant};
 
 use footlights::{Color, Counter, Manager, Segment};
 
-/// Larger files are left out.
-const LARGEST: u64 = 64 << 20;
-/// Nobody is to be kept from his work by the disk: so many bytes a second for each worker.
-const POLITE: f64 = 40e6;
+/// Other files are left out.
+const SIZES: RangeInclusive<u64> = 1..=64 << 20;
+/// So many seconds it takes, however much there is to hash; longer only where the disk does.
+const SECONDS: f64 = 6.0;
+/// A file counts for as much as so many bytes, and its own.
+const EACH: u64 = 64 << 10;
 /// Smaller files are not worth a line.
 const INTERESTING: u64 = 256 << 10;
 
 const STATUS: &str = " footlights demo{fill}{stage}{fill}{elapsed} ";
 const WORKER: &str = "{desc} {percentage:3.0f}%|{bar:24}| {message}";
 const TOTAL: &str = "{desc} {percentage:3.0f}%|{bar}| \
-    {:#3cbe5a}{count_0}{:} hashed  {:#e6c83c}{count_1}{:} skipped  {:#d23c3c}{count_2}{:} unreadable  \
-    [{elapsed}<{eta}, {rate:.0f} {unit}/s]";
+    {:#3cbe5a}{count_0}{:} hashed, {:#e6c83c}{count_1}{:} skipped, {:#d23c3c}{count_2}{:} unreadable [{eta}]";
 
 fn main() -> Result<(), Box<dyn Error>> {
     std::env::set_current_dir(std::env::args_os().nth(1).unwrap_or_else(|| ".".into()))?;
@@ -47,13 +49,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort_by_key(|(_, size)| *size);
 
     status.set_field("stage", "hashing");
-    let total = manager.counter().total(files.len()).desc("Files").unit("files").color(Color::rgb(60, 190, 90));
+    let total = manager.counter().total(files.len()).desc("Files").color(Color::rgb(60, 190, 90));
     let hashed = total.bar_format(TOTAL)?.add();
     let skipped = hashed.segment(Color::rgb(230, 200, 60));
     let unreadable = hashed.segment(Color::rgb(210, 60, 60));
     let job = Job {
-        files,
+        begun: Instant::now(),
+        effort: files.iter().filter(|(_, size)| SIZES.contains(size)).map(|(_, size)| EACH + size).sum(),
+        spent: AtomicU64::new(0),
         next: AtomicUsize::new(0),
+        files,
         hashed,
         skipped,
         unreadable,
@@ -82,12 +87,25 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Job {
     files: Vec<(PathBuf, u64)>,
     next: AtomicUsize,
+    begun: Instant,
+    /// Of all files, and of what was done of them.
+    effort: u64,
+    spent: AtomicU64,
     hashed: Counter,
     skipped: Segment,
     unreadable: Segment,
     /// The first file with a size and a hash.
     seen: Mutex<HashMap<(u64, u64), PathBuf>>,
     saved: AtomicU64,
+}
+
+impl Job {
+    /// Waits until it is time for so much to be done.
+    fn pace(&self, effort: u64) {
+        let spent = self.spent.fetch_add(effort, Relaxed) + effort;
+        let due = Duration::from_secs_f64(SECONDS * spent as f64 / self.effort.max(1) as f64);
+        thread::sleep(due.saturating_sub(self.begun.elapsed()));
+    }
 }
 
 /// Every ordinary file below `folder`, with its size; of those that are the same file under several names, one.
@@ -119,18 +137,18 @@ fn walk(
 
 fn work(n: usize, job: &Job, manager: &Manager) {
     let color = Color::rgb(70, 130, 110 + 20 * (n % 6) as u8);
-    let bar = manager.counter().desc(format!("Worker {n}")).total(1).field("message", "").color(color).leave(false);
+    let bar = manager.counter().desc(format!("Worker {n}")).total(1).color(color).leave(false);
     let Ok(bar) = bar.bar_format(WORKER) else { return };
     let bar = bar.add();
     while let Some((path, size)) = job.files.get(job.next.fetch_add(1, Relaxed)) {
-        if !(1..=LARGEST).contains(size) {
+        if !SIZES.contains(size) {
             job.skipped.inc(1);
             continue;
         }
         bar.set(0);
         bar.set_total(*size);
         bar.message(path.to_string_lossy().into_owned());
-        match hash(path, &bar) {
+        match hash(path, &bar, job) {
             Ok(hash) => {
                 job.hashed.inc(1);
                 compare(path, *size, hash, job);
@@ -143,20 +161,19 @@ fn work(n: usize, job: &Job, manager: &Manager) {
     }
 }
 
-fn hash(path: &Path, bar: &Counter) -> io::Result<u64> {
+fn hash(path: &Path, bar: &Counter, job: &Job) -> io::Result<u64> {
     let mut file = File::open(path)?;
     let mut hasher = DefaultHasher::new();
-    let mut buf = [0; 64 * 1024];
-    let begun = Instant::now();
+    let mut buf = [0; 16 * 1024];
+    job.pace(EACH);
     loop {
         let n = file.read(&mut buf)?;
-        hasher.write(&buf[..n]);
-        bar.inc(n as u64);
-        let due = Duration::from_secs_f64(bar.count_f64() / POLITE);
-        thread::sleep(due.saturating_sub(begun.elapsed()));
         if n == 0 {
             return Ok(hasher.finish());
         }
+        hasher.write(&buf[..n]);
+        bar.inc(n as u64);
+        job.pace(n as u64);
     }
 }
 

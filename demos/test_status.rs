@@ -8,14 +8,16 @@ use std::process::{Command, ExitCode, Stdio};
 
 use footlights::{Color, Counter, Manager, Segment};
 
+const BUILDING: &str = "{desc} {elapsed}{fill}";
 const FORMAT: &str = "{desc} {percentage:3.0f}%|{bar}| \
-    {:#3cbe5a}{count_0}{:} passed  {:#d23c3c}{count_2}{:} failed  {:#e6c83c}{count_1}{:} ignored  [{elapsed}] {message:<24.24}";
+    {:#3cbe5a}{count_0}{:} passed, {:#d23c3c}{count_2}{:} failed, {:#e6c83c}{count_1}{:} ignored [{elapsed}] {message:<16.16}";
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manager = Manager::new();
-    let bar = manager.counter().desc("Tests").unit("tests").total(0).color(Color::rgb(60, 190, 90));
-    let passed = bar.bar_format(FORMAT)?.add();
+    // How many tests there are is not known before they are built; if they cannot be, no bar stays behind.
+    let bar = manager.counter().desc("Building").color(Color::rgb(60, 190, 90)).leave(false);
+    let passed = bar.counter_format(BUILDING)?.bar_format(FORMAT)?.add();
     // Added last, drawn first: failures stand at the left edge.
     let ignored = passed.segment(Color::rgb(230, 200, 60));
     let failed = passed.segment(Color::rgb(210, 60, 60));
@@ -67,13 +69,21 @@ impl Board {
             let line = String::from_utf8_lossy(&line);
             match parse(&line) {
                 _ if self.verbatim => println!("{line}"),
-                Line::Running(n) => self.passed.set_total(self.passed.total().unwrap_or(0) + n),
+                Line::Running(0) => {}
+                Line::Running(n) => self.expect(n),
                 Line::Ended(name, outcome) => self.show(name, &outcome),
                 Line::Other if !line.trim().is_empty() => println!("{line}"),
                 Line::Result | Line::Other => {}
             }
         }
         Ok(())
+    }
+
+    /// So many tests more.
+    fn expect(&self, n: u64) {
+        self.passed.set_desc("Tests");
+        self.passed.set_leave(true);
+        self.passed.set_total(self.passed.total().unwrap_or(0) + n);
     }
 
     fn show(&self, name: &str, outcome: &Outcome) {

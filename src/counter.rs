@@ -102,7 +102,10 @@ impl<'a> CounterBuilder<'a> {
         self
     }
 
-    /// Sets a field of your own, for formats to show. It has the type of its value; the name of a built-in field is taken.
+    /// Sets a field of your own, for formats to show. It has the type of its value.
+    ///
+    /// Where a [built-in field](crate::formats) of Enlighten's has that name, that one is shown instead; one that no format names
+    /// is kept, and shows nowhere.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.look.shot.set_field(name, value.into());
         self
@@ -288,6 +291,9 @@ impl Counter {
 
     /// Sets a field of your own, for formats to show; from any thread, at any time. Costs a lock that is held for as long as a
     /// frame takes a copy of it.
+    ///
+    /// Nothing is checked here: a name that no format has is kept and shows nowhere, and where a
+    /// [built-in field](crate::formats) of Enlighten's has that name, that one is shown instead.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }

@@ -26,6 +26,32 @@ use crate::template::{Formats, Kind};
 /// let copied = manager.counter().total(9).desc("Copied").add();
 /// # Ok::<(), footlights::Error>(())
 /// ```
+///
+/// A format is read here, once, and what is wrong with it is known before anything is shown. The threads that make bars later have
+/// no errors to handle:
+///
+/// ```
+/// use std::thread;
+///
+/// use footlights::{Defaults, Manager};
+///
+/// let defaults = Defaults::new().leave(false).bar_format("{desc} {percentage:3.0f}%|{bar:24}| {message}")?;
+/// let manager = Manager::builder().defaults(defaults).start();
+/// thread::scope(|scope| {
+///     for n in 1..=4 {
+///         let manager = &manager;
+///         scope.spawn(move || {
+///             let bar = manager.counter().total(9).desc(format!("Worker {n}")).add();
+///             for file in bar.wrap_iter(0..9) {
+///                 bar.message(format!("file {file}"));
+///             }
+///         });
+///     }
+/// });
+/// # Ok::<(), footlights::Error>(())
+/// ```
+///
+/// For bars of several kinds under one manager, make a [builder](crate::CounterBuilder) of each, and `clone` it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing changes before it is given to a manager"]
 pub struct Defaults {

@@ -3,26 +3,24 @@
 use std::convert::Infallible;
 use std::fmt;
 
-use crate::state::number::Number;
-
 /// What could not be done, and where.
 ///
 /// An error in a template shows the template and points at the column:
 ///
 /// ```text
-/// template has the field `stge`, which is neither built in nor was set before as one of your own (column 8)
-///   {desc} {stge}
-///          ^
+/// template has the field `totl`, which is neither built in nor was set before as one of your own (column 8)
+///   {desc} {totl}
+///          ^ did you mean `total`? `footlights::formats` lists all fields
 /// ```
-#[derive(Debug)]
+///
+/// `Debug` writes the same, so that it is readable also where `main` returns it.
 pub struct Error {
     kind: Kind,
 }
 
-#[derive(Debug)]
 enum Kind {
-    /// A template that cannot be read, or asks for what is not there.
-    Template { text: String, column: usize, problem: String },
+    /// A template that cannot be read, or asks for what is not there. The indent is that of the column, as it is shown.
+    Template { text: String, column: usize, indent: usize, problem: String, hint: Option<String> },
     /// A colour that nobody knows.
     Color { text: String, problem: String },
     /// A series of cells that cannot make a bar.
@@ -30,7 +28,7 @@ enum Kind {
     /// Counts that are not there.
     Move { n: String, problem: &'static str },
     /// A segment that would start with more than there is.
-    Start { n: Number, there: Number },
+    Start { n: String, there: String },
     /// Counts of another bar.
     OtherBar,
     /// A fill that does not take exactly one column.
@@ -40,9 +38,9 @@ enum Kind {
 }
 
 impl Error {
-    /// `column` counts characters, from 1.
-    pub(crate) fn template(text: &str, column: usize, problem: impl Into<String>) -> Error {
-        Kind::Template { text: text.to_owned(), column, problem: problem.into() }.into()
+    /// `column` counts characters, from 1; `indent` counts the terminal's columns before it.
+    pub(crate) fn template(text: String, column: usize, indent: usize, problem: String, hint: Option<String>) -> Error {
+        Kind::Template { text, column, indent, problem, hint }.into()
     }
 
     pub(crate) fn color(text: &str, problem: impl Into<String>) -> Error {
@@ -57,8 +55,8 @@ impl Error {
         Kind::Move { n: n.to_string(), problem }.into()
     }
 
-    pub(crate) fn start(n: Number, there: Number) -> Error {
-        Kind::Start { n, there }.into()
+    pub(crate) fn start(n: impl fmt::Display, there: impl fmt::Display) -> Error {
+        Kind::Start { n: n.to_string(), there: there.to_string() }.into()
     }
 
     pub(crate) fn other_bar() -> Error {
@@ -90,12 +88,9 @@ impl From<Kind> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            Kind::Template { text, column, problem } => {
-                // One line, whatever is in it, so that the caret stands under the right place.
-                let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-                let before: String = shown.chars().take(column.saturating_sub(1)).collect();
-                let indent = crate::paint::width::of(&before);
-                write!(f, "template {problem} (column {column})\n  {shown}\n  {:indent$}^", "")
+            Kind::Template { text, column, indent, problem, hint } => {
+                write!(f, "template {problem} (column {column})\n  {text}\n  {:indent$}^", "")?;
+                hint.as_ref().map_or(Ok(()), |hint| write!(f, " {hint}"))
             }
             Kind::Color { text, problem } => write!(f, "cannot read color `{}`: {problem}", text.escape_debug()),
             Kind::Series { problem } => write!(f, "cannot draw with this series: {problem}"),
@@ -112,21 +107,11 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_caret_stands_under_the_column() {
-        for (text, column, shown) in [
-            ("", 1, "template x (column 1)\n  \n  ^"),
-            ("ab", 2, "template x (column 2)\n  ab\n   ^"),
-            ("下{", 2, "template x (column 2)\n  下{\n    ^"),
-            ("a\nb", 9, "template x (column 9)\n  a b\n     ^"),
-        ] {
-            assert_eq!(Error::template(text, column, "x").to_string(), shown);
-        }
+/// As it is displayed: where `main` returns an error, this is what its user gets to see.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
+
+impl std::error::Error for Error {}

@@ -46,17 +46,27 @@
 //! | a line is not finished (a prompt, dots) | it is shown at once and stays open: what is typed appears there |
 //! | Ctrl-Z, `fg` | the bars go and come back; their clocks have stood still |
 //! | the program is in the background (`bg`, `&`) | what it prints is shown, without bars |
-//! | a child takes the whole screen (`less`, `vim`) | it has it, and the bars come back afterwards |
+//! | a child takes the whole screen (`vim`, `top`) | it has it, and the bars come back afterwards; see the limits for `less` |
 //! | the manager is dropped or stopped, `main` returns, `exit` is called | everything printed, then the last frame, are on the terminal |
 //! | a thread panics | its message is on the terminal before the panic goes on; with `panic = "abort"`, after the last frame |
 //! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | as if stopped; then the program ends as the signal has it |
 //! | `kill -9`, `abort`, a crash | the terminal is sane; what was printed in the last few milliseconds may be missing, and the bars stay below the prompt |
 //! | a child outlives the manager | it still prints, below what was left of the bars, for as long as this process lives |
-//! | the process forks without `exec` | the child prints above its parent's bars, and has none of its own |
+//! | the process forks without `exec` | what the child prints appears above its parent's bars |
 //!
 //! # Limits
 //!
-//! * It is the descriptors 1 and 2 that are intercepted. Who opens `/dev/tty` and writes there writes among the bars.
+//! * It is the descriptors 1 and 2 that are intercepted. Who opens `/dev/tty` and writes there writes among the bars: the usual
+//!   ones are `sudo` and `ssh`, when they ask for a password. Run them inside of [`Manager::suspend`].
+//! * In `program | filter` the bars stand on stderr, and what the filter prints on the same terminal is not ours to put above
+//!   them: the two meet. With `Manager::builder().stream(Stream::Stdout)` bars are shown only where stdout is a terminal, and so
+//!   not in front of a filter; where the filter's own output goes into a file, the default is the better one.
+//! * What another thread prints while a line is open (a prompt) lands on that line, as on any terminal. `examples/prompt.rs` asks
+//!   beside a bar, and inside of [`Manager::suspend`], which takes the bars away but keeps nobody quiet.
+//! * Programs that read keys from the terminal behind their *stdout or stderr* (`less`, `more`, and so `git log`; those made with
+//!   ncurses) find our pseudo-terminal there, and no keys. Run them inside of [`Manager::suspend`].
+//! * Another program that takes the place of this one (`exec`) takes over streams that nobody reads any more: stop the manager
+//!   before.
 //! * stdin is never touched. What is typed while nobody asks for it is echoed by the terminal as ever, in the row below what was
 //!   printed; the next line that is printed takes its place.
 //! * A child is told by the terminal that the window has changed a moment before its stdout knows the new size. One that asks at

@@ -68,7 +68,8 @@ impl<'a> StatusBarBuilder<'a> {
         Ok(self)
     }
 
-    /// Sets a field of your own, for the format to show.
+    /// Sets a field of your own, for the format to show. One called `elapsed` or `fill` is not shown, for the built-in ones are;
+    /// one that the format does not name is kept, and shows nowhere.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.look.shot.set_field(name, value.into());
         self
@@ -138,7 +139,7 @@ impl StatusBar {
         self.handle.bar.change(|look| look.said(|said| said.text = None));
     }
 
-    /// Sets a field of your own, for the format to show.
+    /// Sets a field of your own, for the format to show; what [`field`](StatusBarBuilder::field) says of names goes here as well.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }

@@ -121,7 +121,7 @@ mod tests {
 
     fn shown(bytes: &[u8]) -> Vec<String> {
         let mut terminal = avt::Terminal::new(24, 1).unwrap();
-        terminal.feed(str::from_utf8(bytes).unwrap());
+        terminal.feed(std::str::from_utf8(bytes).unwrap());
         terminal.screen().text()
     }
 

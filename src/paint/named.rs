@@ -13,7 +13,7 @@ use crate::error::Error;
 /// - the eight of every terminal (`black`, `red`, `green`, `yellow`, `blue`, `magenta`, `cyan`, `white`), also with
 ///   `bright_` before them;
 /// - the names of X11 (`peru`, `lightslategray`, …);
-/// - numbers: `#rrggbb`, or `r,g,b` from 0 to 255;
+/// - numbers: `#rrggbb` or `#rgb`, or `r,g,b` from 0 to 255;
 /// - `on_` and one of these for the background;
 /// - the attributes `bold`, `dim`, `italic`, `underline`, `blink` and `reverse`.
 ///
@@ -56,14 +56,7 @@ pub(crate) fn read(text: &str) -> Result<Color, (usize, String)> {
             ink(name)
         };
         let Some(ink) = ink else {
-            return Err(match name {
-                "bright" => (at, "`bright` goes with the eight basic colors only".to_owned()),
-                "" => (at, "a word is missing".to_owned()),
-                name if name.contains(char::is_uppercase) => {
-                    (at, format!("unknown word `{}`; all are in lower case", name.escape_debug()))
-                }
-                name => (at, format!("unknown word `{}`", name.escape_debug())),
-            });
+            return Err((at, refusal(name)));
         };
         let taken = if behind { style.get_bg_color() } else { style.get_fg_color() };
         if taken.is_some() {
@@ -72,6 +65,23 @@ pub(crate) fn read(text: &str) -> Result<Color, (usize, String)> {
         style = if behind { style.bg_color(Some(ink)) } else { style.fg_color(Some(ink)) };
     }
     Ok(Color::from(style))
+}
+
+/// Why `name` is no colour.
+fn refusal(name: &str) -> String {
+    let shown = name.escape_debug();
+    match name {
+        "bright" => "`bright` goes with the eight basic colors only".to_owned(),
+        "" => "a word is missing".to_owned(),
+        _ if name.starts_with('#') => format!("`{shown}` is not of the form `#rrggbb` or `#rgb`"),
+        _ if name.contains(',') => format!("`{shown}` is not of the form `r,g,b`, 0 to 255 each, without blanks"),
+        _ if name.contains(char::is_whitespace) => format!("unknown word `{shown}`; words are joined by `_`"),
+        _ if name.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("unknown word `{shown}`; numbers of the palette are values: `Ansi256Color`")
+        }
+        _ if name.contains(char::is_uppercase) => format!("unknown word `{shown}`; all are in lower case"),
+        _ => format!("unknown word `{shown}`"),
+    }
 }
 
 /// The words of a name, each with its column from 1.
@@ -134,11 +144,16 @@ fn ink(name: &str) -> Option<Ink> {
 }
 
 fn hex(digits: &str) -> Option<RgbColor> {
-    if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
     let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
-    Some(RgbColor(red, green, blue))
+    match digits.len() {
+        6 => Some(RgbColor(red, green, blue)),
+        // Each digit stands for two: `#f80` is `#ff8800`.
+        3 => Some(RgbColor(green % 16 * 17, blue / 16 * 17, blue % 16 * 17)),
+        _ => None,
+    }
 }
 
 fn decimal(numbers: &str) -> Option<RgbColor> {
@@ -167,6 +182,7 @@ mod tests {
             ("peru", style.fg_color(Some(RgbColor(205, 133, 63).into()))),
             ("gray", style.fg_color(Some(RgbColor(190, 190, 190).into()))),
             ("#0080fF", style.fg_color(Some(RgbColor(0, 128, 255).into()))),
+            ("#F80", style.fg_color(Some(RgbColor(255, 136, 0).into()))),
             ("1,2,3", style.fg_color(Some(RgbColor(1, 2, 3).into()))),
             ("white_on_#010203", fg(AnsiColor::White).bg_color(Some(RgbColor(1, 2, 3).into()))),
         ] {
@@ -189,8 +205,21 @@ mod tests {
                 "bright_peru",
                 "cannot read color `bright_peru`: `bright` goes with the eight basic colors only (column 1)",
             ),
-            ("#12345", "cannot read color `#12345`: unknown word `#12345` (column 1)"),
-            ("1,2,256", "cannot read color `1,2,256`: unknown word `1,2,256` (column 1)"),
+            ("#12345", "cannot read color `#12345`: `#12345` is not of the form `#rrggbb` or `#rgb` (column 1)"),
+            ("on_#xyz", "cannot read color `on_#xyz`: `#xyz` is not of the form `#rrggbb` or `#rgb` (column 4)"),
+            (
+                "1,2,256",
+                "cannot read color `1,2,256`: `1,2,256` is not of the form `r,g,b`, 0 to 255 each, without blanks (column 1)",
+            ),
+            (
+                "1, 2, 3",
+                "cannot read color `1, 2, 3`: `1, 2, 3` is not of the form `r,g,b`, 0 to 255 each, without blanks (column 1)",
+            ),
+            ("bold red", "cannot read color `bold red`: unknown word `bold red`; words are joined by `_` (column 1)"),
+            (
+                "208",
+                "cannot read color `208`: unknown word `208`; numbers of the palette are values: `Ansi256Color` (column 1)",
+            ),
         ] {
             assert_eq!(text.parse::<Color>().unwrap_err().to_string(), problem);
         }

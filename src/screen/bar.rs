@@ -14,7 +14,7 @@ use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, SegmentSnapshot, Snapshot, StatusSnapshot, Subject};
 use crate::state::speed::Speed;
 use crate::state::tally::{Part, Tally};
-use crate::template::{Formats, Kind, MESSAGE, Painter, Template};
+use crate::template::{self, Formats, Kind, Painter, Template};
 
 /// A bar as the handles and the terminal thread share it.
 #[derive(Debug)]
@@ -73,8 +73,8 @@ pub(crate) struct Drawn {
     bar: Option<Id>,
     width: usize,
     state: State,
-    /// Seconds of the bar's time; tenths, if something moves.
-    time: u128,
+    /// Seconds of the bar's time, as they are shown; tenths, if something moves.
+    time: u64,
     cleared: bool,
 }
 
@@ -178,7 +178,12 @@ impl Bar {
         let state = self.state();
         let mut look = self.look.lock();
         let elapsed = look.elapsed(&self.tally, now);
-        let time = elapsed.as_millis() / if look.formats.move_by_themselves() { 100 } else { 1000 };
+        let seconds = elapsed.as_secs_f64();
+        let time = if look.formats.move_by_themselves() {
+            (seconds * 10.0) as u64
+        } else {
+            template::rounded_seconds(seconds)
+        };
         let cleared = look.cleared == Some(state);
         let current = Drawn { bar: Some(id), width, state, time: if cleared { 0 } else { time }, cleared };
         let news = match *drawn == current {
@@ -190,7 +195,7 @@ impl Bar {
         if cleared {
             line.reset(width);
         } else {
-            easel.sit(&look, &self.tally, elapsed.as_secs_f64());
+            easel.sit(&look, &self.tally, seconds);
             // Not under the lock: drawing takes longer than counting should have to wait.
             drop(look);
             easel.draw(width, line);
@@ -255,8 +260,7 @@ impl Look {
 
     /// Reads a format; its fields are those that are built in, and this bar's own.
     pub(crate) fn read(&self, format: &str, kind: Kind) -> Result<Template, Error> {
-        let has = |name: &str| (name == MESSAGE && kind != Kind::Status) || self.shot.field(name).is_some();
-        Template::parse(format, kind, &has)
+        Template::parse(format, kind, &|name| self.shot.field(name).is_some())
     }
 
     /// Reads a format and takes it.
@@ -334,6 +338,9 @@ impl Easel {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::roster::{Owner, Place, Roster};
     use super::*;
 
     #[test]
@@ -352,6 +359,26 @@ mod tests {
             happens(&bar);
             assert_ne!(last(&bar), "");
         }
+    }
+
+    /// Times are shown rounded, and so a clock goes on at half a second.
+    #[test]
+    fn a_clock_is_drawn_again_when_it_shows_another_second() {
+        let bar = Arc::new(Bar::for_tests());
+        let id = Roster::default().add(bar.clone(), Owner(0), Place::default());
+        let start = Instant::now();
+        bar.change(|look| look.start(Number::ZERO, start));
+        let (mut easel, mut drawn, mut line) = (Easel::new(ColorDepth::None), Drawn::default(), Line::default());
+        let mut draw = |millis| {
+            let now = start + Duration::from_millis(millis);
+            let news = bar.draw(id, now, 60, &mut easel, &mut drawn, &mut line);
+            (news, line.to_string().contains("00:02"))
+        };
+        assert_eq!(draw(1400), (News::Count, false));
+        assert_eq!(draw(1499), (News::None, false));
+        assert_eq!(draw(1501), (News::Time, true));
+        assert_eq!(draw(2001), (News::None, true));
+        assert_eq!(draw(2501), (News::Time, false));
     }
 
     /// A slow terminal thread does not look at every bar in time: what was counted before a pause was counted before it.

@@ -1,4 +1,4 @@
-//! What can wake the terminal thread, and what it can be asked for.
+//! What can wake the terminal thread, what it can be asked for, and what it may leave behind.
 
 use crate::sys::Signal;
 

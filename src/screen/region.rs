@@ -475,7 +475,7 @@ mod tests {
 
         /// As a tty would: a line feed also goes to column 0.
         fn feed(&mut self, bytes: &[u8]) {
-            let text = str::from_utf8(bytes).unwrap().replace('\n', "\r\n");
+            let text = std::str::from_utf8(bytes).unwrap().replace('\n', "\r\n");
             self.terminal.feed(text.as_str());
         }
 

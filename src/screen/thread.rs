@@ -60,8 +60,8 @@ enum Passing {
     Kept,
 }
 
-/// Whether there is a reason to paint before the next look at the bars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether there is a reason to paint before the next look at the bars; the later ones are the more urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     /// None.
     Later,
@@ -489,12 +489,6 @@ impl Thread {
         let out = self.outbox.room();
         self.region.finish(out, self.above.ready(), self.above.caret(), &rows, view);
         self.above.passed();
-    }
-}
-
-impl Due {
-    fn max(self, other: Due) -> Due {
-        if self == Due::Later { other } else { self }
     }
 }
 

@@ -5,10 +5,15 @@ use std::fmt::Write as _;
 /// Seconds beyond which a time is no longer worth its digits.
 pub(super) const LONGEST: f64 = 1e9 * 86_400.0;
 
-/// Writes `seconds`, rounded to whole ones. Less than nothing is nothing.
-pub(super) fn write(out: &mut String, seconds: f64) {
+/// The whole seconds that are shown of a time: half a second rounds to the even one, less than nothing is nothing.
+pub(crate) fn rounded(seconds: f64) -> u64 {
     // A cast from a float saturates, and makes zero of what is no number.
-    let seconds = seconds.round_ties_even().clamp(0.0, LONGEST) as u64;
+    seconds.round_ties_even().clamp(0.0, LONGEST) as u64
+}
+
+/// Writes `seconds`, rounded to whole ones.
+pub(super) fn write(out: &mut String, seconds: f64) {
+    let seconds = rounded(seconds);
     let (minutes, seconds) = (seconds / 60, seconds % 60);
     let (hours, minutes) = (minutes / 60, minutes % 60);
     let (days, hours_left) = (hours / 24, hours % 24);
@@ -22,7 +27,7 @@ pub(super) fn write(out: &mut String, seconds: f64) {
 
 /// Writes `seconds` in the two largest units that they have: `45s`, `2m 05s`, `1h 02m`, `3d 04h`.
 pub(super) fn write_short(out: &mut String, seconds: f64) {
-    let seconds = seconds.round_ties_even().clamp(0.0, LONGEST) as u64;
+    let seconds = rounded(seconds);
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
     let _ = match (days, hours, minutes) {
         (0, 0, 0) => write!(out, "{seconds}s"),

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::duration;
-use super::field::Shown;
+use super::field::{self, Shown};
 use super::spec::Matter;
+use super::{MESSAGE, duration};
 use crate::state::snapshot::{CountSnapshot, Number, Snapshot, Subject};
 
 /// A field of ours. Where the user has one of the same name, that is the one that shows.
@@ -26,6 +26,8 @@ pub(crate) enum Extra {
     EtaSmooth,
     /// `spinner`: something that turns.
     Spinner,
+    /// `message`: what is said behind the bar.
+    Message,
 }
 
 /// Ten pictures of something that turns, for terminals with and without Unicode.
@@ -48,6 +50,7 @@ impl Extra {
             "rate_smooth" => Extra::RateSmooth,
             "eta_smooth" => Extra::EtaSmooth,
             "spinner" => Extra::Spinner,
+            MESSAGE => Extra::Message,
             _ => return None,
         };
         Some(extra)
@@ -70,8 +73,9 @@ impl Extra {
     }
 
     /// What it shows of `shot`; texts are made in `out`.
-    pub(super) fn show<'a>(self, shot: &Snapshot, out: &'a mut String) -> Shown<'a> {
+    pub(super) fn show<'a>(self, shot: &'a Snapshot, out: &'a mut String) -> Shown<'a> {
         match (self, &shot.subject) {
+            (Extra::Message, _) => return field::own(shot, MESSAGE),
             (Extra::ElapsedShort, _) => duration::write_short(out, shot.elapsed),
             (Extra::Spinner, subject) => out.push_str(match subject {
                 _ if shot.over => " ",
@@ -101,7 +105,7 @@ impl Extra {
                 None => out.push('?'),
             },
             Extra::RateSmooth => return Shown::Number(Number::Fraction(counter.speed)),
-            Extra::ElapsedShort | Extra::Spinner => {}
+            Extra::ElapsedShort | Extra::Spinner | Extra::Message => {}
         }
         Shown::Text(out)
     }

@@ -116,12 +116,7 @@ impl Field {
     pub(crate) fn show<'a>(&self, shot: &'a Snapshot, scratch: &'a mut String) -> Shown<'a> {
         scratch.clear();
         match self {
-            Field::User(name) => match shot.field(name) {
-                Some(Value::Int(n)) => Shown::Number(Number::Whole(*n)),
-                Some(Value::Float(x)) => Shown::Number(Number::Fraction(*x)),
-                Some(Value::Text(text)) => Shown::Text(text),
-                None => Shown::Text(""),
-            },
+            Field::User(name) => own(shot, name),
             Field::Extra(extra) => extra.show(shot, scratch),
             Field::Elapsed => {
                 duration::write(scratch, shot.elapsed);
@@ -176,6 +171,16 @@ impl Field {
             }
             Field::Elapsed | Field::Extra(_) | Field::User(_) => Shown::Text(""),
         }
+    }
+}
+
+/// What a field of the user's own shows; nothing if it is not set.
+pub(super) fn own<'a>(shot: &'a Snapshot, name: &str) -> Shown<'a> {
+    match shot.field(name) {
+        Some(Value::Int(n)) => Shown::Number(Number::Whole(*n)),
+        Some(Value::Float(x)) => Shown::Number(Number::Fraction(*x)),
+        Some(Value::Text(text)) => Shown::Text(text),
+        None => Shown::Text(""),
     }
 }
 

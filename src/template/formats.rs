@@ -26,9 +26,7 @@ enum Format {
 
 /// The usual templates; the second of each pair has a message.
 static STANDARD: LazyLock<Standard> = LazyLock::new(|| {
-    let read = |text: &str, kind| {
-        Template::parse(text, kind, &|name| name == MESSAGE).unwrap_or_else(|_| Template::empty(kind))
-    };
+    let read = |text: &str, kind| Template::parse(text, kind, &|_| false).unwrap_or_else(|_| Template::empty(kind));
     let filled = COUNTER.trim_end_matches("{fill}");
     Standard {
         bar: [read(BAR, Kind::Bar), read(&format!("{BAR} {{message}}"), Kind::Bar)],

@@ -8,6 +8,7 @@ mod duration;
 mod extra;
 mod field;
 mod formats;
+mod hint;
 mod number;
 mod painter;
 mod parse;
@@ -20,11 +21,13 @@ mod text;
 
 use std::sync::Arc;
 
+pub(crate) use duration::rounded as rounded_seconds;
 pub(crate) use formats::{Formats, MESSAGE};
 pub(crate) use painter::Painter;
 
 use crate::error::Error;
 use crate::paint::color::Color;
+use crate::paint::width;
 use crate::state::snapshot::{Snapshot, Subject};
 use extra::Extra;
 use field::{Field, Part};
@@ -125,7 +128,7 @@ impl Template {
                 Some(_) if segments.is_empty() => "has a field of segments, but there are no segments".to_owned(),
                 _ => continue,
             };
-            return Err(Error::template(&self.text, column, problem));
+            return Err(error(&self.text, column, problem, None));
         }
         Ok(())
     }
@@ -142,6 +145,14 @@ impl Template {
             found.into_iter().flatten()
         })
     }
+}
+
+/// What is wrong with `text` in a column, counted in characters from 1.
+fn error(text: &str, column: usize, problem: impl Into<String>, hint: Option<String>) -> Error {
+    // One line, whatever is in it, so that the caret stands under the right place.
+    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let before: String = shown.chars().take(column.saturating_sub(1)).collect();
+    Error::template(shown, column, width::of(&before), problem.into(), hint)
 }
 
 fn nested(size: &Option<Size>, column: usize) -> Option<(&Field, usize)> {

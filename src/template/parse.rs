@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::extra::Extra;
 use super::field::{Field, Measure, Part};
 use super::spec::{Align, Base, Digits, Form, Gap, Matter, Prefixed, Scale, Sign, Size, Spec};
-use super::{Kind, Piece};
+use super::{Kind, Piece, hint};
 use crate::error::Error;
 use crate::paint::color::Color;
 use crate::paint::named;
@@ -17,6 +17,9 @@ const LONGEST: usize = 1000;
 
 /// The field that is a bar without an end.
 const PULSE: &str = "pulse";
+
+/// Where to look for what there is.
+const PAGE: &str = "`footlights::formats` lists all fields";
 
 /// The pieces of `text`, for a template of this kind.
 pub(super) fn pieces(text: &str, kind: Kind, declared: &dyn Fn(&str) -> bool) -> Result<Vec<Piece>, Error> {
@@ -98,27 +101,33 @@ impl Parser<'_> {
 
     /// The field called `name`, if this kind of template has it.
     fn field(&self, name: &str, column: usize) -> Result<Field, Error> {
-        let built_in = match self.kind {
-            Kind::Status if name == "elapsed" => Ok(Some(Field::Elapsed)),
-            Kind::Status => Ok(None),
-            Kind::Bar | Kind::Counter => Field::built_in(name),
-        };
-        let field = match built_in {
-            Ok(Some(field)) => field,
-            // The user's come first: no template of Enlighten's means something else with us.
-            Ok(None) if (self.declared)(name) => Field::User(Arc::from(name)),
-            Ok(None) => match Extra::named(name).filter(|extra| self.kind != Kind::Status || !extra.counts()) {
-                Some(extra) => Field::Extra(extra),
-                None => return Err(self.unknown(name, column)),
-            },
-            Err(problem) => return Err(self.error(column, format!("has the field `{name}`, which {problem}"))),
-        };
-        if self.kind == Kind::Counter && field.needs_total() {
-            return Err(
-                self.error(column, format!("has the field `{name}`, which a counter without a total does not have"))
-            );
+        match self.find(name) {
+            Ok(Some(field)) => Ok(field),
+            Ok(None) => Err(self.unknown(name, column)),
+            Err(problem) => Err(self.error(column, format!("has the field `{name}`, which {problem}"))),
         }
-        Ok(field)
+    }
+
+    /// The field called `name`, `None` if there is no such field. An error says why this kind of template does not have it.
+    fn find(&self, name: &str) -> Result<Option<Field>, &'static str> {
+        let built_in = match self.kind {
+            Kind::Status if name == "elapsed" => Some(Field::Elapsed),
+            Kind::Status => None,
+            Kind::Bar | Kind::Counter => Field::built_in(name)?,
+        };
+        let extra = || Extra::named(name).filter(|extra| self.kind != Kind::Status || !extra.counts());
+        let field = match built_in {
+            Some(field) => Some(field),
+            // The user's come first: no template of Enlighten's means something else with us.
+            None if (self.declared)(name) => Some(Field::User(Arc::from(name))),
+            None => extra().map(Field::Extra),
+        };
+        match field {
+            Some(field) if self.kind == Kind::Counter && field.needs_total() => {
+                Err("a counter without a total does not have")
+            }
+            field => Ok(field),
+        }
     }
 
     fn unknown(&self, name: &str, column: usize) -> Error {
@@ -128,7 +137,22 @@ impl Parser<'_> {
             Kind::Status if name == "bar" || Field::is_ours(name) => "which status bars do not have",
             _ => "which is neither built in nor was set before as one of your own",
         };
-        self.error(column, format!("has the field `{shown}`, {whose}"))
+        let hint = match hint::meant(name, |ours| self.has(ours)) {
+            _ if self.kind == Kind::Status && Field::is_ours(name) => None,
+            Some(ours) => Some(format!("did you mean `{ours}`? {PAGE}")),
+            None => Some(PAGE.to_owned()),
+        };
+        super::error(self.text, column, format!("has the field `{shown}`, {whose}"), hint)
+    }
+
+    /// Whether this kind of template has the built-in field `name`.
+    fn has(&self, name: &str) -> bool {
+        match name {
+            PULSE => true,
+            "bar" => self.kind == Kind::Bar,
+            "fill" => self.kind != Kind::Bar,
+            _ => matches!(self.find(name), Ok(Some(_))),
+        }
     }
 
     /// `{:bold_red}`: the style of what follows; `{:}` ends it.
@@ -305,7 +329,7 @@ impl Parser<'_> {
     }
 
     fn error(&self, column: usize, problem: impl Into<String>) -> Error {
-        Error::template(self.text, column, problem)
+        super::error(self.text, column, problem, None)
     }
 }
 

@@ -189,12 +189,38 @@ fn what_is_refused() {
             Kind::Counter,
             "has the field `eta_short`, which a counter without a total does not have (column 1)",
         ),
+        (
+            "{message:d}",
+            Kind::Bar,
+            "has an invalid format: `message` has a type for numbers, but is a text (column 10)",
+        ),
+        ("{message}", Kind::Status, "has the field `message`, which status bars do not have (column 1)"),
         ("{bytes:d}", Kind::Bar, "has an invalid format: `bytes` has a type for numbers, but is a text (column 8)"),
         ("{pulse:x}", Kind::Counter, "has the width `x`, which is not a number (column 8)"),
         ("{bar:wide}", Kind::Bar, "has the width `wide`, which is not a number (column 6)"),
     ] {
         let error = Template::parse(template, kind, &|_| false).unwrap_err().to_string();
         assert_eq!(error.lines().next(), Some(format!("template {problem}").as_str()), "{template:?}");
+    }
+}
+
+#[test]
+fn where_and_what_instead() {
+    let refusal = |text: &str, kind| Template::parse(text, kind, &|_| false).unwrap_err().to_string();
+    let caret = |text: &str, kind| refusal(text, kind).lines().last().unwrap_or_default().to_owned();
+    assert_eq!(caret("下{", Kind::Bar), "    ^");
+    assert_eq!(caret("a\nb}", Kind::Bar), "     ^");
+    let error = Template::parse("ab{desc!r}", Kind::Bar, &|_| false).unwrap_err();
+    assert_eq!(format!("{error:?}"), error.to_string());
+    for (text, kind, hint) in [
+        ("{wide_bar}", Kind::Bar, "  ^ did you mean `bar`? `footlights::formats` lists all fields"),
+        ("{wide_bar}", Kind::Counter, "  ^ `footlights::formats` lists all fields"),
+        ("{cuont:{n}d}", Kind::Counter, "  ^ did you mean `count`? `footlights::formats` lists all fields"),
+        ("{cuont}", Kind::Status, "  ^ `footlights::formats` lists all fields"),
+        ("{elapsd}", Kind::Status, "  ^ did you mean `elapsed`? `footlights::formats` lists all fields"),
+        ("{count}", Kind::Status, "  ^"),
+    ] {
+        assert_eq!(caret(text, kind), hint, "{text}");
     }
 }
 

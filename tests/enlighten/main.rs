@@ -1,6 +1,7 @@
 //! The lines that Python's Enlighten printed, asked of us through the public API. Prints how many are the same.
 //!
-//! `FOOTLIGHTS_CASES` names another file of such cases. Where ours may differ, and how: `docs/from-enlighten.md`.
+//! All cases are one test: the filters of `cargo test` do not apply. `FOOTLIGHTS_CASES` names another file of such cases.
+//! Where ours may differ, and how: `docs/from-enlighten.md`.
 
 mod bar;
 mod cells;
@@ -25,7 +26,13 @@ fn main() -> ExitCode {
     }
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/enlighten/cases.jsonl");
     let path = std::env::var("FOOTLIGHTS_CASES").unwrap_or_else(|_| own.to_owned());
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("{path}: {err}"));
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(err) => {
+            println!("cannot read the cases in {path}: {err}");
+            return ExitCode::FAILURE;
+        }
+    };
     let manager = Manager::builder().enabled(false).start();
 
     let (mut all, mut passed) = (0, 0);

@@ -23,7 +23,8 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use super::{
-    Channel, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait, writable, write,
+    Channel, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait, writable,
+    write,
 };
 
 /// The standard streams that led to the terminal and now lead to us.

@@ -281,7 +281,7 @@ impl Drop for Run {
 }
 
 /// `target/debug/deps/some_test` has them in `target/debug/examples/scenes`.
-fn scenes() -> PathBuf {
+pub fn scenes() -> PathBuf {
     let mut path = std::env::current_exe().expect("a test has a path");
     path.pop();
     path.pop();

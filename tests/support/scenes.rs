@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::process::{Command, exit};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use std::{env, fs, panic, thread};
 
 use footlights::{AnsiColor, Counter, Interception, Manager};
@@ -33,6 +34,8 @@ fn main() {
         ("partial", []) => partial(),
         ("open-before", [way]) => open_before(way),
         ("prompt", []) => prompt(),
+        ("suspend", []) => suspend(),
+        ("ticking", [lines]) => ticking(number(lines)),
         ("written-over", []) => written_over(),
         ("bytewise", []) => bytewise(),
         ("wide-lines", []) => wide_lines(),
@@ -232,6 +235,32 @@ fn written_over() {
         print_now(&format!("{percent}% done\r"));
         step();
         bar.inc(1);
+    }
+}
+
+/// Lends the terminal for a while.
+fn suspend() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    println!("before");
+    step();
+    manager.suspend(|| {
+        bar.inc(1);
+        println!("inside");
+        step();
+    });
+    println!("after");
+    step();
+}
+
+/// Lines at a walking pace, for somebody to come between.
+fn ticking(lines: usize) {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    for n in 0..lines {
+        println!("line {n}");
+        bar.inc(1);
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

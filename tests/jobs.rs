@@ -1,0 +1,64 @@
+//! The terminal is lent, and given to the shell and back.
+
+mod support;
+
+use std::path::PathBuf;
+
+use support::Scene;
+
+#[test]
+fn a_lent_terminal_has_no_bars() {
+    let mut run = Scene::new("suspend").size(20, 5).start();
+    run.until_picture(
+        "|before
+         |_
+         |
+         |
+         |BAR#0",
+    );
+    run.go();
+    run.until_picture(
+        "|before
+         |inside
+         |_
+         |
+         |",
+    );
+    run.go();
+    run.until_picture(
+        "|before
+         |inside
+         |after
+         |_
+         |BAR#0",
+    );
+    run.go();
+    let (screen, status) = run.end();
+    assert!(status.success());
+    screen.check_log(["before", "inside", "after"]);
+}
+
+/// Ctrl-Z in a real shell: the bars go, the shell has the terminal, and `fg` brings everything back.
+#[test]
+fn stopped_and_continued() {
+    let scenes = support::pty::scenes();
+    let shell = Scene::of(PathBuf::from("/bin/sh"), "-i").env("PS1", "$ ").env("ENV", "").size(60, 12).typed();
+    let mut run = shell.start();
+    run.until("the prompt", |screen| screen.has("$"));
+    run.type_keys(&format!("{} ticking 300\r", scenes.display()));
+    run.until_text("line 20");
+    run.until("a bar", |screen| !screen.bars().is_empty());
+    run.type_keys("\x1a");
+    run.until("the shell", |screen| screen.has("Stopped") || screen.has("Suspended"));
+    assert!(run.screen().bars().is_empty(), "\n{}", run.screen());
+    run.type_keys("fg\r");
+    run.until("a bar again", |screen| !screen.bars().is_empty());
+    run.until_text("line 299");
+    run.type_keys("exit\r");
+    let (screen, _) = run.end();
+    let text = screen.lines().join("\n");
+    for n in 0..300 {
+        let line = format!("line {n}\n");
+        assert_eq!(text.matches(&line).count(), 1, "{line}\n{screen}");
+    }
+}

@@ -241,6 +241,9 @@ impl Thread {
             self.region.heal();
         }
         self.due = Due::Later;
+        if self.tty.is_typing_set() {
+            self.follow_typing();
+        }
         let foreground = self.lent == 0 && self.tty.is_ours();
         if foreground && self.passing == Passing::Background {
             self.passing = Passing::Framed;
@@ -322,6 +325,16 @@ impl Thread {
             }
         }
         self.pace.cut(self.above.is_cut(), Instant::now());
+        self.follow_typing();
+    }
+
+    /// Where a child has asked for single keys or no echo on what it takes for the terminal, the terminal does as it is asked.
+    fn follow_typing(&mut self) {
+        match self.interceptor.as_mut().and_then(Interceptor::typing_changed) {
+            Some(Some(typing)) => self.tty.set_typing(typing),
+            Some(None) => self.tty.restore_typing(),
+            None => {}
+        }
     }
 
     fn on_signal(&mut self, signal: Signal) {
@@ -480,6 +493,7 @@ impl Thread {
 
     /// Puts the last frame into the outbox; from now on there are no bars.
     fn last_frame(&mut self, ending: Ending) {
+        self.tty.restore_typing();
         let bars = self.shared.roster.lock().retire_all();
         let rows = match ending {
             Ending::Leave => self.picture.lines(&bars, self.view()),

@@ -23,8 +23,8 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use super::{
-    Channel, Size, Stream, Tty, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait, writable,
-    write,
+    Channel, Size, Stream, Tty, Typing, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait,
+    writable, write,
 };
 
 /// The standard streams that led to the terminal and now lead to us.
@@ -36,6 +36,8 @@ pub(crate) struct Interceptor {
     /// The end that the streams are led to; held open so that end-of-file stays away.
     input: Option<OwnedFd>,
     taken: Vec<Taken>,
+    /// How a terminal in our place would treat what is typed: as the real one did in the beginning, and as somebody has it now.
+    typing: Option<(Typing, Typing)>,
     /// Where to send what children print after we have gone.
     way_on: Option<Stream>,
 }
@@ -55,7 +57,9 @@ impl Interceptor {
             Channel::Pty => open_pty(size)?,
             Channel::Pipe => open_pipe()?,
         };
-        let mut interceptor = Interceptor { channel, output, input: Some(input), taken: Vec::new(), way_on: None };
+        let typing = imitate(tty, input.as_fd()).ok().map(|typing| (typing, typing));
+        let mut interceptor =
+            Interceptor { channel, output, input: Some(input), taken: Vec::new(), typing, way_on: None };
         interceptor.exchange(tty);
         Ok(interceptor)
     }
@@ -91,6 +95,15 @@ impl Interceptor {
         let Some(input) = &self.input else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (input, mark) = (input.try_clone()?, mark.to_vec());
         spawn("footlights-mark", move || write(input.as_fd(), &mark)).map(drop)
+    }
+
+    /// Whether a program behind the pty wants what is typed treated otherwise than before: it has set so on its stdout, which
+    /// it took for the terminal. The answer is what the terminal is to do; none for "as in the beginning".
+    pub(crate) fn typing_changed(&mut self) -> Option<Option<Typing>> {
+        let (first, last) = self.typing.as_mut()?;
+        let now = Typing::of(self.output.as_fd()).ok().filter(|now| now != last)?;
+        *last = now;
+        Some(Some(now).filter(|now| now != first))
     }
 
     /// Tells the programs behind the pty how large the window is now.
@@ -195,7 +208,18 @@ fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     let slave = unsafe { OwnedFd::from_raw_fd(slave) };
     make_raw(slave.as_fd())?;
     set_window_size(master.as_fd(), size)?;
+    // Nobody can read keys there: pagers that look for them behind their stderr find /dev/tty instead. (The superuser may
+    // open it all the same.)
+    // SAFETY: fchmod takes two numbers.
+    let _ = unsafe { libc::fchmod(slave.as_raw_fd(), 0o200) };
     Ok((master, slave))
+}
+
+/// Makes a pty treat what is typed as the terminal does. Nothing is ever typed on it; but programs look at that, change it and
+/// put it back.
+fn imitate(tty: &Tty, pty: BorrowedFd<'_>) -> io::Result<Typing> {
+    Typing::of(tty.as_fd())?.apply(pty)?;
+    Typing::of(pty)
 }
 
 /// No echo, no signals, and above all no `\n` to `\r\n`: the real terminal does that, once.

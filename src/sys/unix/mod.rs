@@ -13,7 +13,7 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 pub(crate) use exit::{at_exit, process};
 pub(crate) use intercept::{Interceptor, flush_c_stdout};
 pub(crate) use signal::{Signal, Signals, spawn};
-pub(crate) use tty::{Device, Tty};
+pub(crate) use tty::{Device, Tty, Typing};
 pub(crate) use wait::{readable, wait, writable};
 pub(crate) use waker::Waker;
 

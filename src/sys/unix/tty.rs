@@ -5,6 +5,7 @@
 //! that is not allowed (a sandbox, another user's terminal), a duplicate has to do, and writing to it may wait.
 
 use std::ffi::CStr;
+use std::fmt;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -17,7 +18,13 @@ pub(crate) struct Tty {
     fd: OwnedFd,
     /// To recognise other descriptors of the same terminal.
     device: Device,
+    /// How it treated what is typed, before it was made to do otherwise.
+    own: Option<Typing>,
 }
+
+/// How a terminal treats what is typed: echo, whole lines, signals.
+#[derive(Clone, Copy)]
+pub(crate) struct Typing(libc::termios);
 
 /// Which terminal it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +40,7 @@ impl Tty {
         let device = device(stream)?;
         let apart = open_apart(stream).filter(|fd| self::device(fd.as_fd()) == Some(device));
         let fd = apart.or_else(|| stream.try_clone_to_owned().ok())?;
-        Some(Tty { fd, device })
+        Some(Tty { fd, device, own: None })
     }
 
     /// Whether `stream` is this very terminal.
@@ -57,6 +64,26 @@ impl Tty {
         }
     }
 
+    /// Treats what is typed in this way until [`restore_typing`](Self::restore_typing).
+    pub(crate) fn set_typing(&mut self, typing: Typing) {
+        if self.own.is_none() {
+            self.own = Typing::of(self.fd.as_fd()).ok();
+        }
+        let _ = typing.apply(self.fd.as_fd());
+    }
+
+    /// Treats what is typed as it did in the beginning.
+    pub(crate) fn restore_typing(&mut self) {
+        if let Some(own) = self.own.take() {
+            let _ = own.apply(self.fd.as_fd());
+        }
+    }
+
+    /// Whether [`set_typing`](Self::set_typing) is in force.
+    pub(crate) fn is_typing_set(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// Whether the terminal is at our disposal: another job may be in the foreground.
     pub(crate) fn is_ours(&self) -> bool {
         // SAFETY: both take and return numbers. tcgetpgrp fails where this is not our controlling terminal; then there are no jobs.
@@ -75,6 +102,44 @@ impl Tty {
     /// Writes what the terminal takes now; `WouldBlock` when it takes nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         write(self.fd.as_fd(), bytes)
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        self.restore_typing();
+    }
+}
+
+impl Typing {
+    pub(super) fn of(fd: BorrowedFd<'_>) -> io::Result<Typing> {
+        let mut settings = MaybeUninit::<libc::termios>::uninit();
+        // SAFETY: tcgetattr fills the record it is given, or fails.
+        check(unsafe { libc::tcgetattr(fd.as_raw_fd(), settings.as_mut_ptr()) })?;
+        // SAFETY: it succeeded, so the record is filled.
+        Ok(Typing(unsafe { settings.assume_init() }))
+    }
+
+    /// What is printed is treated as before.
+    pub(super) fn apply(self, fd: BorrowedFd<'_>) -> io::Result<()> {
+        let mut settings = Typing::of(fd)?.0;
+        (settings.c_iflag, settings.c_lflag, settings.c_cc) = (self.0.c_iflag, self.0.c_lflag, self.0.c_cc);
+        // SAFETY: the descriptor is open, and the record is a whole one. Should we be in the background, nobody stops us: our
+        // threads take no signals.
+        check(unsafe { libc::tcsetattr(fd.as_raw_fd(), libc::TCSANOW, &raw const settings) }).map(drop)
+    }
+}
+
+impl PartialEq for Typing {
+    fn eq(&self, other: &Typing) -> bool {
+        let parts = |it: &Typing| (it.0.c_iflag, it.0.c_lflag, it.0.c_cc);
+        parts(self) == parts(other)
+    }
+}
+
+impl fmt::Debug for Typing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Typing").field(&self.0.c_lflag).finish()
     }
 }
 

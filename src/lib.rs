@@ -46,7 +46,7 @@
 //! | a line is not finished (a prompt, dots) | it is shown at once and stays open: what is typed appears there |
 //! | Ctrl-Z, `fg` | the bars go and come back; their clocks have stood still |
 //! | the program is in the background (`bg`, `&`) | what it prints is shown, without bars |
-//! | a child takes the whole screen (`vim`, `top`) | it has it, and the bars come back afterwards; see the limits for `less` |
+//! | a child takes the whole screen (`less`, `vim`) | it has it, keys included, and the bars come back afterwards |
 //! | the manager is dropped or stopped, `main` returns, `exit` is called | everything printed, then the last frame, are on the terminal |
 //! | a thread panics | its message is on the terminal before the panic goes on; with `panic = "abort"`, after the last frame |
 //! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | as if stopped; then the program ends as the signal has it |
@@ -63,8 +63,8 @@
 //!   not in front of a filter; where the filter's own output goes into a file, the default is the better one.
 //! * What another thread prints while a line is open (a prompt) lands on that line, as on any terminal. `examples/prompt.rs` asks
 //!   beside a bar, and inside of [`Manager::suspend`], which takes the bars away but keeps nobody quiet.
-//! * Programs that read keys from the terminal behind their *stdout or stderr* (`less`, `more`, and so `git log`; those made with
-//!   ncurses) find our pseudo-terminal there, and no keys. Run them inside of [`Manager::suspend`].
+//! * A program that reads keys from the terminal behind its *stdout or stderr* (`less`, `more`) finds our pseudo-terminal there.
+//!   What is typed is handed over to it when nobody has taken it from stdin for 40 ms.
 //! * Another program that takes the place of this one (`exec`) takes over streams that nobody reads any more: stop the manager
 //!   before.
 //! * stdin is never touched. What is typed while nobody asks for it is echoed by the terminal as ever, in the row below what was

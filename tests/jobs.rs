@@ -1,4 +1,4 @@
-//! The terminal is lent, and given to the shell and back.
+//! The terminal is lent, given to the shell and back, and asked for keys by a child.
 
 mod support;
 
@@ -61,4 +61,18 @@ fn stopped_and_continued() {
         let line = format!("line {n}\n");
         assert_eq!(text.matches(&line).count(), 1, "{line}\n{screen}");
     }
+}
+
+/// A child that reads single keys from the terminal behind its stderr gets them, nothing is echoed, and the terminal is as it was.
+#[test]
+fn a_pager_gets_its_keys() {
+    let mut run = Scene::new("below-bars").arg("pager").size(40, 6).typed().start();
+    run.until_text("more");
+    run.type_keys("q");
+    run.until_text("key q");
+    run.until_text("[exit status: 0]");
+    run.check_settings();
+    let (screen, status) = run.end();
+    assert!(status.success());
+    screen.check_log(["more", "key q", "[exit status: 0]"]);
 }

@@ -10,6 +10,8 @@ const QUIET: Duration = Duration::from_millis(125);
 const SETTLED: Duration = Duration::from_millis(500);
 /// So long the other half of a sequence or a character is waited for.
 const PATIENCE: Duration = Duration::from_millis(100);
+/// Keys that nobody has taken for so long are not wanted where they are.
+pub(super) const UNWANTED: Duration = Duration::from_millis(40);
 /// So often, with the next change, everything is painted anew, whatever has happened to the screen.
 const HEALING: Duration = Duration::from_secs(10);
 

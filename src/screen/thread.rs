@@ -13,7 +13,7 @@ use super::above::Above;
 use super::bar::News;
 use super::event::{Ending, Event, Request};
 use super::outbox::Outbox;
-use super::pace::Pace;
+use super::pace::{Pace, UNWANTED};
 use super::picture::Picture;
 use super::region::{Motion, Region, View};
 use super::roster::Owner;
@@ -39,6 +39,8 @@ pub(crate) struct Thread {
     size: Size,
     /// Bytes typed on the terminal that nobody has read.
     unread: usize,
+    /// Since when keys lie about that a child may want elsewhere.
+    keys: Option<Instant>,
     /// How many have borrowed the terminal and not given it back.
     lent: usize,
     passing: Passing,
@@ -115,6 +117,7 @@ impl Thread {
             outbox: Outbox::default(),
             size,
             unread: 0,
+            keys: None,
             lent: 0,
             passing: Passing::Framed,
             due: Due::Tick,
@@ -153,6 +156,9 @@ impl Thread {
 
     /// One round: writes a frame if one is due, waits for something to happen, and takes it in.
     fn turn(&mut self, until: Option<Instant>) {
+        if self.tty.is_typing_set() {
+            self.follow_typing();
+        }
         self.paint_if_due(Instant::now());
         let deadline = earliest([until, self.next_deadline(Instant::now())]);
         for event in self.wait(deadline).into_iter().flatten() {
@@ -193,8 +199,9 @@ impl Thread {
         let text = !self.above.ready().is_empty() && self.passing != Passing::Kept;
         let frame = (text || self.due == Due::Tick).then(|| self.pace.next_frame(now));
         let look = (!self.picture.rows().is_empty()).then(|| self.pace.next_look());
+        let keys = self.tty.is_typing_set().then(|| now + UNWANTED);
         let patience = self.pace.gives_up().filter(|_| self.mark == Mark::Nowhere);
-        earliest([frame, look, self.pace.settles(), patience])
+        earliest([frame, look, self.pace.settles(), patience, keys])
     }
 
     fn paint_if_due(&mut self, now: Instant) {
@@ -241,9 +248,6 @@ impl Thread {
             self.region.heal();
         }
         self.due = Due::Later;
-        if self.tty.is_typing_set() {
-            self.follow_typing();
-        }
         let foreground = self.lent == 0 && self.tty.is_ours();
         if foreground && self.passing == Passing::Background {
             self.passing = Passing::Framed;
@@ -334,6 +338,25 @@ impl Thread {
             Some(Some(typing)) => self.tty.set_typing(typing),
             Some(None) => self.tty.restore_typing(),
             None => {}
+        }
+        self.hand_over_keys(Instant::now());
+    }
+
+    /// Such a child reads keys from stdin, as most do, or from where it has asked. In the second case they lie about on stdin, and
+    /// are handed over.
+    fn hand_over_keys(&mut self, now: Instant) {
+        if !self.tty.is_typing_set() || self.tty.unread() == 0 {
+            self.keys = None;
+            return;
+        }
+        let since = *self.keys.get_or_insert(now);
+        if now.saturating_duration_since(since) < UNWANTED {
+            return;
+        }
+        self.keys = None;
+        let mut keys = [0; 256];
+        if let (Some(interceptor), Ok(n)) = (&self.interceptor, self.tty.read(&mut keys)) {
+            interceptor.type_in(&keys[..n]);
         }
     }
 

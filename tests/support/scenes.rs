@@ -11,6 +11,7 @@ use std::{env, fs, panic, thread};
 
 use footlights::{AnsiColor, Counter, Interception, Manager};
 use rustix::process::{Signal, getpid, kill_process};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
 // C's own buffer, in front of everything we do with descriptors.
@@ -35,6 +36,8 @@ fn main() {
         ("open-before", [way]) => open_before(way),
         ("prompt", []) => prompt(),
         ("suspend", []) => suspend(),
+        ("pager", []) => pager(),
+        ("below-bars", program) => below_bars(program),
         ("ticking", [lines]) => ticking(number(lines)),
         ("written-over", []) => written_over(),
         ("bytewise", []) => bytewise(),
@@ -251,6 +254,31 @@ fn suspend() {
     });
     println!("after");
     step();
+}
+
+/// A child with bars above which it knows nothing of.
+fn below_bars(program: &[&str]) {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let scenes = env::current_exe().expect("a program has a path");
+    let status = Command::new(scenes).args(program).status().expect("the program starts");
+    bar.inc(1);
+    println!("[{status}]");
+}
+
+/// Reads a key from the terminal that it finds behind its stderr, as pagers do, without waiting for the end of a line.
+fn pager() {
+    let open = |name| fs::File::options().read(true).write(true).open(name);
+    let mut terminal = open("/proc/self/fd/2").or_else(|_| open("/dev/tty")).expect("a terminal");
+    let before = tcgetattr(&terminal).expect("settings");
+    let mut settings = before.clone();
+    settings.local_modes.remove(LocalModes::ICANON | LocalModes::ECHO);
+    tcsetattr(&terminal, OptionalActions::Now, &settings).expect("new settings");
+    println!("more");
+    let mut key = [0];
+    terminal.read_exact(&mut key).expect("a key");
+    tcsetattr(&terminal, OptionalActions::Now, &before).expect("the old settings");
+    println!("key {}", char::from(key[0]));
 }
 
 /// Lines at a walking pace, for somebody to come between.

@@ -97,6 +97,11 @@ impl Interceptor {
         spawn("footlights-mark", move || write(input.as_fd(), &mark)).map(drop)
     }
 
+    /// Makes it appear as typed on the pty: a pager that has opened the terminal behind its stderr reads there.
+    pub(crate) fn type_in(&self, keys: &[u8]) {
+        let _ = write(self.output.as_fd(), keys);
+    }
+
     /// Whether a program behind the pty wants what is typed treated otherwise than before: it has set so on its stdout, which
     /// it took for the terminal. The answer is what the terminal is to do; none for "as in the beginning".
     pub(crate) fn typing_changed(&mut self) -> Option<Option<Typing>> {
@@ -208,8 +213,8 @@ fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     let slave = unsafe { OwnedFd::from_raw_fd(slave) };
     make_raw(slave.as_fd())?;
     set_window_size(master.as_fd(), size)?;
-    // Nobody can read keys there: pagers that look for them behind their stderr find /dev/tty instead. (The superuser may
-    // open it all the same.)
+    // Nobody is to read keys there: pagers that look for them behind their stderr find /dev/tty instead. (The superuser may
+    // open it all the same; for him there is `type_in`.)
     // SAFETY: fchmod takes two numbers.
     let _ = unsafe { libc::fchmod(slave.as_raw_fd(), 0o200) };
     Ok((master, slave))

@@ -10,7 +10,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
-use super::{Size, Stream, check, identity, write};
+use super::{Size, Stream, check, identity, read, write};
 
 /// The terminal that the bars are on.
 #[derive(Debug)]
@@ -99,6 +99,12 @@ impl Tty {
         if known { usize::try_from(bytes).unwrap_or(0) } else { 0 }
     }
 
+    /// Takes what was typed. For the one case that nobody else can: see [`Interceptor::type_in`](super::Interceptor::type_in).
+    pub(crate) fn read(&self, buf: &mut [u8]) -> io::Result<usize> {
+        // A duplicate of the program's descriptor may wait, and there may be nothing to wait for.
+        if self.unread() == 0 { Err(io::ErrorKind::WouldBlock.into()) } else { read(self.fd.as_fd(), buf) }
+    }
+
     /// Writes what the terminal takes now; `WouldBlock` when it takes nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         write(self.fd.as_fd(), bytes)
@@ -177,7 +183,7 @@ fn open_apart(fd: BorrowedFd<'_>) -> Option<OwnedFd> {
     }
     // SAFETY: it succeeded, so a NUL-terminated name stands in `name`.
     let name = unsafe { CStr::from_ptr(name.as_ptr().cast()) };
-    let flags = libc::O_WRONLY | libc::O_NOCTTY | libc::O_NONBLOCK | libc::O_CLOEXEC;
+    let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_NONBLOCK | libc::O_CLOEXEC;
     // SAFETY: `name` is NUL-terminated and outlives the call.
     let fd = check(unsafe { libc::open(name.as_ptr(), flags) }).ok()?;
     // SAFETY: open returned it just now; nobody else owns it.

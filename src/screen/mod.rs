@@ -6,6 +6,7 @@ pub(crate) mod above;
 pub(crate) mod bar;
 pub(crate) mod event;
 mod exit;
+mod handover;
 mod outbox;
 mod pace;
 mod picture;

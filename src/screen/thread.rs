@@ -11,47 +11,42 @@ use std::time::{Duration, Instant};
 use super::Shared;
 use super::above::Above;
 use super::bar::News;
-use super::event::{Ending, Event, Request};
+use super::event::{Event, Request};
 use super::outbox::Outbox;
 use super::pace::{Pace, UNWANTED};
 use super::picture::Picture;
 use super::region::{Motion, Region, View};
-use super::roster::Owner;
-use crate::paint::ansi::{self, Edit};
-use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
+use crate::sys::{Interceptor, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much text waiting, a frame is written before its time, and nothing more is read before that.
 const BULK: usize = 64 * 1024;
 
-/// A program that is being killed does not wait longer than this for a terminal that takes nothing.
-const LAST_WORDS: Duration = Duration::from_millis(300);
-
 pub(crate) struct Thread {
-    shared: Arc<Shared>,
-    tty: Tty,
-    interceptor: Option<Interceptor>,
-    signals: Option<Signals>,
-    above: Above,
-    region: Region,
-    picture: Picture,
-    pace: Pace,
-    outbox: Outbox,
-    size: Size,
+    pub(super) shared: Arc<Shared>,
+    pub(super) tty: Tty,
+    pub(super) interceptor: Option<Interceptor>,
+    pub(super) signals: Option<Signals>,
+    pub(super) above: Above,
+    pub(super) region: Region,
+    pub(super) picture: Picture,
+    pub(super) pace: Pace,
+    pub(super) outbox: Outbox,
+    pub(super) size: Size,
     /// Bytes typed on the terminal that nobody has read.
-    unread: usize,
+    pub(super) unread: usize,
     /// Since when keys lie about that a child may want elsewhere.
-    keys: Option<Instant>,
+    pub(super) keys: Option<Instant>,
     /// How many have borrowed the terminal and not given it back.
-    lent: usize,
-    passing: Passing,
-    due: Due,
-    mark: Mark,
-    life: Life,
+    pub(super) lent: usize,
+    pub(super) passing: Passing,
+    pub(super) due: Due,
+    pub(super) mark: Mark,
+    pub(super) life: Life,
 }
 
 /// How text goes to the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Passing {
+pub(super) enum Passing {
     /// In frames, with the bars.
     Framed,
     /// As it comes: the program shows the alternate screen, or is in the middle of an endless sequence.
@@ -64,7 +59,7 @@ enum Passing {
 
 /// Whether there is a reason to paint before the next look at the bars; the later ones are the more urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Due {
+pub(super) enum Due {
     /// None.
     Later,
     /// The bars have changed in some way that was said: at the next tick.
@@ -75,7 +70,7 @@ enum Due {
 
 /// Whether we wait for our own mark at the end of what was printed.
 #[derive(Debug, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
     /// No.
     Nowhere,
     /// It is on its way.
@@ -86,7 +81,7 @@ enum Mark {
 
 /// Whether the program goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Life {
+pub(super) enum Life {
     /// It does.
     Going,
     /// A signal has ended it; these are its last words. The next signal ends them too.
@@ -155,7 +150,7 @@ impl Thread {
     }
 
     /// One round: writes a frame if one is due, waits for something to happen, and takes it in.
-    fn turn(&mut self, until: Option<Instant>) {
+    pub(super) fn turn(&mut self, until: Option<Instant>) {
         if self.tty.is_typing_set() {
             self.follow_typing();
         }
@@ -204,7 +199,7 @@ impl Thread {
         earliest([frame, look, self.pace.settles(), patience, keys])
     }
 
-    fn paint_if_due(&mut self, now: Instant) {
+    pub(super) fn paint_if_due(&mut self, now: Instant) {
         if !self.outbox.is_empty() {
             return;
         }
@@ -231,7 +226,7 @@ impl Thread {
     }
 
     /// Writes a frame, or nothing if nothing has changed.
-    fn paint(&mut self, now: Instant) {
+    pub(super) fn paint(&mut self, now: Instant) {
         let size = self.tty.size();
         if size != self.size || self.due == Due::Now {
             self.resized(size, now);
@@ -302,13 +297,13 @@ impl Thread {
         }
     }
 
-    fn view(&self) -> View {
+    pub(super) fn view(&self) -> View {
         let motion = if self.pace.settles().is_some() { Motion::Resizing } else { Motion::Still };
         View { size: self.size, motion }
     }
 
     /// Takes in what the program printed, as far as there is room.
-    fn read(&mut self) {
+    pub(super) fn read(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
         let mut buf = [0; 16 * 1024];
         while self.above.waiting() < BULK {
@@ -359,180 +354,8 @@ impl Thread {
             interceptor.type_in(&keys[..n]);
         }
     }
-
-    fn on_signal(&mut self, signal: Signal) {
-        match signal {
-            Signal::Resized => self.due = Due::Now,
-            Signal::Suspend => self.suspend(),
-            Signal::Fatal(number) => {
-                if !self.signals.as_ref().is_some_and(|signals| signals.is_ours(number)) {
-                    return; // somebody else handles it
-                }
-                if self.life == Life::Going {
-                    self.life = Life::Ending;
-                    let deadline = Instant::now() + LAST_WORDS;
-                    self.drain(Some(deadline));
-                    self.last_frame(Ending::Leave);
-                    self.flush(Some(deadline));
-                }
-                if let Some(signals) = &self.signals {
-                    signals.die(number);
-                }
-            }
-        }
-    }
-
-    /// Ctrl-Z: everything printed is on the terminal and the bars are gone, so that the shell finds a clean screen; then the
-    /// program is stopped. When it goes on, whatever the shell has left is there, and no time has passed.
-    fn suspend(&mut self) {
-        if !self.signals.as_ref().is_some_and(Signals::may_suspend) {
-            return; // somebody else handles it
-        }
-        self.clear_the_stage();
-        let begun = Instant::now();
-        if let Some(signals) = &self.signals {
-            signals.suspend();
-        }
-        self.shared.roster.lock().skip(begun.elapsed());
-        self.come_back();
-    }
-
-    /// The streams lead to the terminal itself until they are taken back.
-    fn lend(&mut self) {
-        self.lent += 1;
-        if self.lent == 1 {
-            self.clear_the_stage();
-            if let Some(interceptor) = &mut self.interceptor {
-                interceptor.give_back();
-            }
-            self.sync();
-        }
-    }
-
-    fn take_back(&mut self) {
-        self.lent = self.lent.saturating_sub(1);
-        if self.lent == 0 {
-            if let Some(interceptor) = &mut self.interceptor {
-                interceptor.exchange(&self.tty);
-            }
-            self.due = Due::Tick;
-        }
-    }
-
-    /// Everything printed is on the terminal, and the bars are not.
-    fn clear_the_stage(&mut self) {
-        self.drain(None);
-        self.flush(None);
-        let view = self.view();
-        self.region.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
-        self.above.passed();
-        self.flush(None);
-        self.above.resume();
-    }
-
-    /// Somebody else had the terminal: nobody knows what stands where.
-    fn come_back(&mut self) {
-        self.above.returned();
-        self.region.returned();
-        self.due = Due::Tick;
-    }
-
-    /// Everything printed until now is on the terminal when this returns.
-    fn sync(&mut self) {
-        self.drain(None);
-        self.flush(None);
-        self.paint(Instant::now());
-        self.flush(None);
-        self.above.resume();
-    }
-
-    /// Reads until our own mark comes, so that everything printed before is known.
-    fn drain(&mut self, deadline: Option<Instant>) {
-        let Some(interceptor) = &self.interceptor else { return };
-        if interceptor.mark(&self.shared.mark).is_err() {
-            return; // what is there will be read as ever
-        }
-        self.mark = Mark::Written;
-        while self.mark == Mark::Written && self.interceptor.is_some() && !has_passed(deadline) {
-            self.turn(deadline);
-        }
-        self.mark = Mark::Nowhere;
-        self.above.give_up();
-    }
-
-    /// Waits until the terminal has taken everything.
-    fn flush(&mut self, deadline: Option<Instant>) {
-        while !self.outbox.is_empty() && !has_passed(deadline) {
-            self.turn(deadline);
-        }
-    }
-
-    /// The bars of a manager that ends become lines above those of the others.
-    fn retire(&mut self, owner: Owner) {
-        self.sync();
-        let bars = self.shared.roster.lock().retire(owner);
-        let lines = self.picture.lines(&bars, self.view());
-        let mut text = Vec::new();
-        for line in &lines {
-            if text.is_empty() && self.above.caret().is_open() {
-                Edit::NewLine.put(&mut text);
-            }
-            ansi::line(&mut text, line);
-            Edit::NewLine.put(&mut text);
-        }
-        self.above.feed(&text);
-        self.paint(Instant::now());
-        self.flush(None);
-    }
-
-    /// The end: everything that was printed, the last frame, then the streams go back to the terminal.
-    ///
-    /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars. What they
-    /// print between the last frame and the giving back follows in one piece.
-    fn stop(&mut self, ending: Ending) -> Option<Interceptor> {
-        self.drain(None);
-        self.flush(None);
-        self.last_frame(ending);
-        self.flush(None);
-        self.passing = Passing::Kept;
-        self.above.resume();
-        self.read();
-        if let Some(interceptor) = &mut self.interceptor {
-            interceptor.give_back();
-        }
-        self.drain(None);
-        self.passing = Passing::Framed;
-        // Nothing more is read here: what children still print is for `pass_on`.
-        let interceptor = self.interceptor.take();
-        self.flush(None);
-        while self.above.waiting() > 0 {
-            self.above.resume();
-            self.above.give_up();
-            self.paint(Instant::now());
-            self.flush(None);
-        }
-        interceptor
-    }
-
-    /// Puts the last frame into the outbox; from now on there are no bars.
-    fn last_frame(&mut self, ending: Ending) {
-        self.tty.restore_typing();
-        let bars = self.shared.roster.lock().retire_all();
-        let rows = match ending {
-            Ending::Leave => self.picture.lines(&bars, self.view()),
-            Ending::Clear => Vec::new(),
-        };
-        let view = View { size: self.tty.size(), motion: self.view().motion };
-        let out = self.outbox.room();
-        self.region.finish(out, self.above.ready(), self.above.caret(), &rows, view);
-        self.above.passed();
-    }
 }
 
 fn earliest<const N: usize>(times: [Option<Instant>; N]) -> Option<Instant> {
     times.into_iter().flatten().min()
-}
-
-fn has_passed(deadline: Option<Instant>) -> bool {
-    deadline.is_some_and(|at| Instant::now() >= at)
 }

@@ -1,0 +1,190 @@
+//! How the terminal changes hands: lent, left to the shell, given back.
+//!
+//! Whatever the way, what was printed before is on the terminal first, and it is known that it is: see [`Thread::drain`].
+
+use std::time::{Duration, Instant};
+
+use super::event::Ending;
+use super::region::View;
+use super::roster::Owner;
+use super::thread::{Due, Life, Mark, Passing, Thread};
+use crate::paint::ansi::{self, Edit};
+use crate::sys::{Interceptor, Signal, Signals};
+
+/// A program that is being killed does not wait longer than this for a terminal that takes nothing.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
+impl Thread {
+    /// Does what a signal asks for, if that is up to us.
+    pub(super) fn on_signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::Resized => self.due = Due::Now,
+            Signal::Suspend => self.suspend(),
+            Signal::Fatal(number) => {
+                if !self.signals.as_ref().is_some_and(|signals| signals.is_ours(number)) {
+                    return; // somebody else handles it
+                }
+                if self.life == Life::Going {
+                    self.life = Life::Ending;
+                    let deadline = Instant::now() + LAST_WORDS;
+                    self.drain(Some(deadline));
+                    self.last_frame(Ending::Leave);
+                    self.flush(Some(deadline));
+                }
+                if let Some(signals) = &self.signals {
+                    signals.die(number);
+                }
+            }
+        }
+    }
+
+    /// Ctrl-Z: everything printed is on the terminal and the bars are gone, so that the shell finds a clean screen; then the
+    /// program is stopped. When it goes on, whatever the shell has left is there, and no time has passed.
+    pub(super) fn suspend(&mut self) {
+        if !self.signals.as_ref().is_some_and(Signals::may_suspend) {
+            return; // somebody else handles it
+        }
+        self.clear_the_stage();
+        let begun = Instant::now();
+        if let Some(signals) = &self.signals {
+            signals.suspend();
+        }
+        self.shared.roster.lock().skip(begun.elapsed());
+        self.come_back();
+    }
+
+    /// The streams lead to the terminal itself until they are taken back.
+    pub(super) fn lend(&mut self) {
+        self.lent += 1;
+        if self.lent == 1 {
+            self.clear_the_stage();
+            if let Some(interceptor) = &mut self.interceptor {
+                interceptor.give_back();
+            }
+            self.sync();
+        }
+    }
+
+    pub(super) fn take_back(&mut self) {
+        self.lent = self.lent.saturating_sub(1);
+        if self.lent == 0 {
+            if let Some(interceptor) = &mut self.interceptor {
+                interceptor.exchange(&self.tty);
+            }
+            self.due = Due::Tick;
+        }
+    }
+
+    /// Everything printed is on the terminal, and the bars are not.
+    fn clear_the_stage(&mut self) {
+        self.drain(None);
+        self.flush(None);
+        let view = self.view();
+        self.region.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
+        self.above.passed();
+        self.flush(None);
+        self.above.resume();
+    }
+
+    /// Somebody else had the terminal: nobody knows what stands where.
+    pub(super) fn come_back(&mut self) {
+        self.above.returned();
+        self.region.returned();
+        self.due = Due::Tick;
+    }
+
+    /// Everything printed until now is on the terminal when this returns.
+    pub(super) fn sync(&mut self) {
+        self.drain(None);
+        self.flush(None);
+        self.paint(Instant::now());
+        self.flush(None);
+        self.above.resume();
+    }
+
+    /// Reads until our own mark comes, so that everything printed before is known.
+    fn drain(&mut self, deadline: Option<Instant>) {
+        let Some(interceptor) = &self.interceptor else { return };
+        if interceptor.mark(&self.shared.mark).is_err() {
+            return; // what is there will be read as ever
+        }
+        self.mark = Mark::Written;
+        while self.mark == Mark::Written && self.interceptor.is_some() && !has_passed(deadline) {
+            self.turn(deadline);
+        }
+        self.mark = Mark::Nowhere;
+        self.above.give_up();
+    }
+
+    /// Waits until the terminal has taken everything.
+    fn flush(&mut self, deadline: Option<Instant>) {
+        while !self.outbox.is_empty() && !has_passed(deadline) {
+            self.turn(deadline);
+        }
+    }
+
+    /// The bars of a manager that ends become lines above those of the others.
+    pub(super) fn retire(&mut self, owner: Owner) {
+        self.sync();
+        let bars = self.shared.roster.lock().retire(owner);
+        let lines = self.picture.lines(&bars, self.view());
+        let mut text = Vec::new();
+        for line in &lines {
+            if text.is_empty() && self.above.caret().is_open() {
+                Edit::NewLine.put(&mut text);
+            }
+            ansi::line(&mut text, line);
+            Edit::NewLine.put(&mut text);
+        }
+        self.above.feed(&text);
+        self.paint(Instant::now());
+        self.flush(None);
+    }
+
+    /// The end: everything that was printed, the last frame, then the streams go back to the terminal.
+    ///
+    /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars. What they
+    /// print between the last frame and the giving back follows in one piece.
+    pub(super) fn stop(&mut self, ending: Ending) -> Option<Interceptor> {
+        self.drain(None);
+        self.flush(None);
+        self.last_frame(ending);
+        self.flush(None);
+        self.passing = Passing::Kept;
+        self.above.resume();
+        self.read();
+        if let Some(interceptor) = &mut self.interceptor {
+            interceptor.give_back();
+        }
+        self.drain(None);
+        self.passing = Passing::Framed;
+        // Nothing more is read here: what children still print is for `pass_on`.
+        let interceptor = self.interceptor.take();
+        self.flush(None);
+        while self.above.waiting() > 0 {
+            self.above.resume();
+            self.above.give_up();
+            self.paint(Instant::now());
+            self.flush(None);
+        }
+        interceptor
+    }
+
+    /// Puts the last frame into the outbox; from now on there are no bars.
+    fn last_frame(&mut self, ending: Ending) {
+        self.tty.restore_typing();
+        let bars = self.shared.roster.lock().retire_all();
+        let rows = match ending {
+            Ending::Leave => self.picture.lines(&bars, self.view()),
+            Ending::Clear => Vec::new(),
+        };
+        let view = View { size: self.tty.size(), motion: self.view().motion };
+        let out = self.outbox.room();
+        self.region.finish(out, self.above.ready(), self.above.caret(), &rows, view);
+        self.above.passed();
+    }
+}
+
+fn has_passed(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|at| Instant::now() >= at)
+}

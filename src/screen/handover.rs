@@ -105,12 +105,15 @@ impl Thread {
     /// Reads until our own mark comes, so that everything printed before is known.
     fn drain(&mut self, deadline: Option<Instant>) {
         let Some(interceptor) = &self.interceptor else { return };
-        if interceptor.mark(&self.shared.mark).is_err() {
+        let Ok(writer) = interceptor.mark(&self.shared.mark) else {
             return; // what is there will be read as ever
-        }
+        };
         self.mark = Mark::Written;
         while self.mark == Mark::Written && self.interceptor.is_some() && !has_passed(deadline) {
             self.turn(deadline);
+        }
+        if self.mark == Mark::Reached {
+            let _ = writer.join();
         }
         self.mark = Mark::Nowhere;
         self.above.give_up();

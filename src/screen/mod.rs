@@ -216,8 +216,10 @@ pub(crate) fn flush() {
         let _ = io::stdout().flush();
         let _ = done.send(());
     });
-    if flusher.is_ok() {
-        let _ = flushed.recv_timeout(LOCKED);
+    if let Ok(flusher) = flusher {
+        if flushed.recv_timeout(LOCKED).is_ok() {
+            let _ = flusher.join();
+        }
     }
     sys::flush_c_stdout();
 }

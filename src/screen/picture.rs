@@ -15,6 +15,10 @@ use crate::paint::line::Line;
 /// the resize rewraps nothing. Terminals that rewrap what is below the cursor disagree about where it is afterwards.
 const NARROW: usize = 38;
 
+/// And there are at most this many: a frame that is on its way while the window loses rows must still fit, or the rows that do
+/// not are pushed into the scrollback.
+const FEW: usize = 6;
+
 /// The next frame's rows.
 #[derive(Debug)]
 pub(crate) struct Picture {
@@ -54,7 +58,10 @@ impl Picture {
     /// The rows as of `now`. One row of the window stays with the log.
     pub(crate) fn draw(&mut self, roster: &Mutex<Roster>, view: View, now: Instant) -> &[Line] {
         let width = self.line_width(view);
-        let room = view.size.rows.saturating_sub(1);
+        let room = match view.motion {
+            Motion::Still => view.size.rows.saturating_sub(1),
+            Motion::Resizing => view.size.rows.saturating_sub(1).min(FEW),
+        };
         // The lock is held for the choice, not for the drawing.
         roster.lock().cast(room, &mut self.cast);
         let rows = self.cast.rows.len();

@@ -21,6 +21,7 @@ use std::ffi::CStr;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::thread::JoinHandle;
 
 use super::{
     Channel, Size, Stream, Tty, Typing, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait,
@@ -91,10 +92,10 @@ impl Interceptor {
     }
 
     /// Writes `mark` behind everything printed so far. It comes when it is its turn: a thread of its own waits for that.
-    pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<()> {
+    pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<JoinHandle<io::Result<usize>>> {
         let Some(input) = &self.input else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (input, mark) = (input.try_clone()?, mark.to_vec());
-        spawn("footlights-mark", move || write(input.as_fd(), &mark)).map(drop)
+        spawn("footlights-mark", move || write(input.as_fd(), &mark))
     }
 
     /// Makes it appear as typed on the pty: a pager that has opened the terminal behind its stderr reads there.

@@ -45,7 +45,7 @@ fn stopped_and_continued() {
     let shell = Scene::of(PathBuf::from("/bin/sh"), "-i").env("PS1", "$ ").env("ENV", "").size(60, 12).typed();
     let mut run = shell.start();
     run.until("the prompt", |screen| screen.has("$"));
-    run.type_keys(&format!("{} ticking 300\r", scenes.display()));
+    run.type_keys(&format!("{} until-continued\r", scenes.display()));
     run.until_text("line 20");
     run.until("a bar", |screen| !screen.bars().is_empty());
     run.type_keys("\x1a");
@@ -53,14 +53,13 @@ fn stopped_and_continued() {
     assert!(run.screen().bars().is_empty(), "\n{}", run.screen());
     run.type_keys("fg\r");
     run.until("a bar again", |screen| !screen.bars().is_empty());
-    run.until_text("line 299");
+    run.until_text("the end");
     run.type_keys("exit\r");
     let (screen, _) = run.end();
     let text = screen.lines().join("\n");
-    for n in 0..300 {
-        let line = format!("line {n}\n");
-        assert_eq!(text.matches(&line).count(), 1, "{line}\n{screen}");
-    }
+    let count = (0..).take_while(|n| text.contains(&format!("line {n}\n"))).count();
+    assert!(count > 70, "\n{screen}");
+    assert_eq!(text.matches("line ").count(), count, "\n{screen}");
 }
 
 /// A child that reads single keys from the terminal behind its stderr gets them, nothing is echoed, and the terminal is as it was.

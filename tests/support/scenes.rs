@@ -12,7 +12,7 @@ use std::{env, fs, panic, thread};
 use footlights::{AnsiColor, Counter, Interception, Manager};
 use rustix::process::{Signal, getpid, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
 // C's own buffer, in front of everything we do with descriptors.
 unsafe extern "C" {
@@ -38,7 +38,7 @@ fn main() {
         ("suspend", []) => suspend(),
         ("pager", []) => pager(),
         ("below-bars", program) => below_bars(program),
-        ("ticking", [lines]) => ticking(number(lines)),
+        ("until-continued", []) => until_continued(),
         ("written-over", []) => written_over(),
         ("bytewise", []) => bytewise(),
         ("wide-lines", []) => wide_lines(),
@@ -281,15 +281,23 @@ fn pager() {
     println!("key {}", char::from(key[0]));
 }
 
-/// Lines at a walking pace, for somebody to come between.
-fn ticking(lines: usize) {
+/// Lines at a walking pace until it was stopped and goes on, and some more.
+fn until_continued() {
+    let continued = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(SIGCONT, continued.clone()).expect("a handler");
     let manager = Manager::new();
     let bar = bar(&manager, 0);
-    for n in 0..lines {
+    let mut left = 50;
+    for n in 0.. {
         println!("line {n}");
         bar.inc(1);
         thread::sleep(Duration::from_millis(5));
+        left -= i32::from(continued.load(Relaxed));
+        if left == 0 {
+            break;
+        }
     }
+    println!("the end");
 }
 
 /// Asks something, with the cursor where the answer appears.

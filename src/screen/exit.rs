@@ -58,6 +58,8 @@ fn give_back() {
     }
     let Some(mut current) = CURRENT.try_lock_for(PATIENCE) else { return };
     if let Some((screen, _)) = current.take() {
+        // Not std's: on the way out it has been flushed, and a panic may have it locked.
+        sys::flush_c_stdout();
         screen.stop();
     }
 }

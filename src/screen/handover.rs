@@ -40,7 +40,7 @@ impl Thread {
 
     /// Ctrl-Z: everything printed is on the terminal and the bars are gone, so that the shell finds a clean screen; then the
     /// program is stopped. When it goes on, whatever the shell has left is there, and no time has passed.
-    pub(super) fn suspend(&mut self) {
+    fn suspend(&mut self) {
         if !self.signals.as_ref().is_some_and(Signals::may_suspend) {
             return; // somebody else handles it
         }
@@ -65,6 +65,7 @@ impl Thread {
         }
     }
 
+    /// They lead to us again, once the last who borrowed the terminal has given it back.
     pub(super) fn take_back(&mut self) {
         self.lent = self.lent.saturating_sub(1);
         if self.lent == 0 {

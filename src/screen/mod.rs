@@ -131,7 +131,6 @@ impl Screen {
 
     /// Everything printed until now and the last frame are on the terminal when this returns, and nobody intercepts any more.
     fn stop(&self) {
-        sys::flush_c_stdout();
         self.ask(Request::Stop(self.ending));
     }
 

@@ -47,7 +47,7 @@ impl Picture {
     }
 
     /// How wide lines are in this window.
-    pub(crate) fn line_width(&self, view: View) -> usize {
+    fn line_width(&self, view: View) -> usize {
         let width = self.width.unwrap_or(view.size.cols).min(view.size.cols);
         match view.motion {
             Motion::Still => width,
@@ -58,9 +58,10 @@ impl Picture {
     /// The rows as of `now`. One row of the window stays with the log.
     pub(crate) fn draw(&mut self, roster: &Mutex<Roster>, view: View, now: Instant) -> &[Line] {
         let width = self.line_width(view);
+        let room = view.size.rows.saturating_sub(1);
         let room = match view.motion {
-            Motion::Still => view.size.rows.saturating_sub(1),
-            Motion::Resizing => view.size.rows.saturating_sub(1).min(FEW),
+            Motion::Still => room,
+            Motion::Resizing => room.min(FEW),
         };
         // The lock is held for the choice, not for the drawing.
         roster.lock().cast(room, &mut self.cast);

@@ -29,13 +29,13 @@ pub(crate) struct Thread {
     pub(super) above: Above,
     pub(super) region: Region,
     pub(super) picture: Picture,
-    pub(super) pace: Pace,
+    pace: Pace,
     pub(super) outbox: Outbox,
-    pub(super) size: Size,
+    size: Size,
     /// Bytes typed on the terminal that nobody has read.
-    pub(super) unread: usize,
+    unread: usize,
     /// Since when keys lie about that a child may want elsewhere.
-    pub(super) keys: Option<Instant>,
+    keys: Option<Instant>,
     /// How many have borrowed the terminal and not given it back.
     pub(super) lent: usize,
     pub(super) passing: Passing,
@@ -199,7 +199,7 @@ impl Thread {
         earliest([frame, look, self.pace.settles(), patience, keys])
     }
 
-    pub(super) fn paint_if_due(&mut self, now: Instant) {
+    fn paint_if_due(&mut self, now: Instant) {
         if !self.outbox.is_empty() {
             return;
         }

@@ -230,15 +230,10 @@ fn imitate(tty: &Tty, pty: BorrowedFd<'_>) -> io::Result<Typing> {
 
 /// No echo, no signals, and above all no `\n` to `\r\n`: the real terminal does that, once.
 fn make_raw(fd: BorrowedFd<'_>) -> io::Result<()> {
-    let mut settings = MaybeUninit::<libc::termios>::uninit();
-    // SAFETY: tcgetattr fills the record it is given, or fails.
-    check(unsafe { libc::tcgetattr(fd.as_raw_fd(), settings.as_mut_ptr()) })?;
-    // SAFETY: it succeeded, so the record is filled.
-    let mut settings = unsafe { settings.assume_init() };
-    // SAFETY: both work on that record; the descriptor is open.
+    let mut settings = tty::settings(fd)?;
+    // SAFETY: it changes the record it is given, which is a whole one.
     unsafe { libc::cfmakeraw(&raw mut settings) };
-    // SAFETY: as above.
-    check(unsafe { libc::tcsetattr(fd.as_raw_fd(), libc::TCSANOW, &raw const settings) }).map(drop)
+    tty::change_settings(fd, &settings)
 }
 
 fn set_window_size(fd: BorrowedFd<'_>, size: Size) -> io::Result<()> {

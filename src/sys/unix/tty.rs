@@ -119,20 +119,14 @@ impl Drop for Tty {
 
 impl Typing {
     pub(super) fn of(fd: BorrowedFd<'_>) -> io::Result<Typing> {
-        let mut settings = MaybeUninit::<libc::termios>::uninit();
-        // SAFETY: tcgetattr fills the record it is given, or fails.
-        check(unsafe { libc::tcgetattr(fd.as_raw_fd(), settings.as_mut_ptr()) })?;
-        // SAFETY: it succeeded, so the record is filled.
-        Ok(Typing(unsafe { settings.assume_init() }))
+        settings(fd).map(Typing)
     }
 
     /// What is printed is treated as before.
     pub(super) fn apply(self, fd: BorrowedFd<'_>) -> io::Result<()> {
-        let mut settings = Typing::of(fd)?.0;
+        let mut settings = settings(fd)?;
         (settings.c_iflag, settings.c_lflag, settings.c_cc) = (self.0.c_iflag, self.0.c_lflag, self.0.c_cc);
-        // SAFETY: the descriptor is open, and the record is a whole one. Should we be in the background, nobody stops us: our
-        // threads take no signals.
-        check(unsafe { libc::tcsetattr(fd.as_raw_fd(), libc::TCSANOW, &raw const settings) }).map(drop)
+        change_settings(fd, &settings)
     }
 }
 
@@ -153,6 +147,20 @@ impl AsFd for Tty {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
+}
+
+pub(super) fn settings(fd: BorrowedFd<'_>) -> io::Result<libc::termios> {
+    let mut settings = MaybeUninit::<libc::termios>::uninit();
+    // SAFETY: tcgetattr fills the record it is given, or fails.
+    check(unsafe { libc::tcgetattr(fd.as_raw_fd(), settings.as_mut_ptr()) })?;
+    // SAFETY: it succeeded, so the record is filled.
+    Ok(unsafe { settings.assume_init() })
+}
+
+pub(super) fn change_settings(fd: BorrowedFd<'_>, settings: &libc::termios) -> io::Result<()> {
+    // SAFETY: the descriptor is open, and the record is a whole one. Should we be in the background, nobody stops us: our
+    // threads take no signals.
+    check(unsafe { libc::tcsetattr(fd.as_raw_fd(), libc::TCSANOW, settings) }).map(drop)
 }
 
 /// The descriptor of a standard stream.

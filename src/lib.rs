@@ -50,7 +50,7 @@
 //! | the manager is dropped or stopped, `main` returns, `exit` is called | everything printed, then the last frame, are on the terminal |
 //! | a thread panics | its message is on the terminal before the panic goes on; with `panic = "abort"`, after the last frame |
 //! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | as if stopped; then the program ends as the signal has it |
-//! | `kill -9`, `abort`, a crash | the terminal is sane; what was printed in the last few milliseconds may be missing, and the bars stay below the prompt |
+//! | `kill -9`, `abort`, a crash | the terminal is sane; what was printed since the last frame (40 ms at the usual rate) may be missing, and the bars stay below the prompt |
 //! | a child outlives the manager | it still prints, below what was left of the bars, for as long as this process lives |
 //! | the process forks without `exec` | what the child prints appears above its parent's bars |
 //!

@@ -42,7 +42,7 @@ pub enum Interception {
     /// line buffering, and the order between the two streams is kept.
     #[default]
     Pty,
-    /// They lead through a pipe: about twice as fast for a flood of lines, but `isatty` says no, so programs may drop
+    /// They lead through a pipe: faster for a flood of lines (by more than half), but `isatty` says no, so programs may drop
     /// their colours, and C's stdio hands on its output only when its buffer is full.
     Pipe,
 }
@@ -55,7 +55,7 @@ pub enum SignalHandling {
     #[default]
     TidyUp,
     /// Nobody: the program dies as it would without bars. The terminal is sane then as well, but what was
-    /// printed in the last few milliseconds may be missing, and the bars stay where they are, below the prompt.
+    /// printed since the last frame (40 ms at the usual rate) may be missing, and the bars stay where they are, below the prompt.
     Ignore,
 }
 

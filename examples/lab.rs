@@ -2,7 +2,7 @@
 //!
 //! `TERMLAB_LINES` names the file with the lines, `TERMLAB_BARS` says how many bars there are, `TERMLAB_PACE_US` how long to wait
 //! after a line, `TERMLAB_MODE` whether they are printed as they are (`lines`), by a child (`child`), in the pieces that `|`
-//! separates (`partial`), or by several threads to both streams (`threads`).
+//! separates (`partial`), or by several threads to both streams (`threads`). An argument, `pipe` or `off`, says how it is intercepted.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use footlights::{Color, Counter, Manager};
+use footlights::{Color, Counter, Interception, Manager};
 
 const CHILD: &str = r#"while IFS= read -r l; do printf '%s\n' "$l"; sleep 0.005; done < "$TERMLAB_LINES""#;
 
@@ -20,7 +20,12 @@ fn main() -> io::Result<()> {
     let pace = Duration::from_micros(number("TERMLAB_PACE_US", 3000));
     let mode = env::var("TERMLAB_MODE").unwrap_or_default();
 
-    let manager = Manager::new();
+    let interception = match env::args().nth(1).as_deref() {
+        Some("pipe") => Interception::Pipe,
+        Some("off") => Interception::Off,
+        _ => Interception::Pty,
+    };
+    let manager = Manager::builder().interception(interception).start();
     let bars: Vec<Counter> = (0..number("TERMLAB_BARS", 4))
         .map(|n| {
             let bar = manager.counter().desc(format!("BAR#{n}")).unit("lines").total(lines.len() as u64);

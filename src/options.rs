@@ -45,6 +45,14 @@ pub enum Interception {
     /// They lead through a pipe: faster for a flood of lines (by more than half), but `isatty` says no, so programs may drop
     /// their colours, and C's stdio hands on its output only when its buffer is full.
     Pipe,
+    /// They are left alone: the terminal is told to scroll only the rows above the bars (a scroll region), so that plain prints
+    /// stay above them, at their own speed, and a program that is killed loses nothing of what it printed.
+    ///
+    /// For those whose descriptors must not be touched, because this has a price. A mode of the terminal is in force while bars are
+    /// shown: every way out that can be caught takes it back, but after `kill -9` the terminal is left with it until
+    /// `reset`, or until something else sets it. A resize undoes it, and what is printed before we have set it again may overwrite bars, or
+    /// leave pieces of them behind. A child that takes the whole screen wants [`Manager::suspend`]. So does a prompt in raw mode.
+    Off,
 }
 
 /// Who takes care of the terminal when a signal ends the program.
@@ -145,8 +153,9 @@ impl ManagerBuilder {
     pub(crate) fn setup(&self) -> Setup {
         Setup {
             channel: match self.interception {
-                Interception::Pty => Channel::Pty,
-                Interception::Pipe => Channel::Pipe,
+                Interception::Pty => Some(Channel::Pty),
+                Interception::Pipe => Some(Channel::Pipe),
+                Interception::Off => None,
             },
             fatal_signals: self.signals == SignalHandling::TidyUp,
             interval: Duration::from_secs(1) / self.frame_rate.max(1),

@@ -181,6 +181,27 @@ fn aborting_scenes() -> PathBuf {
     target.join("debug").join("examples").join("scenes")
 }
 
+/// Everything that was printed before a crash is there.
+#[test]
+fn crashes() {
+    for (way, status, said) in [
+        ("abort", "signal: 6 (SIGABRT)", None),
+        ("abort-in-thread", "signal: 6 (SIGABRT)", None),
+        ("overflow", "signal: 6 (SIGABRT)", Some("overflowed its stack")),
+        ("fault", "signal: 11 (SIGSEGV)", None),
+    ] {
+        let run = exit(way);
+        let screen = run.screen();
+        let log = screen.log();
+        assert!(log.starts_with(&numbered(12).collect::<Vec<_>>()), "{way}\n{screen}");
+        assert!(said.is_none_or(|said| log.iter().any(|line| line.contains(said))), "{way}\n{screen}");
+        let end = screen.picture().join("\n");
+        // A shell may add that there is a core dump.
+        let wanted = format!("BAR#0\nBAR#1\n[{status}");
+        assert!(end.contains(&wanted) && end.trim_end().ends_with("\n$ _"), "{way}\n{screen}");
+    }
+}
+
 /// Sent to the program by itself: death by that very signal, after the last words.
 #[test]
 fn signals_that_end_a_program() {

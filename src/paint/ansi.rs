@@ -41,6 +41,12 @@ pub(crate) enum Edit {
     Down(usize),
     /// To a column, counted from 0.
     Column(usize),
+    /// To the start of a row, counted from 0.
+    Row(usize),
+    /// From now on only so many rows, from the top, scroll. The cursor goes to the first.
+    MarginBelow(usize),
+    /// All rows scroll. The cursor goes to the first.
+    NoMargin,
     /// End the line: to the start of the row below.
     NewLine,
     /// Write in this colour from now on.
@@ -70,6 +76,9 @@ impl Edit {
             Edit::Down(rows) => command(out, cursor::MoveDown(short(rows))),
             Edit::Column(0) => out.push(b'\r'),
             Edit::Column(column) => command(out, cursor::MoveToColumn(short(column))),
+            Edit::Row(row) => command(out, cursor::MoveTo(0, short(row))),
+            Edit::MarginBelow(rows) => format(out, format_args!("\x1b[1;{rows}r")),
+            Edit::NoMargin => out.extend_from_slice(b"\x1b[r"),
             Edit::NewLine => out.extend_from_slice(b"\r\n"),
             Edit::Color(color) if color.is_plain() => out.extend_from_slice(b"\x1b[m"),
             // The attributes of the colour before must not shine through: reset, then set.
@@ -157,6 +166,9 @@ mod tests {
             (Edit::Up(3), "\x1b[3A"),
             (Edit::Column(0), "\r"),
             (Edit::Column(4), "\x1b[5G"),
+            (Edit::Row(4), "\x1b[5;1H"),
+            (Edit::MarginBelow(20), "\x1b[1;20r"),
+            (Edit::NoMargin, "\x1b[r"),
             (Edit::PLAIN, "\x1b[m"),
             (Edit::Color(Color::rgb(1, 2, 3)), "\x1b[m\x1b[38;2;1;2;3m"),
         ] {

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use super::event::Ending;
-use super::region::View;
+use super::foot::View;
 use super::roster::Owner;
 use super::thread::{Due, Life, Mark, Passing, Thread};
 use crate::paint::ansi::{self, Edit};
@@ -20,21 +20,32 @@ impl Thread {
         match signal {
             Signal::Resized => self.due = Due::Now,
             Signal::Suspend => self.suspend(),
+            Signal::Crash => {
+                self.last_words();
+                if let Some(signals) = &self.signals {
+                    signals.let_die();
+                }
+            }
             Signal::Fatal(number) => {
                 if !self.signals.as_ref().is_some_and(|signals| signals.is_ours(number)) {
                     return; // somebody else handles it
                 }
-                if self.life == Life::Going {
-                    self.life = Life::Ending;
-                    let deadline = Instant::now() + LAST_WORDS;
-                    self.drain(Some(deadline));
-                    self.last_frame(Ending::Leave);
-                    self.flush(Some(deadline));
-                }
+                self.last_words();
                 if let Some(signals) = &self.signals {
                     signals.die(number);
                 }
             }
+        }
+    }
+
+    /// The program is about to die: everything printed and the last frame, unless they are out already or under way.
+    fn last_words(&mut self) {
+        if self.life == Life::Going {
+            self.life = Life::Ending;
+            let deadline = Instant::now() + LAST_WORDS;
+            self.drain(Some(deadline));
+            self.last_frame(Ending::Leave);
+            self.flush(Some(deadline));
         }
     }
 
@@ -81,7 +92,7 @@ impl Thread {
         self.drain(None);
         self.flush(None);
         let view = self.view();
-        self.region.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
+        self.foot.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
         self.above.passed();
         self.flush(None);
         self.above.resume();
@@ -90,7 +101,7 @@ impl Thread {
     /// Somebody else had the terminal: nobody knows what stands where.
     pub(super) fn come_back(&mut self) {
         self.above.returned();
-        self.region.returned();
+        self.foot.returned();
         self.due = Due::Tick;
     }
 
@@ -184,7 +195,7 @@ impl Thread {
         };
         let view = View { size: self.tty.size(), motion: self.view().motion };
         let out = self.outbox.room();
-        self.region.finish(out, self.above.ready(), self.above.caret(), &rows, view);
+        self.foot.finish(out, self.above.ready(), self.above.caret(), &rows, view);
         self.above.passed();
     }
 }

@@ -6,7 +6,9 @@ pub(crate) mod above;
 pub(crate) mod bar;
 pub(crate) mod event;
 mod exit;
+mod foot;
 mod handover;
+mod margins;
 mod outbox;
 mod pace;
 mod picture;
@@ -48,7 +50,7 @@ pub(crate) struct Screen {
 /// How the terminal is to be taken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setup {
-    pub(crate) channel: Channel,
+    pub(crate) channel: Option<Channel>,
     pub(crate) fatal_signals: bool,
     pub(crate) interval: Duration,
     pub(crate) depth: ColorDepth,
@@ -162,7 +164,7 @@ impl Screen {
         flush();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
-        let interceptor = Interceptor::take(&tty, setup.channel, tty.size()).ok();
+        let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());
         let taken = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
         let picture = Picture::new(setup.depth, setup.width);

@@ -12,6 +12,10 @@ const SETTLED: Duration = Duration::from_millis(500);
 const PATIENCE: Duration = Duration::from_millis(100);
 /// Keys that nobody has taken for so long are not wanted where they are.
 pub(super) const UNWANTED: Duration = Duration::from_millis(40);
+/// Between two frames with text there is at least this.
+const BREATH: Duration = Duration::from_millis(2);
+/// So many frames with text may come faster than the others, after a while without.
+const BURST: u32 = 4;
 /// So often, with the next change, everything is painted anew, whatever has happened to the screen.
 const HEALING: Duration = Duration::from_secs(10);
 
@@ -25,6 +29,8 @@ pub(crate) struct Pace {
     changed: Instant,
     /// When a frame was written last.
     painted: Option<Instant>,
+    /// When a frame with text was written last, and when it would have been had they come at the usual rate.
+    passed: Option<(Instant, Instant)>,
     /// When the window changed its size last.
     resized: Option<Instant>,
     /// Since when something waits for its other half.
@@ -34,12 +40,21 @@ pub(crate) struct Pace {
 
 impl Pace {
     pub(crate) fn new(interval: Duration, now: Instant) -> Pace {
-        Pace { interval, looked: now, changed: now, painted: None, resized: None, cut: None, healed: now }
+        Pace { interval, looked: now, changed: now, painted: None, passed: None, resized: None, cut: None, healed: now }
     }
 
     /// When the next frame may be written: at once after a quiet while, else at the next tick.
     pub(crate) fn next_frame(&self, now: Instant) -> Instant {
         self.painted.map_or(now, |painted| painted + self.interval)
+    }
+
+    /// When text may be passed on: what comes now and then at once, so that little is lost with a program that is killed; a
+    /// stream of it at the usual rate.
+    pub(crate) fn next_text(&self, now: Instant) -> Instant {
+        self.passed.map_or(now, |(passed, planned)| {
+            let early = planned.checked_sub(self.interval * (BURST - 1)).unwrap_or(now);
+            early.max(passed + BREATH)
+        })
     }
 
     /// When to look at the bars next.
@@ -73,6 +88,12 @@ impl Pace {
 
     pub(crate) fn painted(&mut self, now: Instant) {
         self.painted = Some(now);
+    }
+
+    /// Text was passed on.
+    pub(crate) fn passed(&mut self, now: Instant) {
+        let planned = self.passed.map_or(now, |(_, planned)| planned.max(now));
+        self.passed = Some((now, planned + self.interval));
     }
 
     /// Something was printed or counted: more may follow soon.
@@ -113,6 +134,23 @@ mod tests {
         assert_eq!(pace.next_frame(start), start);
         pace.painted(start);
         assert_eq!(pace.next_frame(start), start + Duration::from_millis(40));
+    }
+
+    #[test]
+    fn text_that_comes_now_and_then_does_not_wait() {
+        let (mut pace, start) = pace();
+        pace.painted(start);
+        let mut at = start;
+        let mut waits = Vec::new();
+        for _ in 0..6 {
+            let next = pace.next_text(at);
+            waits.push(next.saturating_duration_since(at).as_millis());
+            at = next;
+            pace.passed(at);
+        }
+        assert_eq!(waits, [0, 2, 2, 2, 34, 40]);
+        let later = at + Duration::from_secs(1);
+        assert!(pace.next_text(later) <= later);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Instant;
 use parking_lot::Mutex;
 
 use super::bar::{Bar, Drawn, Easel, News};
-use super::region::{Motion, View};
+use super::foot::{Motion, View};
 use super::roster::{Cast, Roster, Row};
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;

@@ -19,11 +19,10 @@
 use std::iter::repeat_n;
 
 use crate::paint::ansi::{self, Edit};
-use crate::paint::diff;
 use crate::paint::line::Line;
-use crate::sys::Size;
 
 use super::above::Caret;
+use super::foot::{Foot, Motion, View, begin_row, remember, write_lines, write_row};
 
 /// What stands on the screen below the cursor.
 #[derive(Debug)]
@@ -82,22 +81,6 @@ enum CursorRow {
     Known,
 }
 
-/// How the window is at the time of a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct View {
-    pub(crate) size: Size,
-    pub(crate) motion: Motion,
-}
-
-/// Whether the window is being resized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Motion {
-    /// It has kept its size for a while.
-    Still,
-    /// It has just changed, and may do so again at any time.
-    Resizing,
-}
-
 impl Region {
     pub(crate) fn new(caret: Caret) -> Region {
         Region {
@@ -110,45 +93,10 @@ impl Region {
             row: CursorRow::Unknown,
         }
     }
+}
 
-    /// The window has another size: what stands where is anybody's guess.
-    pub(crate) fn resized(&mut self) {
-        self.trust = Trust::Resized;
-        self.depth = Depth::Unknown { passed: 0 };
-    }
-
-    /// Somebody else has written to the terminal.
-    pub(crate) fn distrust(&mut self) {
-        if matches!(self.trust, Trust::Full | Trust::Stale) {
-            self.trust = Trust::None;
-        }
-    }
-
-    /// Whatever may have happened to the screen is to be healed when something changes.
-    pub(crate) fn heal(&mut self) {
-        if self.trust == Trust::Full {
-            self.trust = Trust::Stale;
-        }
-    }
-
-    /// Somebody else had the terminal: what we painted is gone, and the cursor is somewhere.
-    pub(crate) fn returned(&mut self) {
-        self.shown.clear();
-        self.spare = 0;
-        self.trust = Trust::None;
-        self.depth = Depth::Unknown { passed: 0 };
-        self.row = CursorRow::Unknown;
-    }
-
-    /// An Enter was typed and nobody has read it: the terminal has moved the cursor down.
-    pub(crate) fn wandered(&mut self) {
-        if self.trust != Trust::Resized {
-            self.trust = Trust::Wandered;
-        }
-    }
-
-    /// Appends the frame that passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Nothing, if nothing changed.
-    pub(crate) fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
+impl Foot for Region {
+    fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
         // Below the program's own rows there may be less room than there are rows.
         let room = view.size.rows.saturating_sub(1 + caret.below);
         let rows = &rows[..rows.len().min(room)];
@@ -181,17 +129,10 @@ impl Region {
         Edit::EndUpdate.put(out);
 
         self.trust = Trust::Full;
-        self.shown.truncate(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            match self.shown.get_mut(at) {
-                Some(shown) => shown.clone_from(row),
-                None => self.shown.push(row.clone()),
-            }
-        }
+        remember(&mut self.shown, rows);
     }
 
-    /// Appends the last frame: `text`, then `rows` as ordinary lines of the log, and the region is gone.
-    pub(crate) fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
+    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View) {
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;
         }
@@ -203,12 +144,7 @@ impl Region {
             Edit::Down(self.caret.below).put(out);
             Edit::PLAIN.put(out);
             self.begin_line(out, view);
-            Edit::WrapOff.put(out);
-            for row in rows {
-                ansi::line(out, row);
-                Edit::NewLine.put(out);
-            }
-            Edit::WrapOn.put(out);
+            write_lines(out, rows);
             self.pen(out);
         }
         Edit::EndUpdate.put(out);
@@ -218,17 +154,46 @@ impl Region {
         self.depth = Depth::Unknown { passed: 0 };
     }
 
+    fn resized(&mut self) {
+        self.trust = Trust::Resized;
+        self.depth = Depth::Unknown { passed: 0 };
+    }
+
+    fn distrust(&mut self) {
+        if matches!(self.trust, Trust::Full | Trust::Stale) {
+            self.trust = Trust::None;
+        }
+    }
+
+    fn heal(&mut self) {
+        if self.trust == Trust::Full {
+            self.trust = Trust::Stale;
+        }
+    }
+
+    fn returned(&mut self) {
+        self.shown.clear();
+        self.spare = 0;
+        self.trust = Trust::None;
+        self.depth = Depth::Unknown { passed: 0 };
+        self.row = CursorRow::Unknown;
+    }
+
+    fn wandered(&mut self) {
+        if self.trust != Trust::Resized {
+            self.trust = Trust::Wandered;
+        }
+    }
+}
+
+impl Region {
     /// Puts the cursor at the start of a row that belongs to nobody.
     fn begin_line(&self, out: &mut Vec<u8>, view: View) {
         match self.row {
             _ if self.caret.is_open() => Edit::NewLine.put(out),
             // Nothing of the program's stands in this row; but something may have been typed there, `^C` for one.
             CursorRow::Known => ansi::put(out, [Edit::Column(0), Edit::EraseRest]),
-            // A row full of blanks: from the first column it ends in the same row, from any other in the next.
-            CursorRow::Unknown => {
-                out.extend(repeat_n(b' ', view.size.cols));
-                ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
-            }
+            CursorRow::Unknown => begin_row(out, view),
         }
     }
 
@@ -411,22 +376,12 @@ impl Region {
     }
 }
 
-/// Writes a row: whole onto a blank one, or as changes over what stands there.
-fn write_row(out: &mut Vec<u8>, old: Option<&Line>, row: &Line) {
-    match old {
-        Some(old) => diff::row(out, old, row),
-        None => {
-            Edit::Column(0).put(out);
-            ansi::line(out, row);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::paint::color::Color;
     use crate::screen::above::Above;
+    use crate::sys::Size;
 
     /// A terminal with a region: what is printed and shown goes through the same code as in the thread.
     struct Screen {

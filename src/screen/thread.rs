@@ -12,10 +12,12 @@ use super::Shared;
 use super::above::Above;
 use super::bar::News;
 use super::event::{Event, Request};
+use super::foot::{Foot, Motion, View};
+use super::margins::Margins;
 use super::outbox::Outbox;
 use super::pace::{Pace, UNWANTED};
 use super::picture::Picture;
-use super::region::{Motion, Region, View};
+use super::region::Region;
 use crate::sys::{Interceptor, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much text waiting, a frame is written before its time, and nothing more is read before that.
@@ -27,7 +29,7 @@ pub(crate) struct Thread {
     pub(super) interceptor: Option<Interceptor>,
     pub(super) signals: Option<Signals>,
     pub(super) above: Above,
-    pub(super) region: Region,
+    pub(super) foot: Box<dyn Foot>,
     pub(super) picture: Picture,
     pace: Pace,
     pub(super) outbox: Outbox,
@@ -99,14 +101,18 @@ impl Thread {
     ) -> Thread {
         let size = tty.size();
         let above = Above::new(size.cols);
-        let region = Region::new(above.caret().clone());
+        // What does not come to us is kept apart by the terminal.
+        let foot: Box<dyn Foot> = match interceptor {
+            Some(_) => Box::new(Region::new(above.caret().clone())),
+            None => Box::new(Margins::new()),
+        };
         Thread {
             shared,
             tty,
             interceptor,
             signals,
             above,
-            region,
+            foot,
             picture,
             pace: Pace::new(interval, Instant::now()),
             outbox: Outbox::default(),
@@ -192,11 +198,12 @@ impl Thread {
             return None; // not before the terminal has taken what it has been given
         }
         let text = !self.above.ready().is_empty() && self.passing != Passing::Kept;
-        let frame = (text || self.due == Due::Tick).then(|| self.pace.next_frame(now));
+        let text = text.then(|| self.pace.next_text(now));
+        let frame = (self.due == Due::Tick).then(|| self.pace.next_frame(now));
         let look = (!self.picture.rows().is_empty()).then(|| self.pace.next_look());
         let keys = self.tty.is_typing_set().then(|| now + UNWANTED);
         let patience = self.pace.gives_up().filter(|_| self.mark == Mark::Nowhere);
-        earliest([frame, look, self.pace.settles(), patience, keys])
+        earliest([text, frame, look, self.pace.settles(), patience, keys])
     }
 
     fn paint_if_due(&mut self, now: Instant) {
@@ -215,8 +222,9 @@ impl Thread {
         let due = match self.due {
             Due::Now => true,
             _ if full => true,
-            Due::Later if self.above.ready().is_empty() => false,
-            _ => now >= self.pace.next_frame(now),
+            _ if !self.above.ready().is_empty() && now >= self.pace.next_text(now) => true,
+            Due::Tick => now >= self.pace.next_frame(now),
+            Due::Later => false,
         };
         let looks = !self.picture.rows().is_empty() && now >= self.pace.next_look();
         let settles = self.pace.settles().is_some_and(|at| now >= at);
@@ -232,15 +240,15 @@ impl Thread {
             self.resized(size, now);
         } else if self.pace.settles().is_some_and(|at| now >= at) {
             self.pace.settled();
-            self.region.distrust();
+            self.foot.distrust();
         }
         let unread = self.tty.unread();
         if unread > self.unread {
-            self.region.wandered();
+            self.foot.wandered();
         }
         self.unread = unread;
         if self.pace.heals(now) {
-            self.region.heal();
+            self.foot.heal();
         }
         self.due = Due::Later;
         let foreground = self.lent == 0 && self.tty.is_ours();
@@ -262,18 +270,21 @@ impl Thread {
             Passing::Raw => {
                 out.extend_from_slice(text);
                 self.passing = Passing::Framed;
-                self.region.distrust();
+                self.foot.distrust();
                 let rows = self.picture.draw(&self.shared.roster, view, now);
-                self.region.paint(out, b"", caret, rows, view);
+                self.foot.paint(out, b"", caret, rows, view);
             }
             _ if raw => {
-                self.region.paint(out, text, caret, &[], view);
+                self.foot.paint(out, text, caret, &[], view);
                 self.passing = Passing::Raw;
             }
             _ => {
                 let rows = self.picture.draw(&self.shared.roster, view, now);
-                self.region.paint(out, text, caret, rows, view);
+                self.foot.paint(out, text, caret, rows, view);
             }
+        }
+        if !text.is_empty() {
+            self.pace.passed(now);
         }
         if !text.is_empty() || self.picture.news() == News::Count {
             self.pace.stirred(now);
@@ -289,7 +300,7 @@ impl Thread {
     fn resized(&mut self, size: Size, now: Instant) {
         self.size = size;
         self.shared.height.store(size.rows, Relaxed);
-        self.region.resized();
+        self.foot.resized();
         self.above.resized(size.cols);
         self.pace.resized(now);
         if let Some(interceptor) = &self.interceptor {

@@ -3,7 +3,7 @@
 //! A scene that calls [`step`] waits there for the test, which has a look at the screen meanwhile. No scene waits for time to pass.
 
 use std::io::{self, IsTerminal, Read, Write};
-use std::process::{Command, exit};
+use std::process::{Command, abort, exit};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +12,8 @@ use std::{env, fs, panic, thread};
 use footlights::{AnsiColor, Counter, Interception, Manager};
 use rustix::process::{Signal, getpid, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGTERM};
+use signal_hook::low_level;
 
 // C's own buffer, in front of everything we do with descriptors.
 unsafe extern "C" {
@@ -477,8 +478,21 @@ fn leave(way: &str) {
             assert!(ended.is_err());
             println!("goes on");
         }
+        "abort" => abort(),
+        "abort-in-thread" => {
+            let _ = thread::spawn(|| abort()).join();
+        }
+        "overflow" => println!("{}", endless(1)),
+        // The first is let pass: std takes it for a fault, which would come again.
+        "fault" => (0..2).for_each(|_| low_level::raise(SIGSEGV).expect("a signal that there is")),
         _ => panic!("no such way out: {way}"),
     }
+}
+
+/// Overflows the stack.
+#[expect(unconditional_recursion)]
+fn endless(n: u64) -> u64 {
+    std::hint::black_box(endless(std::hint::black_box(n + 1)) + n)
 }
 
 fn inside() {

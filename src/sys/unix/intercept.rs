@@ -24,8 +24,8 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::thread::JoinHandle;
 
 use super::{
-    Channel, Size, Stream, Tty, Typing, check, identity, read, readable, retry, set_nonblocking, spawn, tty, wait,
-    writable, write,
+    Channel, Size, Stream, Tty, Typing, check, identity, read, readable, retry, set_nonblocking, spawn, status, tty,
+    wait, writable, write,
 };
 
 /// The standard streams that led to the terminal and now lead to us.
@@ -189,6 +189,16 @@ fn lead(stream: Stream, to: BorrowedFd<'_>) -> io::Result<()> {
     retry(|| check(unsafe { libc::dup2(to.as_raw_fd(), stream.as_raw_fd()) })).map(drop)
 }
 
+/// Nobody is to read keys from our pty: pagers that look for them behind their stderr find /dev/tty instead. (The superuser may
+/// open it all the same; for him there is `type_in`.) And no other pty is like that, so that a child that uses this crate
+/// as well recognises it.
+const PERMISSIONS: libc::mode_t = 0o200;
+
+/// Whether this is the pty of a manager, in this process or in one that it descends from.
+pub(super) fn is_pty_of_ours(fd: BorrowedFd<'_>) -> bool {
+    status(fd).is_ok_and(|status| status.st_mode & 0o777 == PERMISSIONS)
+}
+
 /// (our reading end, the end for the streams)
 fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     // SAFETY: posix_openpt takes flags and returns a number.
@@ -214,10 +224,8 @@ fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     let slave = unsafe { OwnedFd::from_raw_fd(slave) };
     make_raw(slave.as_fd())?;
     set_window_size(master.as_fd(), size)?;
-    // Nobody is to read keys there: pagers that look for them behind their stderr find /dev/tty instead. (The superuser may
-    // open it all the same; for him there is `type_in`.)
     // SAFETY: fchmod takes two numbers.
-    let _ = unsafe { libc::fchmod(slave.as_raw_fd(), 0o200) };
+    let _ = unsafe { libc::fchmod(slave.as_raw_fd(), PERMISSIONS) };
     Ok((master, slave))
 }
 

@@ -1,5 +1,6 @@
 //! Unix: Linux first; nothing here is meant to keep macOS and the BSDs out.
 
+mod crash;
 mod exit;
 mod intercept;
 mod signal;
@@ -60,12 +61,16 @@ fn set_nonblocking(fd: BorrowedFd<'_>) -> io::Result<()> {
 
 /// Which file a descriptor is open on: device and inode, and for a device file which device that is.
 fn identity(fd: BorrowedFd<'_>) -> io::Result<(u64, u64, u64)> {
-    let mut stat = std::mem::MaybeUninit::<libc::stat>::uninit();
-    // SAFETY: the descriptor is open, and `stat` has room for what fstat writes.
-    check(unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) })?;
-    // SAFETY: fstat succeeded, so it has filled all of `stat`.
-    let stat = unsafe { stat.assume_init() };
+    let status = status(fd)?;
     // The types differ between systems; all of them fit.
     #[allow(clippy::unnecessary_cast)]
-    Ok((stat.st_dev as u64, stat.st_ino as u64, stat.st_rdev as u64))
+    Ok((status.st_dev as u64, status.st_ino as u64, status.st_rdev as u64))
+}
+
+fn status(fd: BorrowedFd<'_>) -> io::Result<libc::stat> {
+    let mut status = std::mem::MaybeUninit::<libc::stat>::uninit();
+    // SAFETY: the descriptor is open, and `status` has room for what fstat writes.
+    check(unsafe { libc::fstat(fd.as_raw_fd(), status.as_mut_ptr()) })?;
+    // SAFETY: fstat succeeded, so it has filled all of `status`.
+    Ok(unsafe { status.assume_init() })
 }

@@ -20,6 +20,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
 use super::check;
+use super::crash::Crashes;
 
 /// The signals whose default action ends or stops a program, and that leave it time to tidy up.
 const CAUGHT: [libc::c_int; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
@@ -39,6 +40,8 @@ pub(crate) enum Signal {
     Resized,
     /// A signal that is about to end the program, by its number.
     Fatal(i32),
+    /// The program has crashed: the thread that did waits for [`Signals::let_die`], though not for long.
+    Crash,
     /// Ctrl-Z: the program is about to be stopped.
     Suspend,
 }
@@ -49,20 +52,22 @@ pub(crate) struct Signals {
     ear: &'static UnixStream,
     resize: Option<SigId>,
     caught: Vec<libc::c_int>,
+    crashes: Option<Crashes>,
 }
 
 impl Signals {
-    /// Listens to resizes, and with `tidy` to the signals that would end or stop the program.
+    /// Listens to resizes, and with `tidy` to the signals that would end or stop the program, and to crashes.
     pub(crate) fn listen(tidy: bool) -> io::Result<Signals> {
         let (ear, bell) = line()?;
         let resize = low_level::pipe::register(SIGWINCH, bell.try_clone()?).ok();
-        let mut caught = Vec::new();
+        let (mut caught, mut crashes) = (Vec::new(), None);
         if tidy {
             OWNER.store(std::process::id(), Ordering::Relaxed);
             BELL.store(bell.as_raw_fd(), Ordering::Release);
             caught.extend(CAUGHT.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
+            crashes = Some(Crashes::watch(bell.as_raw_fd()));
         }
-        Ok(Signals { ear, resize, caught })
+        Ok(Signals { ear, resize, caught, crashes })
     }
 
     /// The next signal that has arrived, if any.
@@ -71,10 +76,13 @@ impl Signals {
         loop {
             match { self.ear }.read(&mut byte) {
                 Ok(0) => return None,
-                // signal-hook writes the letter X, our handler the number of the signal.
+                // signal-hook writes the letter X, our handlers the number of the signal.
                 Ok(_) if byte[0] == b'X' => return Some(Signal::Resized),
-                Ok(_) if libc::c_int::from(byte[0]) == SIGTSTP => return Some(Signal::Suspend),
-                Ok(_) => return Some(Signal::Fatal(byte[0].into())),
+                Ok(_) => match libc::c_int::from(byte[0]) {
+                    SIGTSTP => return Some(Signal::Suspend),
+                    signal if Crashes::knows(signal) => return Some(Signal::Crash),
+                    signal => return Some(Signal::Fatal(signal)),
+                },
                 Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
                 Err(_) => return None,
             }
@@ -84,7 +92,7 @@ impl Signals {
     /// Whether what a signal does is up to us: nobody has installed a handler since.
     pub(crate) fn is_ours(&self, signal: i32) -> bool {
         self.caught.contains(&signal)
-            && handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize)
+            && handler_of(signal).is_ok_and(|(handler, _)| handler == on_signal as *const () as usize)
     }
 
     /// Whether it is up to us to stop the process at a Ctrl-Z.
@@ -103,6 +111,11 @@ impl Signals {
         }
     }
 
+    /// Everything that was printed before a crash is on the terminal.
+    pub(crate) fn let_die(&self) {
+        Crashes::release();
+    }
+
     /// Ends the process the way `signal` would have. Returns only where that is not possible.
     pub(crate) fn die(&self, signal: i32) {
         let _ = low_level::emulate_default_handler(signal);
@@ -112,12 +125,13 @@ impl Signals {
 impl Drop for Signals {
     fn drop(&mut self) {
         for signal in self.caught.drain(..) {
-            if handler_of(signal).is_ok_and(|handler| handler == on_signal as *const () as usize) {
+            if handler_of(signal).is_ok_and(|(handler, _)| handler == on_signal as *const () as usize) {
                 let _ = set_handler(signal, libc::SIG_DFL);
             }
         }
         // Somebody may have kept our handler and may put it back later: then nobody listens, and it does the default.
         OWNER.store(0, Ordering::Relaxed);
+        drop(self.crashes.take());
         if let Some(id) = self.resize.take() {
             low_level::unregister(id);
         }
@@ -206,32 +220,39 @@ extern "C" fn on_signal(signal: libc::c_int) {
 
 /// Installs our handler where the default action is in force; says whether it did.
 fn catch(signal: libc::c_int) -> io::Result<bool> {
-    if handler_of(signal)? != libc::SIG_DFL {
+    if handler_of(signal)?.0 != libc::SIG_DFL {
         return Ok(false);
     }
     set_handler(signal, on_signal as *const () as usize)?;
     Ok(true)
 }
 
-fn handler_of(signal: libc::c_int) -> io::Result<usize> {
+/// (the handler in force, its flags)
+pub(super) fn handler_of(signal: libc::c_int) -> io::Result<(usize, libc::c_int)> {
     let mut action = MaybeUninit::<libc::sigaction>::uninit();
     // SAFETY: with no new action, sigaction only fills the record with the one in force.
     check(unsafe { libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) })?;
     // SAFETY: it succeeded, so the record is filled.
-    Ok(unsafe { action.assume_init() }.sa_sigaction)
+    let action = unsafe { action.assume_init() };
+    Ok((action.sa_sigaction, action.sa_flags))
 }
 
-fn set_handler(signal: libc::c_int, handler: usize) -> io::Result<()> {
+pub(super) fn set_handler(signal: libc::c_int, handler: usize) -> io::Result<()> {
+    set_action(signal, handler, libc::SA_RESTART)
+}
+
+pub(super) fn set_action(signal: libc::c_int, handler: usize, flags: libc::c_int) -> io::Result<()> {
     // SAFETY: all of `sigaction`'s fields are numbers, pointers and sets for which zero is a value.
     let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
     action.sa_sigaction = handler;
-    action.sa_flags = libc::SA_RESTART;
-    // SAFETY: the record is ours and fully set; `handler` is SIG_DFL or a function that keeps to what a handler may do.
+    action.sa_flags = flags;
+    // SAFETY: the record is ours and fully set; `handler` is SIG_DFL, a function that keeps to what a handler may do, or
+    // one that was in force with these flags before.
     check(unsafe { libc::sigaction(signal, &raw const action, std::ptr::null_mut()) }).map(drop)
 }
 
 /// Where this thread's `errno` is.
-fn errno() -> *mut libc::c_int {
+pub(super) fn errno() -> *mut libc::c_int {
     // SAFETY: returns an address that is valid for as long as the thread runs.
     unsafe {
         #[cfg(any(target_os = "linux", target_os = "emscripten"))]

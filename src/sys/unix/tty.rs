@@ -10,6 +10,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
+use super::intercept::is_pty_of_ours;
 use super::{Size, Stream, check, identity, read, write};
 
 /// The terminal that the bars are on.
@@ -31,10 +32,11 @@ pub(crate) struct Typing(libc::termios);
 pub(crate) struct Device(u64);
 
 impl Tty {
-    /// The terminal behind `stream`, if there is one.
+    /// The terminal behind `stream`, if there is one. One of our own, of a process that this one is a child of, is none:
+    /// two regions would stand one in the other.
     pub(crate) fn open(stream: Stream) -> Option<Tty> {
         let stream = borrow(stream);
-        if !is_terminal(stream) {
+        if !is_terminal(stream) || is_pty_of_ours(stream) {
             return None;
         }
         let device = device(stream)?;

@@ -1,0 +1,88 @@
+//! The foot of the screen: the rows of ours below what is printed, whichever way they are kept apart from it.
+
+use std::fmt;
+
+use super::above::Caret;
+use crate::paint::ansi::{self, Edit};
+use crate::paint::diff;
+use crate::paint::line::Line;
+use crate::sys::Size;
+
+/// Rows below what is printed, and the bytes that turn them into the next ones. What is appended to `out` is one frame.
+pub(crate) trait Foot: fmt::Debug + Send {
+    /// Passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Appends nothing if nothing changed.
+    fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View);
+
+    /// The last frame: passes `text` on, leaves `rows` behind as ordinary lines, and nothing of ours is there any more.
+    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View);
+
+    /// The window has another size: what stands where is anybody's guess.
+    fn resized(&mut self);
+
+    /// Somebody else has written to the terminal.
+    fn distrust(&mut self);
+
+    /// Whatever may have happened to the screen is to be healed when something changes.
+    fn heal(&mut self);
+
+    /// Somebody else had the terminal: what we painted is gone, and the cursor is somewhere.
+    fn returned(&mut self);
+
+    /// An Enter was typed and nobody has read it: the terminal has moved the cursor down.
+    fn wandered(&mut self);
+}
+
+/// How the window is at the time of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct View {
+    pub(crate) size: Size,
+    pub(crate) motion: Motion,
+}
+
+/// Whether the window is being resized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Motion {
+    /// It has kept its size for a while.
+    Still,
+    /// It has just changed, and may do so again at any time.
+    Resizing,
+}
+
+/// Writes a row: whole onto a blank one, or as changes over what stands there.
+pub(super) fn write_row(out: &mut Vec<u8>, old: Option<&Line>, row: &Line) {
+    match old {
+        Some(old) => diff::row(out, old, row),
+        None => {
+            Edit::Column(0).put(out);
+            ansi::line(out, row);
+        }
+    }
+}
+
+/// Remembers what stands on the screen now, without allocating where there is room already.
+pub(super) fn remember(shown: &mut Vec<Line>, rows: &[Line]) {
+    shown.truncate(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        match shown.get_mut(at) {
+            Some(shown) => shown.clone_from(row),
+            None => shown.push(row.clone()),
+        }
+    }
+}
+
+/// Puts the cursor at the start of a row in which nothing stands, wherever it is now: a row full of blanks ends in the same row
+/// from the first column, and in the next one from any other.
+pub(super) fn begin_row(out: &mut Vec<u8>, view: View) {
+    out.extend(std::iter::repeat_n(b' ', view.size.cols));
+    ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
+}
+
+/// Writes rows as ordinary lines, from the start of a row.
+pub(super) fn write_lines(out: &mut Vec<u8>, rows: &[Line]) {
+    Edit::WrapOff.put(out);
+    for row in rows {
+        ansi::line(out, row);
+        Edit::NewLine.put(out);
+    }
+    Edit::WrapOn.put(out);
+}

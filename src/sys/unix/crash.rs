@@ -1,0 +1,152 @@
+//! The signals of a process that is about to die of its own doing.
+//!
+//! What such a process printed last is in our pty or on its way to the terminal, and would be lost with it. The thread that
+//! crashes is in its handler and goes nowhere; the terminal thread is not hurt. So the handler tells it, waits until everything
+//! is on the terminal, though not for long (it may have crashed holding a lock that is needed for that), and lets the process
+//! die as it would have.
+//!
+//! Whoever handled such a signal before us goes first: std, which tells a stack overflow; runtimes to which a fault is nothing
+//! special. Only if the default action is in force after that is the process about to die.
+
+use std::io;
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering};
+
+use super::signal::{errno, handler_of, set_action, set_handler};
+
+/// What a fault raises, and `abort`.
+const CRASHES: [libc::c_int; 6] =
+    [libc::SIGABRT, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGSEGV, libc::SIGTRAP];
+
+/// Longer than this a process that has crashed does not wait, in milliseconds.
+const PATIENCE: u32 = 500;
+
+/// The handlers that were in force before ours, and whether they are told the particulars. They stay when we go: somebody may
+/// have kept our handler and may call it later.
+static BEFORE: [AtomicUsize; CRASHES.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CRASHES.len()];
+static PARTICULAR: [AtomicBool; CRASHES.len()] = [const { AtomicBool::new(false) }; CRASHES.len()];
+
+/// Where the terminal thread listens, and the process it listens in; nobody, if 0.
+static BELL: AtomicI32 = AtomicI32::new(-1);
+static LISTENER: AtomicU32 = AtomicU32::new(0);
+
+/// Everything is on the terminal: who has crashed may die.
+static RELEASED: AtomicBool = AtomicBool::new(false);
+
+/// Crashes are watched for; as they were before when dropped.
+#[derive(Debug)]
+pub(super) struct Crashes {
+    caught: Vec<(usize, libc::c_int)>,
+}
+
+impl Crashes {
+    /// Writes the number of a signal to `bell` when the process is about to die of it.
+    pub(super) fn watch(bell: libc::c_int) -> Crashes {
+        RELEASED.store(false, Ordering::Relaxed);
+        BELL.store(bell, Ordering::Relaxed);
+        LISTENER.store(std::process::id(), Ordering::Release);
+        let caught =
+            CRASHES.into_iter().enumerate().filter(|(at, signal)| catch(*at, *signal).is_ok_and(|caught| caught));
+        Crashes { caught: caught.collect() }
+    }
+
+    /// Whether a crash raises this signal.
+    pub(super) fn knows(signal: libc::c_int) -> bool {
+        CRASHES.contains(&signal)
+    }
+
+    /// Lets those die who have crashed and wait.
+    pub(super) fn release() {
+        RELEASED.store(true, Ordering::Release);
+    }
+}
+
+impl Drop for Crashes {
+    fn drop(&mut self) {
+        for (at, signal) in self.caught.drain(..) {
+            if handler_of(signal).is_ok_and(|(handler, _)| handler == on_crash as *const () as usize) {
+                let particular = if PARTICULAR[at].load(Ordering::Relaxed) { libc::SA_SIGINFO } else { 0 };
+                let _ = set_action(signal, BEFORE[at].load(Ordering::Relaxed), particular | libc::SA_ONSTACK);
+            }
+        }
+        LISTENER.store(0, Ordering::Relaxed);
+    }
+}
+
+/// Installs our handler in front of what is in force; not where the signal is ignored.
+fn catch(at: usize, signal: libc::c_int) -> io::Result<bool> {
+    let (before, flags) = handler_of(signal)?;
+    if before == libc::SIG_IGN || before == on_crash as *const () as usize {
+        return Ok(before != libc::SIG_IGN);
+    }
+    BEFORE[at].store(before, Ordering::Relaxed);
+    PARTICULAR[at].store(flags & libc::SA_SIGINFO != 0, Ordering::Relaxed);
+    // On the alternate stack, where there is one: the other may be what has overflowed.
+    set_action(signal, on_crash as *const () as usize, libc::SA_SIGINFO | libc::SA_ONSTACK)?;
+    Ok(true)
+}
+
+/// Async-signal-safe calls only: the thread that is in here may hold any lock.
+extern "C" fn on_crash(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+    let Some(at) = CRASHES.iter().position(|known| *known == signal) else { return };
+    // SAFETY: where this thread's errno is; put back, for a handler before us may have set everything right.
+    let (errno, saved) = unsafe { (errno(), *errno()) };
+    let before = BEFORE[at].load(Ordering::Relaxed);
+    if before != libc::SIG_DFL {
+        call(before, PARTICULAR[at].load(Ordering::Relaxed), signal, info, context);
+        let in_force = handler_of(signal).map_or(libc::SIG_DFL, |(handler, _)| handler);
+        if in_force != libc::SIG_DFL {
+            // SAFETY: as above.
+            unsafe { *errno = saved };
+            return;
+        }
+    }
+    // SAFETY: the kernel gives every handler that asks for it a whole record.
+    let sent = unsafe { (*info).si_code } <= 0;
+    if before != libc::SIG_DFL && sent {
+        // Not a fault but somebody's `kill`: the handler before us has let it pass, and will not be asked again.
+        BEFORE[at].store(libc::SIG_DFL, Ordering::Relaxed);
+        let _ = set_action(signal, on_crash as *const () as usize, libc::SA_SIGINFO | libc::SA_ONSTACK);
+    } else {
+        tell_and_wait(signal);
+        let _ = set_handler(signal, libc::SIG_DFL);
+        if sent || signal == libc::SIGTRAP {
+            // Delivered when we return. A fault comes again by itself; a trap lies behind us.
+            // SAFETY: raise takes a number, and may be called here.
+            unsafe { libc::raise(signal) };
+        }
+    }
+    // SAFETY: as above.
+    unsafe { *errno = saved };
+}
+
+/// Calls a handler as the kernel would have.
+fn call(handler: usize, particular: bool, signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+    type Plain = extern "C" fn(libc::c_int);
+    type Particular = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
+    // SAFETY: it was installed as a handler of this kind, and is neither SIG_DFL nor SIG_IGN.
+    unsafe {
+        if particular {
+            std::mem::transmute::<usize, Particular>(handler)(signal, info, context);
+        } else {
+            std::mem::transmute::<usize, Plain>(handler)(signal);
+        }
+    }
+}
+
+fn tell_and_wait(signal: libc::c_int) {
+    // SAFETY: getpid has no conditions.
+    if unsafe { libc::getpid() }.unsigned_abs() != LISTENER.load(Ordering::Acquire) {
+        return;
+    }
+    let byte = signal as u8;
+    // SAFETY: one byte is read from a local; the bell is never closed.
+    let told = unsafe { libc::write(BELL.load(Ordering::Relaxed), (&raw const byte).cast(), 1) } == 1;
+    for _ in 0..PATIENCE {
+        if !told || RELEASED.load(Ordering::Acquire) {
+            return;
+        }
+        // SAFETY: no descriptors are given; it only waits for a millisecond.
+        unsafe { libc::poll(ptr::null_mut(), 0, 1) };
+    }
+}

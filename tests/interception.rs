@@ -73,6 +73,18 @@ fn children_with_inherited_streams_see_a_terminal() {
     assert_eq!(screen.bars(), ["BAR#0"]);
 }
 
+/// The child's manager notices that it is above another's bars, and shows none.
+#[test]
+fn a_child_with_a_manager_of_its_own() {
+    let (screen, status) = Scene::new("nested").run();
+    assert!(status.success());
+    let lines: Vec<String> = screen.log();
+    // The child prints its three lines between ours, and nothing else.
+    assert_eq!(lines, ["line 0", "line 0", "line 1", "line 2", "line 3"], "\n{screen}");
+    assert_eq!(screen.bars(), ["BAR#0"]);
+    assert!(!String::from_utf8_lossy(screen.raw()).contains("BAR#1"));
+}
+
 #[test]
 fn threads_that_print_to_both_streams() {
     let (screen, status) = Scene::new("threads").run();

@@ -3,7 +3,7 @@
 //! A scene that calls [`step`] waits there for the test, which has a look at the screen meanwhile. No scene waits for time to pass.
 
 use std::io::{self, IsTerminal, Read, Write};
-use std::process::{Command, abort, exit};
+use std::process::{Command, Stdio, abort, exit};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -32,6 +32,8 @@ fn main() {
         ("raw-writes", []) => raw_writes(),
         ("c-stdio", [interception]) => c_stdio(interception),
         ("children", []) => children(),
+        ("nested", []) => nested(),
+        ("margins", [way]) => margins(way),
         ("threads", []) => threads(),
         ("partial", []) => partial(),
         ("open-before", [way]) => open_before(way),
@@ -177,6 +179,42 @@ fn children() {
         let status = Command::new("sh").args(["-c", script, "sh"]).args(numbers).status();
         assert!(status.is_ok_and(|status| status.success()));
         bars[0].inc(1);
+    }
+}
+
+/// A child that shows bars too, or would.
+fn nested() {
+    let manager = Manager::new();
+    let bars = bars(&manager, 1);
+    println!("line 0");
+    let status = Command::new(env::current_exe().expect("a program")).args(["bars", "2"]).stdin(Stdio::null()).status();
+    assert!(status.is_ok_and(|status| status.success()));
+    bars[0].inc(1);
+    println!("line 3");
+}
+
+/// Nothing is intercepted; the program then leaves in one of several ways.
+fn margins(way: &str) {
+    let manager = Manager::builder().interception(Interception::Off).start();
+    let bars = bars(&manager, 2);
+    print_lines(0..3);
+    step();
+    print_lines(3..12);
+    step();
+    match way {
+        "drop" => drop(bars),
+        "suspend" => manager.suspend(|| {
+            println!("alone");
+            step();
+        }),
+        "panic" => panic!("oh no"),
+        "abort" => abort(),
+        signal => kill_process(getpid(), signal_of(signal).0).expect("we are there"),
+    }
+    if !matches!(way, "drop" | "suspend") {
+        loop {
+            thread::park();
+        }
     }
 }
 

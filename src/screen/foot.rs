@@ -39,13 +39,27 @@ pub(crate) struct View {
     pub(crate) motion: Motion,
 }
 
-/// Whether the window is being resized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether the window is being resized, from calm to wild.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Motion {
     /// It has kept its size for a while.
     Still,
-    /// It has just changed, and may do so again at any time.
+    /// It has just changed its size a little, as when it is dragged, and may do so again at any time.
     Resizing,
+    /// It has just become much smaller, and may do so again: nothing that stands in it is sure to fit.
+    Jumping,
+}
+
+impl Motion {
+    /// What a window does that goes from one size to another. What is drawn while it is dragged fits into three quarters of it.
+    pub(crate) fn between(before: Size, after: Size) -> Motion {
+        let fits = |before: usize, after: usize| three_quarters(before) <= after;
+        if fits(before.cols, after.cols) && fits(before.rows, after.rows) { Motion::Resizing } else { Motion::Jumping }
+    }
+}
+
+pub(super) fn three_quarters(n: usize) -> usize {
+    n * 3 / 4
 }
 
 /// Writes a row: whole onto a blank one, or as changes over what stands there.

@@ -6,17 +6,17 @@ use std::time::Instant;
 use parking_lot::Mutex;
 
 use super::bar::{Bar, Drawn, Easel, News};
-use super::foot::{Motion, View};
+use super::foot::{Motion, View, three_quarters};
 use super::roster::{Cast, Roster, Row};
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
 
-/// While the window is being resized, lines are at most this wide: narrower than any window one works in, so the next step of
-/// the resize rewraps nothing. Terminals that rewrap what is below the cursor disagree about where it is afterwards.
+/// While the window is being dragged, lines are at most this wide, and fit into a window that is by a quarter narrower: the next
+/// step rewraps nothing. Terminals that rewrap what is below the cursor disagree about where it is afterwards.
 const NARROW: usize = 38;
 
-/// And there are at most this many: a frame that is on its way while the window loses rows must still fit, or the rows that do
-/// not are pushed into the scrollback.
+/// And there are at most this many, again so that they fit into a smaller window: of a frame that is on its way while the window
+/// loses rows, those that do not fit are pushed into the scrollback.
 const FEW: usize = 6;
 
 /// The next frame's rows.
@@ -51,7 +51,7 @@ impl Picture {
         let width = self.width.unwrap_or(view.size.cols).min(view.size.cols);
         match view.motion {
             Motion::Still => width,
-            Motion::Resizing => width.min(NARROW),
+            Motion::Resizing | Motion::Jumping => width.min(NARROW).min(three_quarters(view.size.cols)),
         }
     }
 
@@ -61,7 +61,9 @@ impl Picture {
         let room = view.size.rows.saturating_sub(1);
         let room = match view.motion {
             Motion::Still => room,
-            Motion::Resizing => room.min(FEW),
+            Motion::Resizing => room.min(FEW).min(three_quarters(view.size.rows).saturating_sub(1)),
+            // Back when it has come to rest.
+            Motion::Jumping => 0,
         };
         // The lock is held for the choice, not for the drawing.
         roster.lock().cast(room, &mut self.cast);

@@ -246,7 +246,7 @@ impl Region {
             // The only time that its row is found from the bottom.
             ansi::put(out, [Edit::BOTTOM, Edit::Up(self.extent()), Edit::Column(0), Edit::EraseRest]);
         }
-        if blank && (self.trust == Trust::Resized || view.motion == Motion::Resizing) {
+        if blank && (self.trust == Trust::Resized || view.motion != Motion::Still) {
             // Nothing of the program's stands in the cursor's row. But a frame that was made for a larger window leaves the
             // cursor on its first bar, and some terminals do so of their own accord.
             ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
@@ -305,7 +305,7 @@ impl Region {
     fn knows_the_column(&self, view: View) -> bool {
         match self.row {
             CursorRow::Unknown => false,
-            CursorRow::Known => !self.caret.is_open() || view.motion == Motion::Resizing || self.caret.saved.is_some(),
+            CursorRow::Known => !self.caret.is_open() || view.motion != Motion::Still || self.caret.saved.is_some(),
         }
     }
 

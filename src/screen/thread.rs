@@ -34,6 +34,7 @@ pub(crate) struct Thread {
     pace: Pace,
     pub(super) outbox: Outbox,
     size: Size,
+    motion: Motion,
     /// Bytes typed on the terminal that nobody has read.
     unread: usize,
     /// Since when keys lie about that a child may want elsewhere.
@@ -117,6 +118,7 @@ impl Thread {
             pace: Pace::new(interval, Instant::now()),
             outbox: Outbox::default(),
             size,
+            motion: Motion::Still,
             unread: 0,
             keys: None,
             lent: 0,
@@ -240,6 +242,7 @@ impl Thread {
             self.resized(size, now);
         } else if self.pace.settles().is_some_and(|at| now >= at) {
             self.pace.settled();
+            self.motion = Motion::Still;
             self.foot.distrust();
         }
         let unread = self.tty.unread();
@@ -298,6 +301,7 @@ impl Thread {
     }
 
     fn resized(&mut self, size: Size, now: Instant) {
+        self.motion = self.motion.max(Motion::between(self.size, size));
         self.size = size;
         self.shared.height.store(size.rows, Relaxed);
         self.foot.resized();
@@ -309,8 +313,7 @@ impl Thread {
     }
 
     pub(super) fn view(&self) -> View {
-        let motion = if self.pace.settles().is_some() { Motion::Resizing } else { Motion::Still };
-        View { size: self.size, motion }
+        View { size: self.size, motion: self.motion }
     }
 
     /// Takes in what the program printed, as far as there is room.

@@ -187,7 +187,8 @@ fn crashes() {
     for (way, status, said) in [
         ("abort", "signal: 6 (SIGABRT)", None),
         ("abort-in-thread", "signal: 6 (SIGABRT)", None),
-        ("overflow", "signal: 6 (SIGABRT)", Some("overflowed its stack")),
+        // By SIGABRT; but where the processor has much to save, the stack for signals may overflow as well.
+        ("overflow", "signal: ", Some("overflowed its stack")),
         ("fault", "signal: 11 (SIGSEGV)", None),
     ] {
         let run = exit(way);

@@ -15,38 +15,56 @@ use crate::sys::{Interceptor, Signal, Signals};
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
 impl Thread {
-    /// Does what a signal asks for, if that is up to us.
-    pub(super) fn on_signal(&mut self, signal: Signal) {
+    /// Takes note of what a signal asks for, if that is up to us. It is done when nothing else is under way: see
+    /// [`obey`](Self::obey).
+    pub(super) fn note(&mut self, signal: Signal) {
+        let Some(signals) = &self.signals else { return };
         match signal {
-            Signal::Resized => self.due = Due::Now,
-            Signal::Suspend => self.suspend(),
-            Signal::Crash => {
-                self.last_words();
-                if let Some(signals) = &self.signals {
-                    signals.let_die();
-                }
-            }
-            Signal::Fatal(number) => {
-                if !self.signals.as_ref().is_some_and(|signals| signals.is_ours(number)) {
-                    return; // somebody else handles it
-                }
-                self.last_words();
-                if let Some(signals) = &self.signals {
-                    signals.die(number);
+            Signal::Resized => {}
+            Signal::Suspend => self.asked = self.asked.or(Some(signal)),
+            Signal::Fatal(number) if !signals.is_ours(number) => {} // somebody else handles it
+            Signal::Fatal(number) if self.life != Life::Going => signals.die(number),
+            Signal::Fatal(_) | Signal::Crash => {
+                self.asked = Some(signal);
+                if self.life == Life::Going {
+                    self.life = Life::Ending(Instant::now() + LAST_WORDS);
                 }
             }
         }
     }
 
-    /// The program is about to die: everything printed and the last frame, unless they are out already or under way.
-    fn last_words(&mut self) {
-        if self.life == Life::Going {
-            self.life = Life::Ending;
-            let deadline = Instant::now() + LAST_WORDS;
-            self.drain(Some(deadline));
-            self.last_frame(Ending::Leave);
-            self.flush(Some(deadline));
+    /// Does what a signal has asked for.
+    pub(super) fn obey(&mut self) {
+        while let Some(signal) = self.asked.take() {
+            match signal {
+                Signal::Resized => {}
+                Signal::Suspend => self.suspend(),
+                Signal::Fatal(number) => {
+                    self.last_words();
+                    if let Some(signals) = &self.signals {
+                        signals.die(number);
+                    }
+                }
+                Signal::Crash => {
+                    self.last_words();
+                    if let Some(signals) = &self.signals {
+                        signals.let_die();
+                    }
+                }
+            }
         }
+    }
+
+    /// The program is about to die: everything printed and the last frame, as far as there is time.
+    fn last_words(&mut self) {
+        self.drain();
+        self.last_frame(Ending::Leave);
+        self.flush();
+    }
+
+    /// It is too late for what would take long.
+    fn must_hurry(&self) -> bool {
+        self.last_moment().is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// Ctrl-Z: everything printed is on the terminal and the bars are gone, so that the shell finds a clean screen; then the
@@ -89,12 +107,12 @@ impl Thread {
 
     /// Everything printed is on the terminal, and the bars are not.
     fn clear_the_stage(&mut self) {
-        self.drain(None);
-        self.flush(None);
+        self.drain();
+        self.flush();
         let view = self.view();
         self.foot.finish(self.outbox.room(), self.above.ready(), self.above.caret(), &[], view);
         self.above.passed();
-        self.flush(None);
+        self.flush();
         self.above.resume();
     }
 
@@ -107,24 +125,25 @@ impl Thread {
 
     /// Everything printed until now is on the terminal when this returns.
     pub(super) fn sync(&mut self) {
-        self.drain(None);
-        self.flush(None);
+        self.drain();
+        self.flush();
         self.paint(Instant::now());
-        self.flush(None);
+        self.flush();
         self.above.resume();
     }
 
     /// Reads until our own mark comes, so that everything printed before is known.
-    fn drain(&mut self, deadline: Option<Instant>) {
+    fn drain(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
         let Ok(writer) = interceptor.mark(&self.shared.mark) else {
             return; // what is there will be read as ever
         };
         self.mark = Mark::Written;
-        while self.mark == Mark::Written && self.interceptor.is_some() && !has_passed(deadline) {
-            self.turn(deadline);
+        while self.mark == Mark::Written && self.interceptor.is_some() && !self.must_hurry() {
+            self.turn(self.last_moment());
         }
-        if self.mark == Mark::Reached {
+        // One that was not waited for to the end may still be on its way; then this one's writer waits for us.
+        if self.mark == Mark::Reached && self.life == Life::Going {
             let _ = writer.join();
         }
         self.mark = Mark::Nowhere;
@@ -132,9 +151,17 @@ impl Thread {
     }
 
     /// Waits until the terminal has taken everything.
-    fn flush(&mut self, deadline: Option<Instant>) {
-        while !self.outbox.is_empty() && !has_passed(deadline) {
-            self.turn(deadline);
+    fn flush(&mut self) {
+        self.outbox.flush(&self.tty);
+        while !self.outbox.is_empty() && !self.must_hurry() {
+            self.turn(self.last_moment());
+        }
+    }
+
+    fn last_moment(&self) -> Option<Instant> {
+        match self.life {
+            Life::Going => None,
+            Life::Ending(deadline) => Some(deadline),
         }
     }
 
@@ -153,7 +180,7 @@ impl Thread {
         }
         self.above.feed(&text);
         self.paint(Instant::now());
-        self.flush(None);
+        self.flush();
     }
 
     /// The end: everything that was printed, the last frame, then the streams go back to the terminal.
@@ -161,26 +188,26 @@ impl Thread {
     /// In this order: were the streams given back first, what other threads print meanwhile would land among the bars. What they
     /// print between the last frame and the giving back follows in one piece.
     pub(super) fn stop(&mut self, ending: Ending) -> Option<Interceptor> {
-        self.drain(None);
-        self.flush(None);
+        self.drain();
+        self.flush();
         self.last_frame(ending);
-        self.flush(None);
+        self.flush();
         self.passing = Passing::Kept;
         self.above.resume();
         self.read();
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.give_back();
         }
-        self.drain(None);
+        self.drain();
         self.passing = Passing::Framed;
         // Nothing more is read here: what children still print is for `pass_on`.
         let interceptor = self.interceptor.take();
-        self.flush(None);
+        self.flush();
         while self.above.waiting() > 0 {
             self.above.resume();
             self.above.give_up();
             self.paint(Instant::now());
-            self.flush(None);
+            self.flush();
         }
         interceptor
     }
@@ -198,8 +225,4 @@ impl Thread {
         self.foot.finish(out, self.above.ready(), self.above.caret(), &rows, view);
         self.above.passed();
     }
-}
-
-fn has_passed(deadline: Option<Instant>) -> bool {
-    deadline.is_some_and(|at| Instant::now() >= at)
 }

@@ -150,7 +150,7 @@ impl Screen {
         self.shared.waker.wake();
     }
 
-    fn start(tty: Tty, setup: Setup) -> io::Result<Screen> {
+    fn start(mut tty: Tty, setup: Setup) -> io::Result<Screen> {
         let process = sys::process();
         let shared = Arc::new(Shared {
             roster: Mutex::default(),
@@ -165,6 +165,10 @@ impl Screen {
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
         let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());
+        if interceptor.is_none() {
+            // What others print must not come in between the parts of a frame.
+            tty.write_in_one();
+        }
         let taken = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
         let picture = Picture::new(setup.depth, setup.width);
@@ -245,14 +249,19 @@ struct Guard(Arc<Shared>);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.0.desk.lock().gone = true;
-        self.0.answered.notify_all();
+        self.0.close();
     }
 }
 
 impl Shared {
     pub(crate) fn next_request(&self) -> Option<(u64, Request)> {
         self.desk.lock().waiting.pop_front()
+    }
+
+    /// Nothing more will be served.
+    pub(crate) fn close(&self) {
+        self.desk.lock().gone = true;
+        self.answered.notify_all();
     }
 
     pub(crate) fn serve(&self, ticket: u64) {

@@ -246,9 +246,9 @@ impl Region {
             // The only time that its row is found from the bottom.
             ansi::put(out, [Edit::BOTTOM, Edit::Up(self.extent()), Edit::Column(0), Edit::EraseRest]);
         }
-        if blank && (self.trust == Trust::Resized || view.motion != Motion::Still) {
+        if blank && (matches!(self.trust, Trust::Resized | Trust::Wandered) || view.motion != Motion::Still) {
             // Nothing of the program's stands in the cursor's row. But a frame that was made for a larger window leaves the
-            // cursor on its first bar, and some terminals do so of their own accord.
+            // cursor on its first bar, some terminals do so of their own accord, and so may an Enter.
             ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
         }
         let down = self.caret.below + 1;

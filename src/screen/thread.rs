@@ -4,6 +4,7 @@
 //! text that came since the last one and the bars, in one piece. It never calls code of the user's, never prints, and never
 //! asks the terminal anything whose answer would arrive on the program's stdin.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
@@ -18,7 +19,7 @@ use super::outbox::Outbox;
 use super::pace::{Pace, UNWANTED};
 use super::picture::Picture;
 use super::region::Region;
-use crate::sys::{Interceptor, Signals, Size, Tty, readable, wait, writable};
+use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much text waiting, a frame is written before its time, and nothing more is read before that.
 const BULK: usize = 64 * 1024;
@@ -35,6 +36,8 @@ pub(crate) struct Thread {
     pub(super) outbox: Outbox,
     size: Size,
     motion: Motion,
+    /// Whether the terminal made a carriage return and a line feed of a line feed when it was written to last.
+    cooked: bool,
     /// Bytes typed on the terminal that nobody has read.
     unread: usize,
     /// Since when keys lie about that a child may want elsewhere.
@@ -44,6 +47,8 @@ pub(crate) struct Thread {
     pub(super) passing: Passing,
     pub(super) due: Due,
     pub(super) mark: Mark,
+    /// What a signal asks for, once nothing else is under way.
+    pub(super) asked: Option<Signal>,
     pub(super) life: Life,
 }
 
@@ -87,8 +92,8 @@ pub(super) enum Mark {
 pub(super) enum Life {
     /// It does.
     Going,
-    /// A signal has ended it; these are its last words. The next signal ends them too.
-    Ending,
+    /// A signal has ended it; until then it may have its last words. The next signal ends them too.
+    Ending(Instant),
 }
 
 impl Thread {
@@ -100,13 +105,14 @@ impl Thread {
         picture: Picture,
         interval: Duration,
     ) -> Thread {
-        let size = tty.size();
+        let (size, cooked) = (tty.size(), tty.ends_lines());
         let above = Above::new(size.cols);
         // What does not come to us is kept apart by the terminal.
         let foot: Box<dyn Foot> = match interceptor {
             Some(_) => Box::new(Region::new(above.caret().clone())),
             None => Box::new(Margins::new()),
         };
+        let outbox = Outbox::new(&tty, &shared);
         Thread {
             shared,
             tty,
@@ -116,15 +122,17 @@ impl Thread {
             foot,
             picture,
             pace: Pace::new(interval, Instant::now()),
-            outbox: Outbox::default(),
+            outbox,
             size,
             motion: Motion::Still,
+            cooked,
             unread: 0,
             keys: None,
             lent: 0,
             passing: Passing::Framed,
             due: Due::Tick,
             mark: Mark::Nowhere,
+            asked: None,
             life: Life::Going,
         }
     }
@@ -132,6 +140,7 @@ impl Thread {
     /// Works until it is told to stop, and after that for as long as children still print.
     pub(crate) fn run(mut self) {
         loop {
+            self.obey();
             let Some((ticket, request)) = self.shared.next_request() else {
                 self.turn(None);
                 continue;
@@ -143,10 +152,12 @@ impl Thread {
                 Request::Retire(owner) => self.retire(owner),
                 Request::Stop(ending) => {
                     let interceptor = self.stop(ending);
+                    self.obey();
                     // Handlers and descriptors are put back before anybody is told that we are done.
                     drop(self.signals.take());
                     let held = interceptor.and_then(Interceptor::held_by_others);
                     self.shared.serve(ticket);
+                    self.shared.close();
                     if let Some(interceptor) = held {
                         interceptor.pass_on();
                     }
@@ -168,9 +179,11 @@ impl Thread {
             match event {
                 Event::Output => self.read(),
                 Event::Writable => self.outbox.flush(&self.tty),
-                Event::Signal(signal) => self.on_signal(signal),
+                Event::Signal(Signal::Resized) => self.due = Due::Now,
+                Event::Signal(signal) => self.note(signal),
                 Event::Woken => {
                     self.shared.waker.rest();
+                    self.outbox.flush(&self.tty);
                     self.due = self.due.max(Due::Tick);
                 }
             }
@@ -181,7 +194,7 @@ impl Thread {
         // A terminal that takes nothing stops the program too, as it would without us.
         let thirsty = self.above.waiting() < BULK;
         let output = self.interceptor.as_ref().filter(|_| thirsty).and_then(readable);
-        let terminal = Some(&self.tty).filter(|_| !self.outbox.is_empty()).and_then(writable);
+        let terminal = Some(&self.tty).filter(|_| self.outbox.waits_for_terminal()).and_then(writable);
         let signals = self.signals.as_ref().and_then(readable);
         let [output, terminal, signals, woken] =
             wait([output, terminal, signals, readable(&self.shared.waker)], deadline);
@@ -261,7 +274,14 @@ impl Thread {
         }
         let view = self.view();
         let caret = self.above.caret();
-        let text = self.above.ready();
+        // What a program prints right before it asks for raw mode must not be without its carriage returns because it is slower
+        // on its way than the request.
+        let cooked = std::mem::replace(&mut self.cooked, self.tty.ends_lines());
+        let text = match cooked && !self.cooked {
+            true => Cow::Owned(with_carriage_returns(self.above.ready())),
+            false => Cow::Borrowed(self.above.ready()),
+        };
+        let text = text.as_ref();
         let raw = self.above.is_full_screen() || !self.above.is_between();
         let out = self.outbox.room();
         match self.passing {
@@ -368,6 +388,17 @@ impl Thread {
             interceptor.type_in(&keys[..n]);
         }
     }
+}
+
+/// As a terminal would have made it that is not in raw mode.
+fn with_carriage_returns(text: &[u8]) -> Vec<u8> {
+    let mut lines = text.split(|byte| *byte == b'\n');
+    let mut out = lines.next().unwrap_or_default().to_vec();
+    for line in lines {
+        out.extend_from_slice(b"\r\n");
+        out.extend_from_slice(line);
+    }
+    out
 }
 
 fn earliest<const N: usize>(times: [Option<Instant>; N]) -> Option<Instant> {

@@ -44,6 +44,8 @@ struct Standard {
 impl Formats {
     /// What a bar looks like unless told otherwise.
     pub(crate) fn standard() -> Formats {
+        // Here, on the caller's thread: a process that is forked while another thread does this would wait for it for ever.
+        LazyLock::force(&STANDARD);
         Formats { bar: Format::Standard, counter: Format::Standard }
     }
 

@@ -12,7 +12,7 @@ use std::io;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering};
 
-use super::signal::{errno, handler_of, set_action, set_handler};
+use super::signal::{errno, handler_of, in_force, set_action};
 
 /// What a fault raises, and `abort`.
 const CRASHES: [libc::c_int; 6] =
@@ -64,7 +64,7 @@ impl Crashes {
 impl Drop for Crashes {
     fn drop(&mut self) {
         for (at, signal) in self.caught.drain(..) {
-            if handler_of(signal).is_ok_and(|(handler, _)| handler == on_crash as *const () as usize) {
+            if in_force(signal) == ours() {
                 let particular = if PARTICULAR[at].load(Ordering::Relaxed) { libc::SA_SIGINFO } else { 0 };
                 let _ = set_action(signal, BEFORE[at].load(Ordering::Relaxed), particular | libc::SA_ONSTACK);
             }
@@ -76,48 +76,65 @@ impl Drop for Crashes {
 /// Installs our handler in front of what is in force; not where the signal is ignored.
 fn catch(at: usize, signal: libc::c_int) -> io::Result<bool> {
     let (before, flags) = handler_of(signal)?;
-    if before == libc::SIG_IGN || before == on_crash as *const () as usize {
+    if before == libc::SIG_IGN || before == ours() {
         return Ok(before != libc::SIG_IGN);
     }
     BEFORE[at].store(before, Ordering::Relaxed);
     PARTICULAR[at].store(flags & libc::SA_SIGINFO != 0, Ordering::Relaxed);
-    // On the alternate stack, where there is one: the other may be what has overflowed.
-    set_action(signal, on_crash as *const () as usize, libc::SA_SIGINFO | libc::SA_ONSTACK)?;
+    set_action(signal, ours(), FLAGS)?;
     Ok(true)
 }
 
-/// Async-signal-safe calls only: the thread that is in here may hold any lock.
+/// Async-signal-safe calls only: the thread that is in here may hold any lock. And little on the stack: after an overflow there are
+/// eight kilobytes for two signals, one within the other, and std's message.
 extern "C" fn on_crash(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    let Some(at) = CRASHES.iter().position(|known| *known == signal) else { return };
-    // SAFETY: where this thread's errno is; put back, for a handler before us may have set everything right.
-    let (errno, saved) = unsafe { (errno(), *errno()) };
-    let before = BEFORE[at].load(Ordering::Relaxed);
-    if before != libc::SIG_DFL {
-        call(before, PARTICULAR[at].load(Ordering::Relaxed), signal, info, context);
-        let in_force = handler_of(signal).map_or(libc::SIG_DFL, |(handler, _)| handler);
-        if in_force != libc::SIG_DFL {
-            // SAFETY: as above.
-            unsafe { *errno = saved };
+    let mut at = 0;
+    while CRASHES[at] != signal {
+        at += 1;
+        if at == CRASHES.len() {
             return;
         }
     }
-    // SAFETY: the kernel gives every handler that asks for it a whole record.
-    let sent = unsafe { (*info).si_code } <= 0;
-    if before != libc::SIG_DFL && sent {
+    // SAFETY: where this thread's errno is; put back, for a handler before us may have set everything right. The kernel gives
+    // every handler that asks for it a whole record.
+    let (errno, saved, sent) = unsafe { (errno(), *errno(), (*info).si_code <= 0) };
+    let before = BEFORE[at].load(Ordering::Relaxed);
+    if before != libc::SIG_DFL {
+        call(before, PARTICULAR[at].load(Ordering::Relaxed), signal, info, context);
+    }
+    let in_force = in_force(signal);
+    let settled = match before {
+        // Somebody who came after us has called us too, and decides.
+        libc::SIG_DFL => sent && in_force != ours(),
+        // Who came before us has set it right.
+        _ => in_force != libc::SIG_DFL,
+    };
+    if settled {
+        // The program goes on.
+    } else if before != libc::SIG_DFL && sent {
         // Not a fault but somebody's `kill`: the handler before us has let it pass, and will not be asked again.
         BEFORE[at].store(libc::SIG_DFL, Ordering::Relaxed);
-        let _ = set_action(signal, on_crash as *const () as usize, libc::SA_SIGINFO | libc::SA_ONSTACK);
+        let _ = set_action(signal, ours(), FLAGS);
     } else {
         tell_and_wait(signal);
-        let _ = set_handler(signal, libc::SIG_DFL);
-        if sent || signal == libc::SIGTRAP {
-            // Delivered when we return. A fault comes again by itself; a trap lies behind us.
-            // SAFETY: raise takes a number, and may be called here.
-            unsafe { libc::raise(signal) };
+        // SAFETY: both may be called here. What is raised is delivered when we return; a fault comes again by itself, a trap lies
+        // behind us.
+        unsafe {
+            libc::signal(signal, libc::SIG_DFL);
+            if sent || signal == libc::SIGTRAP {
+                libc::raise(signal);
+            }
         }
     }
     // SAFETY: as above.
     unsafe { *errno = saved };
+}
+
+/// On the alternate stack, where there is one: the other may be what has overflowed.
+const FLAGS: libc::c_int = libc::SA_SIGINFO | libc::SA_ONSTACK;
+
+fn ours() -> usize {
+    on_crash as *const () as usize
 }
 
 /// Calls a handler as the kernel would have.

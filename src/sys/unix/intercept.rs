@@ -36,6 +36,8 @@ pub(crate) struct Interceptor {
     output: OwnedFd,
     /// The end that the streams are led to; held open so that end-of-file stays away.
     input: Option<OwnedFd>,
+    /// The same end, opened apart where possible: what the program does to its descriptors (`O_NONBLOCK`) is not done to this one.
+    marker: Option<OwnedFd>,
     taken: Vec<Taken>,
     /// How a terminal in our place would treat what is typed: as the real one did in the beginning, and as somebody has it now.
     typing: Option<(Typing, Typing)>,
@@ -54,13 +56,20 @@ struct Taken {
 impl Interceptor {
     /// Exchanges every standard stream that is `tty`.
     pub(crate) fn take(tty: &Tty, channel: Channel, size: Size) -> io::Result<Interceptor> {
-        let (output, input) = match channel {
+        let (output, input, marker) = match channel {
             Channel::Pty => open_pty(size)?,
             Channel::Pipe => open_pipe()?,
         };
         let typing = imitate(tty, input.as_fd()).ok().map(|typing| (typing, typing));
-        let mut interceptor =
-            Interceptor { channel, output, input: Some(input), taken: Vec::new(), typing, way_on: None };
+        let mut interceptor = Interceptor {
+            channel,
+            output,
+            input: Some(input),
+            marker: Some(marker),
+            taken: Vec::new(),
+            typing,
+            way_on: None,
+        };
         interceptor.exchange(tty);
         Ok(interceptor)
     }
@@ -93,9 +102,19 @@ impl Interceptor {
 
     /// Writes `mark` behind everything printed so far. It comes when it is its turn: a thread of its own waits for that.
     pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<JoinHandle<io::Result<usize>>> {
-        let Some(input) = &self.input else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        let (input, mark) = (input.try_clone()?, mark.to_vec());
-        spawn("footlights-mark", move || write(input.as_fd(), &mark))
+        let Some(marker) = &self.marker else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        let (marker, mark) = (marker.try_clone()?, mark.to_vec());
+        spawn("footlights-mark", move || {
+            loop {
+                match write(marker.as_fd(), &mark) {
+                    // A pipe that somebody has made non-blocking. It takes all of a mark or nothing.
+                    Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
+                        wait([writable(&marker)], None);
+                    }
+                    answer => return answer,
+                }
+            }
+        })
     }
 
     /// Makes it appear as typed on the pty: a pager that has opened the terminal behind its stderr reads there.
@@ -131,7 +150,7 @@ impl Interceptor {
 
     /// The interceptor itself, if children still hold the writing end or have left something. After [`give_back`](Self::give_back) only.
     pub(crate) fn held_by_others(mut self) -> Option<Interceptor> {
-        self.input = None;
+        (self.input, self.marker) = (None, None);
         let mut record = libc::pollfd { fd: self.output.as_raw_fd(), events: libc::POLLIN, revents: 0 };
         // SAFETY: one record is given, and the descriptor in it is ours.
         let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
@@ -199,8 +218,8 @@ pub(super) fn is_pty_of_ours(fd: BorrowedFd<'_>) -> bool {
     status(fd).is_ok_and(|status| status.st_mode & 0o777 == PERMISSIONS)
 }
 
-/// (our reading end, the end for the streams)
-fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
+/// (our reading end, the end for the streams, the same for our marks)
+fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
     // SAFETY: posix_openpt takes flags and returns a number.
     let master = check(unsafe { libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
     // SAFETY: it was opened just now; nobody else owns it.
@@ -209,7 +228,7 @@ fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     check(unsafe { libc::grantpt(master.as_raw_fd()) })?;
     // SAFETY: as above.
     check(unsafe { libc::unlockpt(master.as_raw_fd()) })?;
-    set_nonblocking(master.as_fd())?;
+    set_nonblocking(master.as_fd(), true)?;
 
     let mut name = [MaybeUninit::<libc::c_char>::uninit(); 128];
     // SAFETY: ptsname_r writes at most `name.len()` bytes, and ends them with a NUL if it succeeds.
@@ -218,15 +237,18 @@ fn open_pty(size: Size) -> io::Result<(OwnedFd, OwnedFd)> {
     }
     // SAFETY: it succeeded, so a NUL-terminated name stands in `name`.
     let name = unsafe { CStr::from_ptr(name.as_ptr().cast()) };
-    // SAFETY: `name` is NUL-terminated and outlives the call.
-    let slave = check(unsafe { libc::open(name.as_ptr(), libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
-    // SAFETY: it was opened just now; nobody else owns it.
-    let slave = unsafe { OwnedFd::from_raw_fd(slave) };
+    let open = |access| {
+        // SAFETY: `name` is NUL-terminated and outlives the call.
+        let slave = check(unsafe { libc::open(name.as_ptr(), access | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
+        // SAFETY: it was opened just now; nobody else owns it.
+        Ok::<_, io::Error>(unsafe { OwnedFd::from_raw_fd(slave) })
+    };
+    let (slave, marker) = (open(libc::O_RDWR)?, open(libc::O_WRONLY)?);
     make_raw(slave.as_fd())?;
     set_window_size(master.as_fd(), size)?;
     // SAFETY: fchmod takes two numbers.
     let _ = unsafe { libc::fchmod(slave.as_raw_fd(), PERMISSIONS) };
-    Ok((master, slave))
+    Ok((master, slave, marker))
 }
 
 /// Makes a pty treat what is typed as the terminal does. Nothing is ever typed on it; but programs look at that, change it and
@@ -251,8 +273,8 @@ fn set_window_size(fd: BorrowedFd<'_>, size: Size) -> io::Result<()> {
     check(unsafe { libc::ioctl(fd.as_raw_fd(), libc::TIOCSWINSZ, &raw const size) }).map(drop)
 }
 
-/// The same two as [`open_pty`].
-fn open_pipe() -> io::Result<(OwnedFd, OwnedFd)> {
+/// The same three as [`open_pty`].
+fn open_pipe() -> io::Result<(OwnedFd, OwnedFd, OwnedFd)> {
     let mut ends = [-1; 2];
     // SAFETY: pipe writes two numbers, and that is what it is given room for.
     check(unsafe { libc::pipe(ends.as_mut_ptr()) })?;
@@ -264,8 +286,9 @@ fn open_pipe() -> io::Result<(OwnedFd, OwnedFd)> {
         // SAFETY: F_SETFD takes plain numbers.
         check(unsafe { libc::fcntl(end.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) })?;
     }
-    set_nonblocking(output.as_fd())?;
-    Ok((output, input))
+    set_nonblocking(output.as_fd(), true)?;
+    let marker = input.try_clone()?;
+    Ok((output, input, marker))
 }
 
 /// Hands on what C's `printf` still holds. Only stdout: stderr is not buffered, and to flush all files would wait for a

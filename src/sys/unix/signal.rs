@@ -12,9 +12,9 @@ use std::io::{self, Read};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
+use parking_lot::Mutex;
 use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
@@ -25,9 +25,12 @@ use super::crash::Crashes;
 /// The signals whose default action ends or stops a program, and that leave it time to tidy up.
 const CAUGHT: [libc::c_int; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
 
-/// Both ends of what the handlers write to. Made once and never closed: a handler may be running in another thread whenever
-/// we would.
-static LINE: OnceLock<(UnixStream, UnixStream)> = OnceLock::new();
+/// Both ends of what the handlers write to, and the process they belong to: a forked child needs a pair of its own. Made once and
+/// never closed: a handler may be running in another thread whenever we would.
+static LINE: Mutex<Option<(u32, &'static Line)>> = Mutex::new(None);
+
+/// (where the terminal thread reads, where the handlers write)
+type Line = (UnixStream, UnixStream);
 
 /// The writing end's number, and the process it belongs to, where the handler finds them.
 static BELL: AtomicI32 = AtomicI32::new(-1);
@@ -61,7 +64,8 @@ impl Signals {
         let (ear, bell) = line()?;
         let resize = low_level::pipe::register(SIGWINCH, bell.try_clone()?).ok();
         let (mut caught, mut crashes) = (Vec::new(), None);
-        if tidy {
+        // The first process of a container does not die of signals that it does not handle.
+        if tidy && std::process::id() != 1 {
             OWNER.store(std::process::id(), Ordering::Relaxed);
             BELL.store(bell.as_raw_fd(), Ordering::Release);
             caught.extend(CAUGHT.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
@@ -91,8 +95,7 @@ impl Signals {
 
     /// Whether what a signal does is up to us: nobody has installed a handler since.
     pub(crate) fn is_ours(&self, signal: i32) -> bool {
-        self.caught.contains(&signal)
-            && handler_of(signal).is_ok_and(|(handler, _)| handler == on_signal as *const () as usize)
+        self.caught.contains(&signal) && in_force(signal) == on_signal as *const () as usize
     }
 
     /// Whether it is up to us to stop the process at a Ctrl-Z.
@@ -125,7 +128,7 @@ impl Signals {
 impl Drop for Signals {
     fn drop(&mut self) {
         for signal in self.caught.drain(..) {
-            if handler_of(signal).is_ok_and(|(handler, _)| handler == on_signal as *const () as usize) {
+            if in_force(signal) == on_signal as *const () as usize {
                 let _ = set_handler(signal, libc::SIG_DFL);
             }
         }
@@ -186,16 +189,19 @@ fn mask(how: libc::c_int, set: &libc::sigset_t) -> io::Result<libc::sigset_t> {
     }
 }
 
-/// (where the terminal thread reads, where the handlers write)
-fn line() -> io::Result<(&'static UnixStream, &'static UnixStream)> {
-    if LINE.get().is_none() {
-        let (ear, bell) = UnixStream::pair()?;
-        ear.set_nonblocking(true)?;
-        bell.set_nonblocking(true)?;
-        // Should another thread have been faster, its pair is as good.
-        let _ = LINE.set((ear, bell));
+fn line() -> io::Result<&'static Line> {
+    let mut line = LINE.lock();
+    match *line {
+        Some((process, line)) if process == std::process::id() => Ok(line),
+        _ => {
+            let (ear, bell) = UnixStream::pair()?;
+            ear.set_nonblocking(true)?;
+            bell.set_nonblocking(true)?;
+            let pair: &'static Line = Box::leak(Box::new((ear, bell)));
+            *line = Some((std::process::id(), pair));
+            Ok(pair)
+        }
     }
-    LINE.get().map(|(ear, bell)| (ear, bell)).ok_or_else(|| io::ErrorKind::Other.into())
 }
 
 /// Passes the number on, and does nothing else: little is allowed in here.
@@ -208,9 +214,9 @@ extern "C" fn on_signal(signal: libc::c_int) {
         let before = *errno;
         if libc::getpid().unsigned_abs() == OWNER.load(Ordering::Relaxed) {
             libc::write(BELL.load(Ordering::Acquire), (&raw const byte).cast(), 1);
-        } else {
+        } else if in_force(signal) == on_signal as *const () as usize {
             // Nobody listens; or this is a child that was forked and has not become another program: the terminal is its
-            // parent's, the signal is not.
+            // parent's, the signal is not. (A handler that came after us and calls us too knows what to do.)
             libc::signal(signal, libc::SIG_DFL);
             libc::raise(signal);
         }
@@ -220,7 +226,7 @@ extern "C" fn on_signal(signal: libc::c_int) {
 
 /// Installs our handler where the default action is in force; says whether it did.
 fn catch(signal: libc::c_int) -> io::Result<bool> {
-    if handler_of(signal)?.0 != libc::SIG_DFL {
+    if in_force(signal) != libc::SIG_DFL {
         return Ok(false);
     }
     set_handler(signal, on_signal as *const () as usize)?;
@@ -237,7 +243,16 @@ pub(super) fn handler_of(signal: libc::c_int) -> io::Result<(usize, libc::c_int)
     Ok((action.sa_sigaction, action.sa_flags))
 }
 
-pub(super) fn set_handler(signal: libc::c_int, handler: usize) -> io::Result<()> {
+/// The handler in force; a signal that there is none of has the default action.
+pub(super) fn in_force(signal: libc::c_int) -> usize {
+    // SAFETY: all of `sigaction`'s fields are numbers, pointers and sets for which zero is a value.
+    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+    // SAFETY: with no new action, sigaction only fills the record with the one in force.
+    unsafe { libc::sigaction(signal, std::ptr::null(), &raw mut action) };
+    action.sa_sigaction
+}
+
+fn set_handler(signal: libc::c_int, handler: usize) -> io::Result<()> {
     set_action(signal, handler, libc::SA_RESTART)
 }
 

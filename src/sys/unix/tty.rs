@@ -2,7 +2,7 @@
 //!
 //! The descriptor that the program has is shared: with the shell, with children, with whoever inherited it. Making it
 //! non-blocking would make it so for all of them. So the terminal is opened once more, by its name, for us alone; where
-//! that is not allowed (a sandbox, another user's terminal), a duplicate has to do, and writing to it may wait.
+//! that is not allowed (a sandbox, another user's terminal), a duplicate has to do. Writing to that may wait.
 
 use std::ffi::CStr;
 use std::fmt;
@@ -11,12 +11,14 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use super::intercept::is_pty_of_ours;
-use super::{Size, Stream, check, identity, read, write};
+use super::{Size, Stream, check, identity, read, set_nonblocking, wait, writable, write};
 
 /// The terminal that the bars are on.
 #[derive(Debug)]
 pub(crate) struct Tty {
     fd: OwnedFd,
+    /// Whether writing waits until the terminal has taken everything.
+    waits: bool,
     /// To recognise other descriptors of the same terminal.
     device: Device,
     /// How it treated what is typed, before it was made to do otherwise.
@@ -41,8 +43,9 @@ impl Tty {
         }
         let device = device(stream)?;
         let apart = open_apart(stream).filter(|fd| self::device(fd.as_fd()) == Some(device));
+        let waits = apart.is_none();
         let fd = apart.or_else(|| stream.try_clone_to_owned().ok())?;
-        Some(Tty { fd, device, own: None })
+        Some(Tty { fd, waits, device, own: None })
     }
 
     /// Whether `stream` is this very terminal.
@@ -93,6 +96,14 @@ impl Tty {
         foreground < 0 || foreground == own
     }
 
+    /// Whether it makes a carriage return and a line feed of every line feed; not while a program has it in raw mode.
+    pub(crate) fn ends_lines(&self) -> bool {
+        settings(self.fd.as_fd()).is_ok_and(|settings| {
+            let flags = libc::OPOST | libc::ONLCR;
+            settings.c_oflag & flags == flags
+        })
+    }
+
     /// How many bytes of lines that were typed on it nobody has read yet.
     pub(crate) fn unread(&self) -> usize {
         let mut bytes: libc::c_int = 0;
@@ -107,9 +118,39 @@ impl Tty {
         if self.unread() == 0 { Err(io::ErrorKind::WouldBlock.into()) } else { read(self.fd.as_fd(), buf) }
     }
 
+    /// From now on each write is in one piece, which others who write to the terminal cannot come in between of, and waits.
+    pub(crate) fn write_in_one(&mut self) {
+        self.waits = self.waits || set_nonblocking(self.fd.as_fd(), false).is_ok();
+    }
+
+    /// Whether writing may wait.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.waits
+    }
+
+    /// The same terminal, for another thread.
+    pub(crate) fn another(&self) -> io::Result<Tty> {
+        Ok(Tty { fd: self.fd.try_clone()?, waits: self.waits, device: self.device, own: None })
+    }
+
     /// Writes what the terminal takes now; `WouldBlock` when it takes nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         write(self.fd.as_fd(), bytes)
+    }
+
+    /// Writes all of it, however long that takes.
+    pub(crate) fn write_all(&self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match self.write(bytes) {
+                Ok(n) => bytes = &bytes[n..],
+                // Somebody has made the terminal non-blocking for all.
+                Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
+                    wait([writable(self)], None);
+                }
+                Err(err) => return Err(err),
+            }
+        }
+        Ok(())
     }
 }
 

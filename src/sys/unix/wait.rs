@@ -1,5 +1,6 @@
 //! One wait for everything.
 
+use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
@@ -26,9 +27,14 @@ pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<In
     let timeout = deadline.map_or(-1, |deadline| millis(deadline.saturating_duration_since(Instant::now())));
     // SAFETY: `polled` is an array of N records, and the descriptors in it are borrowed for the whole call.
     let ready = unsafe { libc::poll(polled.as_mut_ptr(), N as libc::nfds_t, timeout) };
-    // Interrupted by a signal, or out of memory: whoever waits comes again.
     if ready < 0 {
-        return [false; N];
+        let interrupted = io::Error::last_os_error().kind() == io::ErrorKind::Interrupted;
+        if !interrupted {
+            // Not even waiting is allowed (a limit on descriptors, no memory). None of them ever blocks: to try is all right,
+            // only not all the time.
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        return polled.map(|record| !interrupted && record.fd >= 0);
     }
     polled.map(|record| record.revents != 0)
 }

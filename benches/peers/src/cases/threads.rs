@@ -1,0 +1,108 @@
+//! Several threads that count on one bar: against as many on one shared `fetch_add`. With fewer processors than threads, or with
+//! something else going on, they do not always run at the same time, and the figures are of a mixture.
+
+use std::hint::black_box;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::thread;
+
+use footlights::{AnsiColor, Manager};
+use indicatif::ProgressBar;
+use kdam::BarExt;
+
+use super::Measurement;
+use crate::effort::Effort;
+use crate::pty::Case;
+use crate::rounds::Rounds;
+use crate::slices;
+use crate::table::{Row, Score, Table};
+
+pub const MEASUREMENT: Measurement =
+    Measurement { name: "threads", about: "two and eight threads on one bar", usual: true, measure };
+
+const ALL: [&str; 6] = ["footlights", "segment", "indicatif", "kdam", "linya", "prodash"];
+
+/// More than is counted here.
+const TOTAL: u64 = 1 << 40;
+
+/// Alone in what processors exchange among each other.
+#[repr(align(128))]
+struct Apart(AtomicU64);
+
+fn measure(effort: &Effort, score: &mut Score) {
+    for threads in [2, 8] {
+        let slices = effort.of(9, 3);
+        let run = |who: &str| Case::new("threads").arg(who).arg(threads).arg(slices).run().figures;
+        let rounds = Rounds::play(effort.of(3, 1), &ALL, run);
+        let title = format!("threads: an increment, {threads} threads on one bar (x one shared fetch_add)");
+        let mut table = Table::new(title);
+        table.row(Row::new("a relaxed fetch_add").figure(rounds.figure("footlights", "base"), "ns"));
+        for (name, who) in [
+            ("footlights: Counter::inc", "footlights"),
+            ("footlights: Segment::inc", "segment"),
+            ("indicatif: inc", "indicatif"),
+            ("kdam: update, in a Mutex", "kdam"),
+            ("linya: inc_and_draw, in a Mutex", "linya"),
+            ("prodash: inc", "prodash"),
+        ] {
+            table.row(Row::new(name).figure(rounds.figure(who, "ns"), "ns").ratio(rounds.figure(who, "ratio")));
+        }
+        score.add(table);
+    }
+}
+
+/// Child.
+pub fn time(who: &str, threads: usize, slices: usize) {
+    match who {
+        "footlights" => {
+            let manager = Manager::new();
+            let counter = manager.counter().total(TOTAL).desc("threads").add();
+            against(threads, slices, || black_box(&counter).inc(1));
+        }
+        "segment" => {
+            let manager = Manager::new();
+            let counter = manager.counter().total(TOTAL).desc("threads").add();
+            let segment = counter.segment(AnsiColor::Red);
+            against(threads, slices, || black_box(&segment).inc(1));
+        }
+        "indicatif" => {
+            let bar = ProgressBar::new(TOTAL);
+            against(threads, slices, || black_box(&bar).inc(1));
+        }
+        "kdam" => {
+            let bar = Mutex::new(kdam::BarBuilder::default().total(TOTAL as usize).build().expect("a bar"));
+            against(threads, slices, || _ = bar.lock().expect("no panic").update(1));
+        }
+        "linya" => {
+            let mut progress = linya::Progress::new();
+            let bar = progress.bar(TOTAL as usize, "threads");
+            let progress = Mutex::new(progress);
+            against(threads, slices, || progress.lock().expect("no panic").inc_and_draw(&bar, 1));
+        }
+        "prodash" => {
+            let root = prodash::tree::Root::new();
+            let item = root.add_child("threads");
+            item.init(Some(TOTAL as usize), None);
+            let options = prodash::render::line::Options::default();
+            let renderer = prodash::render::line::render(std::io::stderr(), std::sync::Arc::downgrade(&root), options);
+            against(threads, slices, || black_box(&item).inc());
+            renderer.shutdown_and_wait();
+        }
+        who => panic!("no such peer: {who}"),
+    }
+}
+
+fn against(threads: usize, slices: usize, inc: impl Fn() + Sync) {
+    let bare = Apart(AtomicU64::new(0));
+    let base = |turns| share(threads, turns, || _ = black_box(&bare).0.fetch_add(1, Relaxed));
+    slices::against(slices, base, |turns| share(threads, turns, &inc));
+}
+
+/// So many calls in all, shared among threads.
+fn share(threads: usize, turns: usize, call: impl Fn() + Sync) {
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| (0..turns / threads).for_each(|_| call()));
+        }
+    });
+}

@@ -1,0 +1,64 @@
+//! Ours.
+
+use std::fmt::Arguments;
+
+use footlights::{Counter, Interception, Manager, ManagerBuilder};
+
+use super::{Inc, Peer, label};
+
+pub struct Bars {
+    manager: Manager,
+    /// None for the usual one.
+    format: Option<&'static str>,
+    counters: Vec<Counter>,
+}
+
+pub fn usual() -> ManagerBuilder {
+    Manager::builder()
+}
+
+pub fn through_a_pipe() -> ManagerBuilder {
+    Manager::builder().interception(Interception::Pipe)
+}
+
+/// Bars only: what is printed goes where it went.
+pub fn off() -> ManagerBuilder {
+    Manager::builder().interception(Interception::Off)
+}
+
+impl Bars {
+    pub fn new(builder: ManagerBuilder) -> Bars {
+        Bars { manager: builder.start(), format: None, counters: Vec::new() }
+    }
+
+    /// Bars that change only when something is counted.
+    pub fn without_time() -> Bars {
+        Bars { format: Some("{desc} {percentage:3.0f}%|{bar}| {count}/{total}"), ..Bars::new(usual()) }
+    }
+}
+
+impl Peer for Bars {
+    fn bars(&mut self, bars: usize, total: u64) -> Vec<Inc> {
+        let add = |bar| {
+            let builder = self.manager.counter().total(total).desc(label(bar));
+            match self.format {
+                Some(format) => builder.bar_format(format).expect("a format").add(),
+                None => builder.add(),
+            }
+        };
+        self.counters = (0..bars).map(add).collect();
+        let inc = |counter: &Counter| {
+            let counter = counter.clone();
+            Box::new(move || counter.inc(1)) as Inc
+        };
+        self.counters.iter().map(inc).collect()
+    }
+
+    fn line(&mut self, line: Arguments<'_>) {
+        println!("{line}");
+    }
+
+    fn end(self: Box<Self>) {
+        self.manager.stop();
+    }
+}

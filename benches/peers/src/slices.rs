@@ -1,0 +1,38 @@
+//! Loops timed against a baseline inside of one process: a slice of the one, a slice of the other, in turn.
+
+use std::time::{Duration, Instant};
+
+use crate::report::report;
+use crate::rounds::Spread;
+
+/// How long a slice is to take.
+const SLICE: Duration = Duration::from_millis(10);
+
+/// Reports `ns` for one turn of a loop and the `ratio` to one of the baseline's. Both are told how many turns to take.
+pub fn against(slices: usize, mut base: impl FnMut(usize), mut own: impl FnMut(usize)) {
+    let (base_turns, own_turns) = (turns(&mut base), turns(&mut own));
+    let slice = |_| [time(&mut base, base_turns), time(&mut own, own_turns)];
+    let slices: Vec<[f64; 2]> = (0..slices).map(slice).collect();
+    report("base", Spread::of(slices.iter().map(|[base, _]| *base)).median);
+    report("ns", Spread::of(slices.iter().map(|[_, own]| *own)).median);
+    report("ratio", Spread::of(slices.iter().map(|[base, own]| own / base)).median);
+}
+
+/// Nanoseconds for one turn.
+fn time(run: &mut impl FnMut(usize), turns: usize) -> f64 {
+    let begun = Instant::now();
+    run(turns);
+    begun.elapsed().as_secs_f64() * 1e9 / turns as f64
+}
+
+/// How many turns make a slice.
+fn turns(run: &mut impl FnMut(usize)) -> usize {
+    let mut turns = 1000;
+    loop {
+        let taken = time(run, turns) * turns as f64;
+        if taken > SLICE.as_nanos() as f64 / 10.0 {
+            return (turns as f64 * SLICE.as_nanos() as f64 / taken).ceil() as usize;
+        }
+        turns *= 4;
+    }
+}

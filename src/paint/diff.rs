@@ -55,7 +55,10 @@ struct Changes<'a> {
 
 impl<'a> Changes<'a> {
     fn new(old: &'a Line, new: &'a Line) -> Self {
-        Changes { old, new, old_at: 0, old_column: 0, new_at: 0, new_column: 0 }
+        // Mostly the cells at the start have not changed, and together they are passed faster than one by one.
+        let at = old.common_start(new);
+        let column = new.cells().iter().take(at).map(|cell| usize::from(cell.width)).sum();
+        Changes { old, new, old_at: at, old_column: column, new_at: at, new_column: column }
     }
 }
 
@@ -75,7 +78,9 @@ impl Iterator for Changes<'_> {
             }
             let same = self.old_column == column
                 && self.old.cells().get(self.old_at).is_some_and(|old| {
-                    old.width == cell.width && old.color == cell.color && self.old.glyph(old) == self.new.glyph(cell)
+                    old.width == cell.width
+                        && old.color == cell.color
+                        && self.old.bytes(old).iter().eq(self.new.bytes(cell))
                 });
             if !same {
                 return Some(Change { first: at, last: at, column, width });

@@ -22,6 +22,9 @@ pub(crate) fn tokens(text: &str) -> Tokens<'_> {
 
 /// Columns of `text`, styles not counted.
 pub(crate) fn columns(text: &str) -> usize {
+    if width::is_plain(text) {
+        return text.len();
+    }
     shown(text).map(width::of).sum()
 }
 
@@ -45,6 +48,10 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        // The usual case: nothing but text.
+        if !self.rest.is_empty() && width::is_plain(self.rest) {
+            return Some(Token::Text(std::mem::take(&mut self.rest)));
+        }
         loop {
             let end = self.rest.find(width::is_control).unwrap_or(self.rest.len());
             let (shown, rest) = self.rest.split_at(end);

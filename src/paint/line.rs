@@ -9,7 +9,7 @@ use super::width;
 /// would stand half outside leaves a blank.
 ///
 /// The text of all cells lies in one string, so a line that is cleared and filled again allocates nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Line {
     text: String,
     cells: Vec<Cell>,
@@ -18,8 +18,9 @@ pub(crate) struct Line {
 }
 
 /// One character (and what is combined with it), one or two columns wide.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
+    /// Where its text lies in the line's.
     start: usize,
     end: usize,
     pub(crate) width: u8,
@@ -41,11 +42,16 @@ impl Line {
 
     /// Appends `text` in `color`, as far as it fits. Control characters are left out.
     pub(crate) fn push(&mut self, text: &str, color: Color) {
+        if width::is_plain(text) {
+            let start = self.text.len();
+            self.text.push_str(&text[..text.len().min(self.room())]);
+            return self.divide(start, 1, color);
+        }
         for cluster in width::clusters(text) {
             if cluster.width == 0 {
                 continue; // an accent with no letter to stand on
             }
-            let room = self.limit.saturating_sub(self.width);
+            let room = self.room();
             if room == 0 {
                 return;
             }
@@ -56,6 +62,28 @@ impl Line {
             self.cells.push(Cell { start, end: self.text.len(), width: columns as u8, color });
             self.width += columns;
         }
+    }
+
+    /// Appends a glyph that is one column wide so many times, as far as it fits.
+    pub(crate) fn repeat(&mut self, glyph: &str, color: Color, times: usize) {
+        // What would be left out of a text is left out here.
+        let Some(cell) = width::clusters(glyph).find(|cluster| cluster.width == 1) else { return };
+        let start = self.text.len();
+        let times = times.min(self.room());
+        self.text.extend(std::iter::repeat_n(cell.text, times));
+        self.divide(start, cell.text.len(), color);
+    }
+
+    /// Makes cells of the text from `start` on: of `len` bytes and one column each.
+    fn divide(&mut self, start: usize, len: usize, color: Color) {
+        let starts = (start..self.text.len()).step_by(len);
+        self.width += starts.len();
+        self.cells.extend(starts.map(|start| Cell { start, end: start + len, width: 1, color }));
+    }
+
+    /// Columns that are left.
+    fn room(&self) -> usize {
+        self.limit.saturating_sub(self.width)
     }
 
     /// Columns taken so far.
@@ -71,20 +99,45 @@ impl Line {
         &self.text[cell.start..cell.end]
     }
 
+    /// The same in bytes, which are cheaper to come by than characters.
+    pub(crate) fn bytes(&self, cell: &Cell) -> &[u8] {
+        &self.text.as_bytes()[cell.start..cell.end]
+    }
+
+    /// How many cells at the start of both lines look the same.
+    pub(crate) fn common_start(&self, other: &Line) -> usize {
+        let bytes = self.text.bytes().zip(other.text.bytes()).take_while(|(a, b)| a == b).count();
+        let cells = self.cells.iter().zip(&other.cells);
+        cells.take_while(|(a, b)| a.end <= bytes && a == b).count()
+    }
+
     /// Cells in order, each with what it shows.
+    #[cfg(test)]
     pub(crate) fn glyphs(&self) -> impl Iterator<Item = (&str, &Cell)> {
         self.cells.iter().map(|cell| (self.glyph(cell), cell))
+    }
+}
+
+impl Clone for Line {
+    fn clone(&self) -> Line {
+        let mut line = Line::default();
+        line.clone_from(self);
+        line
+    }
+
+    /// Keeps the room that is there already. (What is derived does not.)
+    fn clone_from(&mut self, other: &Line) {
+        self.text.clone_from(&other.text);
+        self.cells.clone_from(&other.cells);
+        (self.width, self.limit) = (other.width, other.limit);
     }
 }
 
 /// Two lines are the same when they look the same.
 impl PartialEq for Line {
     fn eq(&self, other: &Line) -> bool {
-        self.cells.len() == other.cells.len()
-            && self
-                .glyphs()
-                .zip(other.glyphs())
-                .all(|((a, x), (b, y))| a == b && x.width == y.width && x.color == y.color)
+        // The text first, because lines that differ do so there.
+        self.text == other.text && self.cells == other.cells
     }
 }
 
@@ -123,6 +176,39 @@ mod tests {
         ] {
             assert_eq!(cut(text, limit), shown, "{text:?} in {limit}");
         }
+    }
+
+    #[test]
+    fn a_glyph_many_times_is_as_good_as_pushed_many_times() {
+        for glyph in ["#", "█", "e\u{301}", "漢", "", "\u{7}", "\u{7}x"] {
+            for times in 0..6 {
+                let (mut repeated, mut pushed) = (Line::new(4), Line::new(4));
+                repeated.repeat(glyph, Color::default(), times);
+                (0..times).for_each(|_| pushed.push(glyph, Color::default()));
+                // What is two columns wide is no cell of a bar.
+                let expected = if glyph == "漢" { &Line::new(4) } else { &pushed };
+                assert_eq!(&repeated, expected, "{glyph:?}, {times} times");
+                assert_eq!(repeated.width(), expected.width());
+            }
+        }
+    }
+
+    #[test]
+    fn the_common_start_ends_where_lines_look_different() {
+        let line = |parts: &[(&str, Color)]| {
+            let mut line = Line::new(9);
+            parts.iter().for_each(|(text, color)| line.push(text, *color));
+            line
+        };
+        let (plain, red) = (Color::default(), Color::rgb(9, 0, 0));
+        let cells = |one: &[(&str, Color)], two: &[(&str, Color)]| line(one).common_start(&line(two));
+        assert_eq!(cells(&[("abc", plain)], &[("abc", plain)]), 3);
+        assert_eq!(cells(&[("abc", plain)], &[("abd", plain)]), 2);
+        assert_eq!(cells(&[("abc", plain)], &[("ab", plain)]), 2);
+        assert_eq!(cells(&[("a", plain), ("b", red)], &[("ab", plain)]), 1);
+        // The first bytes are the same; so is the letter, but not what is joined to it.
+        assert_eq!(cells(&[("a█", plain)], &[("a▉", plain)]), 1);
+        assert_eq!(cells(&[("ae", plain)], &[("ae\u{301}", plain)]), 1);
     }
 
     #[test]

@@ -24,8 +24,20 @@ pub(crate) fn is_control(c: char) -> bool {
     c.is_control()
 }
 
+/// Whether `text` is printable ASCII throughout, as most texts are: then every byte is a cell, and none has to be looked up.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(is_plain_byte)
+}
+
+fn is_plain_byte(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
 /// Columns of `text`.
 pub(crate) fn of(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     clusters(text).map(|c| c.width).sum()
 }
 
@@ -50,6 +62,14 @@ impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
     fn next(&mut self) -> Option<Cluster<'a>> {
+        // Two plain characters: the second joins nothing, so the first is a cell.
+        if let [first, second, ..] = *self.rest.as_bytes() {
+            if is_plain_byte(first) && is_plain_byte(second) {
+                let (text, rest) = self.rest.split_at(1);
+                self.rest = rest;
+                return Some(Cluster { text, width: 1 });
+            }
+        }
         loop {
             let mut chars = self.rest.char_indices();
             let (_, first) = chars.next()?;
@@ -98,7 +118,7 @@ mod tests {
 
     #[test]
     fn an_accent_stays_with_its_letter() {
-        let cells: Vec<_> = clusters("e\u{301}x").map(|c| c.text).collect();
-        assert_eq!(cells, ["e\u{301}", "x"]);
+        let cells: Vec<_> = clusters("ae\u{301}xy").map(|c| c.text).collect();
+        assert_eq!(cells, ["a", "e\u{301}", "x", "y"]);
     }
 }

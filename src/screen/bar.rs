@@ -78,6 +78,13 @@ pub(crate) struct Drawn {
     cleared: bool,
 }
 
+impl Drawn {
+    /// Whether it was this bar, in this width.
+    pub(crate) fn is_of(&self, id: Id, width: usize) -> bool {
+        (self.bar, self.width) == (Some(id), width)
+    }
+}
+
 impl Bar {
     pub(crate) fn new(tally: Tally, look: Look, leave: bool) -> Bar {
         Bar { tally, leave: AtomicBool::new(leave), revision: AtomicU64::new(0), look: Mutex::new(look) }

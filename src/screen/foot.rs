@@ -37,6 +37,8 @@ pub(crate) trait Foot: fmt::Debug + Send {
 pub(crate) struct View {
     pub(crate) size: Size,
     pub(crate) motion: Motion,
+    /// Text is on its way, or was a moment ago: before or after the window has changed, nobody can tell.
+    pub(crate) in_transit: bool,
 }
 
 /// Whether the window is being resized, from calm to wild.

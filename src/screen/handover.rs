@@ -220,7 +220,7 @@ impl Thread {
             Ending::Leave => self.picture.lines(&bars, self.view()),
             Ending::Clear => Vec::new(),
         };
-        let view = View { size: self.tty.size(), motion: self.view().motion };
+        let view = View { size: self.tty.size(), ..self.view() };
         let out = self.outbox.room();
         self.foot.finish(out, self.above.ready(), self.above.caret(), &rows, view);
         self.above.passed();

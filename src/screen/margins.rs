@@ -158,7 +158,7 @@ mod tests {
 
     impl Screen {
         fn new(cols: usize, rows: usize) -> Screen {
-            let view = View { size: Size { cols, rows }, motion: Motion::Still };
+            let view = View { size: Size { cols, rows }, motion: Motion::Still, in_transit: false };
             let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
             Screen { terminal, foot: Margins::new(), view, caret: Above::new(cols).caret().clone() }
         }

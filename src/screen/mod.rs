@@ -9,11 +9,14 @@ mod exit;
 mod foot;
 mod handover;
 mod margins;
+#[cfg(test)]
+mod model;
 mod outbox;
 mod pace;
 mod picture;
 mod region;
 pub(crate) mod roster;
+mod terminal;
 mod thread;
 
 use std::collections::VecDeque;

@@ -16,6 +16,8 @@ pub(super) const UNWANTED: Duration = Duration::from_millis(40);
 const BREATH: Duration = Duration::from_millis(2);
 /// So many frames with text may come faster than the others, after a while without.
 const BURST: u32 = 4;
+/// After this long, what was passed on has certainly been shown.
+const TRANSIT: Duration = Duration::from_millis(100);
 /// So often, with the next change, everything is painted anew, whatever has happened to the screen.
 const HEALING: Duration = Duration::from_secs(10);
 
@@ -55,6 +57,11 @@ impl Pace {
             let early = planned.checked_sub(self.interval * (BURST - 1)).unwrap_or(now);
             early.max(passed + BREATH)
         })
+    }
+
+    /// Whether text may still be on its way to the screen.
+    pub(crate) fn in_transit(&self, now: Instant) -> bool {
+        self.passed.is_some_and(|(passed, _)| now.saturating_duration_since(passed) < TRANSIT)
     }
 
     /// When to look at the bars next.

@@ -55,8 +55,9 @@ impl Picture {
         }
     }
 
-    /// The rows as of `now`. One row of the window stays with the log.
-    pub(crate) fn draw(&mut self, roster: &Mutex<Roster>, view: View, now: Instant) -> &[Line] {
+    /// The rows as of `now`; or, if nobody `looks`, with the bars that have been there before as they were. One row of the window
+    /// stays with the log.
+    pub(crate) fn draw(&mut self, roster: &Mutex<Roster>, view: View, now: Instant, looks: bool) -> &[Line] {
         let width = self.line_width(view);
         let room = view.size.rows.saturating_sub(1);
         let room = match view.motion {
@@ -73,6 +74,7 @@ impl Picture {
         self.news = News::None;
         for ((cast, drawn), line) in self.cast.rows.iter().zip(&mut self.drawn).zip(&mut self.rows) {
             match cast {
+                Row::Bar(id, _) if !looks && drawn.is_of(*id, width) => {}
                 Row::Bar(id, bar) => {
                     self.news = self.news.max(bar.draw(*id, now, width, &mut self.easel, drawn, line));
                 }
@@ -111,5 +113,40 @@ impl Picture {
                 line
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::roster::{Owner, Place};
+    use super::*;
+    use crate::sys::Size;
+
+    #[test]
+    fn between_two_looks_bars_stay_as_they_are() {
+        let roster = Mutex::new(Roster::default());
+        let add = || {
+            let bar = Arc::new(Bar::for_tests());
+            (roster.lock().add(bar.clone(), Owner(0), Place::Free), bar)
+        };
+        let mut picture = Picture::new(ColorDepth::None, None);
+        let mut counts = |cols, looks| {
+            let view = View { size: Size { cols, rows: 9 }, motion: Motion::Still, in_transit: false };
+            let rows = picture.draw(&roster, view, Instant::now(), looks);
+            rows.iter().map(|row| row.to_string().split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        let (first, bar) = add();
+        assert_eq!(counts(40, false), ["0"]);
+        bar.tally.own.add(1);
+        assert_eq!(counts(40, false), ["0"]);
+        assert_eq!(counts(40, true), ["1"]);
+        bar.tally.own.add(1);
+        // New bars are shown all the same, and in a window of another width all are drawn.
+        let (_, other) = add();
+        other.tally.own.add(7);
+        assert_eq!(counts(40, false), ["1", "7"]);
+        assert_eq!(counts(30, false), ["2", "7"]);
+        roster.lock().close(first, false);
+        assert_eq!(counts(30, false), ["7"]);
     }
 }

@@ -20,9 +20,11 @@ use std::iter::repeat_n;
 
 use crate::paint::ansi::{self, Edit};
 use crate::paint::line::Line;
+use crate::sys::Size;
 
 use super::above::Caret;
 use super::foot::{Foot, Motion, View, begin_row, remember, write_lines, write_row};
+use super::terminal::{Below, Terminal};
 
 /// What stands on the screen below the cursor.
 #[derive(Debug)]
@@ -36,6 +38,10 @@ pub(crate) struct Region {
     trust: Trust,
     caret: Caret,
     row: CursorRow,
+    terminal: Terminal,
+    /// The window that was painted in last, and the rows from the cursor's to its end, where that is known.
+    size: Option<Size>,
+    room: Option<usize>,
 }
 
 /// Where the rows stand.
@@ -82,7 +88,7 @@ enum CursorRow {
 }
 
 impl Region {
-    pub(crate) fn new(caret: Caret) -> Region {
+    pub(crate) fn new(caret: Caret, terminal: Terminal) -> Region {
         Region {
             shown: Vec::new(),
             place: Place::Bottom,
@@ -91,6 +97,9 @@ impl Region {
             trust: Trust::None,
             caret,
             row: CursorRow::Unknown,
+            terminal,
+            size: None,
+            room: None,
         }
     }
 }
@@ -118,9 +127,17 @@ impl Foot for Region {
 
         Edit::BeginUpdate.put(out);
         if afresh {
+            self.catch_up(out, view);
             self.erase(out, view);
             out.extend_from_slice(text);
         }
+        let extent = caret.below + spare + rows.len();
+        self.room = match depth {
+            Depth::Region => Some(extent),
+            Depth::Unknown { .. } if !text.is_empty() => None,
+            Depth::Unknown { .. } => self.room.map(|room| room.max(extent)),
+        };
+        self.size = Some(view.size);
         self.follow(caret);
         (self.place, self.spare, self.depth) = (place, spare, depth);
         if !rows.is_empty() {
@@ -137,6 +154,7 @@ impl Foot for Region {
             return;
         }
         Edit::BeginUpdate.put(out);
+        self.catch_up(out, view);
         self.erase(out, view);
         out.extend_from_slice(text);
         self.follow(caret);
@@ -152,6 +170,7 @@ impl Foot for Region {
         self.spare = 0;
         self.trust = Trust::Full;
         self.depth = Depth::Unknown { passed: 0 };
+        self.room = None;
     }
 
     fn resized(&mut self) {
@@ -176,6 +195,7 @@ impl Foot for Region {
         self.spare = 0;
         self.trust = Trust::None;
         self.depth = Depth::Unknown { passed: 0 };
+        self.room = None;
         self.row = CursorRow::Unknown;
     }
 
@@ -229,6 +249,27 @@ impl Region {
     /// Rows from the cursor's to the last of ours.
     fn extent(&self) -> usize {
         self.gap() + self.shown.len()
+    }
+
+    /// After a resize: goes to where the cursor would be, on terminals that are known to have left it behind. Nowhere where a
+    /// line is open, or where text may have met the resize on its way: on a row of the log nothing is ever erased.
+    fn catch_up(&mut self, out: &mut Vec<u8>, view: View) {
+        let Some(before) = self.size.filter(|before| *before != view.size) else { return };
+        let floor = match self.room {
+            Some(room) => room.saturating_sub(self.extent()),
+            None if self.place == Place::Bottom => 0,
+            None => return,
+        };
+        if self.trust != Trust::Resized {
+            return;
+        }
+        let gap = repeat_n(0, self.gap());
+        let below = Below { rows: gap.chain(self.shown.iter().map(inked)).collect(), floor };
+        let lag = self.terminal.lag(before, view.size, &below);
+        self.room = lag.room.filter(|_| self.room.is_some() && !view.in_transit);
+        if !view.in_transit && !self.caret.is_open() && self.row == CursorRow::Known {
+            Edit::Up(lag.rows).put(out);
+        }
     }
 
     /// Step 1: erases everything of ours. The cursor ends where it was.
@@ -376,12 +417,17 @@ impl Region {
     }
 }
 
+/// Columns up to the last that is not blank: terminals rewrap no more than that.
+fn inked(row: &Line) -> usize {
+    let blank = row.cells().iter().rev().take_while(|cell| row.glyph(cell) == " ");
+    row.width() - blank.map(|cell| usize::from(cell.width)).sum::<usize>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::paint::color::Color;
     use crate::screen::above::Above;
-    use crate::sys::Size;
 
     /// A terminal with a region: what is printed and shown goes through the same code as in the thread.
     struct Screen {
@@ -395,9 +441,9 @@ mod tests {
     impl Screen {
         fn new(cols: usize, rows: usize) -> Screen {
             let above = Above::new(cols);
-            let region = Region::new(above.caret().clone());
+            let region = Region::new(above.caret().clone(), Terminal::Other);
             let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
-            let view = View { size: Size { cols, rows }, motion: Motion::Still };
+            let view = View { size: Size { cols, rows }, motion: Motion::Still, in_transit: false };
             Screen { terminal, above, region, view, rows: Vec::new() }
         }
 
@@ -437,7 +483,7 @@ mod tests {
         /// The window changes; the frame that follows is drawn as in the thread, with lines that fit.
         fn resize(&mut self, cols: usize, rows: usize) {
             self.terminal.resize(cols, rows);
-            self.view = View { size: Size { cols, rows }, motion: Motion::Resizing };
+            self.view = View { size: Size { cols, rows }, motion: Motion::Resizing, in_transit: false };
             self.region.resized();
             self.above.resized(cols);
         }

@@ -19,6 +19,7 @@ use super::outbox::Outbox;
 use super::pace::{Pace, UNWANTED};
 use super::picture::Picture;
 use super::region::Region;
+use super::terminal::Terminal;
 use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much text waiting, a frame is written before its time, and nothing more is read before that.
@@ -109,7 +110,7 @@ impl Thread {
         let above = Above::new(size.cols);
         // What does not come to us is kept apart by the terminal.
         let foot: Box<dyn Foot> = match interceptor {
-            Some(_) => Box::new(Region::new(above.caret().clone())),
+            Some(_) => Box::new(Region::new(above.caret().clone(), Terminal::from_env())),
             None => Box::new(Margins::new()),
         };
         let outbox = Outbox::new(&tty, &shared);
@@ -283,6 +284,8 @@ impl Thread {
         };
         let text = text.as_ref();
         let raw = self.above.is_full_screen() || !self.above.is_between();
+        // The frames that a flood of text asks for come faster than the bars are looked at.
+        let looks = self.above.waiting() < BULK || now >= self.pace.next_look();
         let out = self.outbox.room();
         match self.passing {
             _ if !foreground => {
@@ -294,7 +297,7 @@ impl Thread {
                 out.extend_from_slice(text);
                 self.passing = Passing::Framed;
                 self.foot.distrust();
-                let rows = self.picture.draw(&self.shared.roster, view, now);
+                let rows = self.picture.draw(&self.shared.roster, view, now, true);
                 self.foot.paint(out, b"", caret, rows, view);
             }
             _ if raw => {
@@ -302,7 +305,7 @@ impl Thread {
                 self.passing = Passing::Raw;
             }
             _ => {
-                let rows = self.picture.draw(&self.shared.roster, view, now);
+                let rows = self.picture.draw(&self.shared.roster, view, now, looks);
                 self.foot.paint(out, text, caret, rows, view);
             }
         }
@@ -313,7 +316,9 @@ impl Thread {
             self.pace.stirred(now);
         }
         self.above.passed();
-        self.pace.looked(now);
+        if looks {
+            self.pace.looked(now);
+        }
         if !self.outbox.is_empty() {
             self.pace.painted(now);
             self.outbox.flush(&self.tty);
@@ -333,7 +338,7 @@ impl Thread {
     }
 
     pub(super) fn view(&self) -> View {
-        View { size: self.size, motion: self.motion }
+        View { size: self.size, motion: self.motion, in_transit: self.pace.in_transit(Instant::now()) }
     }
 
     /// Takes in what the program printed, as far as there is room.

@@ -70,13 +70,13 @@ fn paint_plain(line: &mut Line, counter: &CountSnapshot, color: Color, width: us
     let filled = width as f64 * share.clamp(0.0, 1.0);
     // What is no number becomes 0 here.
     let full = (filled.floor() as usize).min(width);
-    repeat(line, series.full(), color, full);
+    line.repeat(series.full(), color, full);
     let mut rest = width - full;
     if rest > 0 && filled > 0.0 {
         line.push(series.partial(filled.fract()), color);
         rest -= 1;
     }
-    repeat(line, series.empty(), color, rest);
+    line.repeat(series.empty(), color, rest);
 }
 
 fn paint_segments(
@@ -110,7 +110,7 @@ fn paint_segments(
             Role::Segment(n) if marked && colorless(&part.color) => mark(n, counter),
             Role::Segment(_) | Role::Own => series.full(),
         };
-        repeat(line, glyph, part.color, full);
+        line.repeat(glyph, part.color, full);
         start += full * steps;
         if part.end > start {
             // Its last cell is also the first of its neighbour, which goes on behind it.
@@ -266,12 +266,6 @@ fn mark(n: usize, counter: &CountSnapshot) -> &'static str {
     let known = if series.is_ascii() { MARKS.get(3..).unwrap_or_default() } else { &MARKS };
     let free = known.iter().filter(|mark| **mark != series.full() && **mark != series.empty());
     free.cycle().nth(n).copied().unwrap_or("#")
-}
-
-fn repeat(line: &mut Line, glyph: &str, color: Color, times: usize) {
-    for _ in 0..times {
-        line.push(glyph, color);
-    }
 }
 
 #[cfg(test)]

@@ -194,10 +194,7 @@ fn push(line: &mut Line, text: &str, style: Style, base: Style, depth: ColorDept
 fn fill(line: &mut Line, c: char, color: Color, columns: usize) {
     let c = if width::of_char(c) == 1 { c } else { ' ' };
     let mut bytes = [0; 4];
-    let glyph = c.encode_utf8(&mut bytes);
-    for _ in 0..columns {
-        line.push(glyph, color);
-    }
+    line.repeat(c.encode_utf8(&mut bytes), color, columns);
 }
 
 /// The width or precision that a spec asks for.

@@ -177,6 +177,15 @@ impl Run {
         }
     }
 
+    /// The same, for a scene that is told what its next step is: a line of text.
+    #[track_caller]
+    pub fn tell(&mut self, command: &str) {
+        let Some(steps) = &mut self.steps else { panic!("the scene reads what is typed") };
+        if steps.write_all(format!("{command}\n").as_bytes()).is_err() {
+            self.fail("the program does not take commands any more");
+        }
+    }
+
     /// Somebody types.
     pub fn type_keys(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).expect("the terminal takes what is typed");

@@ -2,6 +2,7 @@
 //!
 //! A scene that calls [`step`] waits there for the test, which has a look at the screen meanwhile. No scene waits for time to pass.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Read, Write};
 use std::process::{Command, Stdio, abort, exit};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -59,6 +60,8 @@ fn main() {
 
         ("busy", [steps]) => busy(number(steps)),
         ("open-color", []) => open_color(),
+
+        ("script", []) => script(),
 
         ("steps", [bars, lines]) => line_a_step(number(bars), number(lines)),
 
@@ -619,6 +622,47 @@ fn open_color() {
     print_now("more\x1b[0m plain");
     step();
     println!();
+}
+
+/// Does what it is told, a command a line, until there are no more.
+fn script() {
+    let manager = Manager::builder().frame_rate(1000).start();
+    let mut bars = HashMap::new();
+    for line in io::stdin().lines() {
+        let line = line.expect("a command");
+        let (command, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        match command {
+            "out" => println!("{rest}"),
+            // In one piece: `eprintln!` would write it in several.
+            "err" => io::stderr().write_all(format!("{rest}\n").as_bytes()).expect("a stderr"),
+            "part" => print_now(rest),
+            "child" => child("%s\\n", rest),
+            "child-part" => child("%s", rest),
+            "many" => (0..number(rest)).for_each(|n| println!("many {n}")),
+            "threads" => thread::scope(|scope| {
+                for thread in 0..3 {
+                    scope.spawn(move || (0..4).for_each(|n| println!("thread-{rest}-{thread}-{n}")));
+                }
+            }),
+            "add" | "stay" => {
+                let n = number(rest);
+                // Nothing in it depends on the time, so that a frame comes only when something was done.
+                let bar = manager.counter().total(1000).desc(format!("BAR#{n}")).leave(command == "stay");
+                bars.insert(n, bar.bar_format("{desc} {count} {bar}").expect("a template").add());
+            }
+            "remove" => bars.remove(&number(rest)).expect("a bar").remove(),
+            "inc" => {
+                let (n, count) = rest.split_once(' ').expect("two numbers");
+                bars[&number(n)].inc(number(count) as u64);
+            }
+            _ => panic!("no such command: {line}"),
+        }
+    }
+}
+
+fn child(format: &str, text: &str) {
+    let status = Command::new("sh").args(["-c", "printf \"$1\" \"$2\"", "sh", format, text]).status();
+    assert!(status.is_ok_and(|status| status.success()));
 }
 
 /// One line a step.

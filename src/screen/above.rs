@@ -166,6 +166,8 @@ pub(crate) struct Saved {
     column: usize,
     offset: usize,
     written: bool,
+    /// Rows of the program's own below it.
+    below: usize,
     pen: Style,
 }
 
@@ -187,13 +189,15 @@ pub(crate) struct Glyph {
     bytes: [u8; Glyph::LONGEST],
     len: u8,
     pub(crate) width: u8,
+    /// Its colours and attributes, which need not be those in force any more.
+    pub(crate) pen: Style,
 }
 
 impl Glyph {
     const LONGEST: usize = 30;
 
-    fn new(c: char, width: usize) -> Glyph {
-        let mut glyph = Glyph { bytes: [0; Glyph::LONGEST], len: 0, width: width as u8 };
+    fn new(c: char, width: usize, pen: Style) -> Glyph {
+        let mut glyph = Glyph { bytes: [0; Glyph::LONGEST], len: 0, width: width as u8, pen };
         glyph.add(c);
         glyph
     }
@@ -251,7 +255,7 @@ impl Scanner {
             written: false,
             below: 0,
             pen: Style::new(),
-            last: Glyph::new(' ', 1),
+            last: Glyph::new(' ', 1, Style::new()),
             fed: 0,
             jumped: false,
             saved: None,
@@ -296,7 +300,7 @@ impl Scanner {
         let run = bytes.iter().take_while(|byte| (0x20..0x7f).contains(*byte)).count();
         if run > 0 {
             self.advance(run, 1);
-            self.caret.last = Glyph::new(char::from(bytes[run - 1]), 1);
+            self.caret.last = Glyph::new(char::from(bytes[run - 1]), 1, self.caret.pen);
             return Some(run);
         }
         match bytes[0] {
@@ -312,8 +316,8 @@ impl Scanner {
                 self.caret.column = 0;
             }
             0x08 => {
-                self.caret.column = self.caret.column.min(self.cols - 1).saturating_sub(1);
-                self.caret.offset = self.caret.offset.saturating_sub(1);
+                let column = self.caret.column.min(self.cols - 1).saturating_sub(1);
+                self.move_to(column);
             }
             b'\t' => self.move_to((self.caret.column / 8 + 1) * 8),
             0x80.. => return self.character(bytes),
@@ -353,7 +357,7 @@ impl Scanner {
             0 => self.caret.last.add(c),
             width => {
                 self.advance(1, width);
-                self.caret.last = Glyph::new(c, width);
+                self.caret.last = Glyph::new(c, width, self.caret.pen);
             }
         }
     }
@@ -364,13 +368,25 @@ impl Scanner {
         self.caret.offset += count * width;
         if width == 1 {
             let column = self.caret.column + count;
-            self.caret.column = if column > self.cols { (column - 1) % self.cols + 1 } else { column };
+            if column > self.cols {
+                self.caret.column = (column - 1) % self.cols + 1;
+                self.caret.below = self.caret.below.saturating_sub((column - 1) / self.cols);
+            } else {
+                self.caret.column = column;
+            }
         } else {
             for _ in 0..count {
                 let wraps = self.caret.column + width > self.cols;
+                self.caret.below = self.caret.below.saturating_sub(usize::from(wraps));
                 self.caret.column = if wraps { width } else { self.caret.column + width }.min(self.cols);
             }
         }
+    }
+
+    /// Down over rows of its own, in which something of the program's stands.
+    fn down(&mut self, count: usize) {
+        self.caret.written |= self.caret.below > 0;
+        self.caret.below = self.caret.below.saturating_sub(count.max(1));
     }
 
     fn start_of_line(&mut self) {
@@ -378,9 +394,22 @@ impl Scanner {
         self.caret.offset = 0;
     }
 
+    /// Every move ends the wait of a wrap: the cursor is on the last column then, not behind it.
+    fn end_wrap(&mut self) {
+        if self.caret.column >= self.cols {
+            self.caret.offset = (self.caret.offset + self.cols - 1).saturating_sub(self.caret.column);
+            self.caret.column = self.cols - 1;
+        }
+    }
+
     fn line_feed(&mut self, count: usize) {
+        self.end_wrap();
         self.caret.written = self.caret.below > 0;
-        self.caret.fed += count.saturating_sub(self.caret.below);
+        let fed = count.saturating_sub(self.caret.below);
+        self.caret.fed += fed;
+        if let Some(saved) = &mut self.caret.saved {
+            saved.below += fed;
+        }
         self.caret.below = self.caret.below.saturating_sub(count);
     }
 
@@ -391,16 +420,20 @@ impl Scanner {
     }
 
     fn save(&mut self) {
-        let Caret { column, offset, written, pen, .. } = self.caret;
-        self.caret.saved = Some(Saved { column, offset, written, pen });
+        let Caret { column, offset, written, below, pen, .. } = self.caret;
+        // Few terminals remember that a wrap was waiting, and which character it waited behind we do not.
+        let column = column.min(self.cols - 1);
+        self.caret.saved = Some(Saved { column, offset, written, below, pen });
     }
 
     /// Back to the saved place, wherever on the screen that is.
     fn restore(&mut self) {
-        if let Some(Saved { column, offset, written, pen }) = self.caret.saved.take() {
-            self.caret = Caret { column, offset, written, pen, ..self.caret };
-        }
         self.caret.below = 0;
+        if let Some(Saved { column, offset, written, below, pen }) = self.caret.saved.take() {
+            // What was written since may stand in that row as well.
+            let written = written || self.caret.written;
+            self.caret = Caret { column, offset, written, below, pen, ..self.caret };
+        }
         self.caret.jumped = true;
     }
 
@@ -419,6 +452,7 @@ impl Scanner {
                 self.start_of_line();
             }
             b'M' => {
+                self.end_wrap();
                 self.caret.below += 1;
                 self.caret.written = true;
             }
@@ -477,6 +511,7 @@ impl Scanner {
                 self.caret.pen = sgr::apply(self.caret.pen, params, Style::new());
             }
             b'A' => {
+                self.end_wrap();
                 self.caret.below += first.max(1);
                 self.caret.written = true;
             }
@@ -486,9 +521,12 @@ impl Scanner {
                 self.start_of_line();
             }
             // Down to rows of its own it moves; beyond them, into ours, it cannot have meant to.
-            b'B' | b'e' => self.caret.below = self.caret.below.saturating_sub(first.max(1)),
+            b'B' | b'e' => {
+                self.end_wrap();
+                self.down(first);
+            }
             b'E' => {
-                self.caret.below = self.caret.below.saturating_sub(first.max(1));
+                self.down(first);
                 self.start_of_line();
             }
             b'C' | b'a' => self.move_to(self.caret.column.min(self.cols - 1) + first.max(1)),
@@ -502,6 +540,7 @@ impl Scanner {
                 self.caret.jumped = true;
             }
             b'd' => {
+                self.end_wrap();
                 self.caret.below = 0;
                 self.caret.jumped = true;
             }
@@ -511,7 +550,15 @@ impl Scanner {
                 self.caret.below = 0;
                 self.caret.jumped = true;
             }
-            b'K' if first == 2 || (first == 0 && self.caret.column == 0) => self.caret.written = false,
+            b'K' => {
+                if first == 2 || (first == 0 && self.caret.column == 0) {
+                    self.caret.written = false;
+                }
+                if first == 1 || first == 2 {
+                    // The last character is gone too.
+                    self.caret.last = Glyph::new(' ', 1, self.caret.pen);
+                }
+            }
             b's' if params.is_empty() => self.save(),
             b'u' if params.is_empty() => self.restore(),
             _ => {}

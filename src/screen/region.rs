@@ -110,9 +110,11 @@ impl Foot for Region {
         let room = view.size.rows.saturating_sub(1 + caret.below);
         let rows = &rows[..rows.len().min(room)];
         let spare = usize::from(caret.is_open() && (1..room).contains(&rows.len()));
-        let depth = self.depth_after(caret, caret.below + spare + rows.len(), view);
+        let depth = self.depth_after(caret, spare + rows.len(), view);
         let place = match (depth, view.motion) {
             (Depth::Unknown { .. }, Motion::Still) => Place::Bottom,
+            // An Enter may have been typed there, and read: the way down is shorter then than we know.
+            (Depth::Region, Motion::Still) if caret.is_open() && caret.saved.is_none() => Place::Bottom,
             _ => Place::Below,
         };
         let afresh = !text.is_empty()
@@ -126,6 +128,10 @@ impl Foot for Region {
         let afresh = afresh || self.trust == Trust::Stale;
 
         Edit::BeginUpdate.put(out);
+        if text.is_empty() {
+            // It may have been passed on already, while the program had the whole screen.
+            self.follow(caret);
+        }
         if afresh {
             self.catch_up(out, view);
             self.erase(out, view);
@@ -210,7 +216,8 @@ impl Region {
     /// Puts the cursor at the start of a row that belongs to nobody.
     fn begin_line(&self, out: &mut Vec<u8>, view: View) {
         match self.row {
-            _ if self.caret.is_open() => Edit::NewLine.put(out),
+            // In its own rows below, something of the program's stands.
+            _ if self.caret.is_open() || self.caret.below > 0 => Edit::NewLine.put(out),
             // Nothing of the program's stands in this row; but something may have been typed there, `^C` for one.
             CursorRow::Known => ansi::put(out, [Edit::Column(0), Edit::EraseRest]),
             CursorRow::Unknown => begin_row(out, view),
@@ -231,7 +238,7 @@ impl Region {
         }
         match self.depth {
             // Fewer rows than there were: those that are gone leave a gap of blank ones.
-            Depth::Region if extent + caret.fed < self.extent() => Depth::Unknown { passed: 0 },
+            _ if extent + caret.fed < self.spare + self.shown.len() => Depth::Unknown { passed: 0 },
             Depth::Region => Depth::Region,
             Depth::Unknown { passed } => match passed + caret.fed {
                 passed if passed < view.size.rows => Depth::Unknown { passed },
@@ -352,6 +359,10 @@ impl Region {
 
     /// Scrolls so far that there are `rows` rows below the cursor, if there are not.
     fn make_room(&self, out: &mut Vec<u8>, rows: usize) {
+        // What scrolls in has the background in force.
+        if !self.caret.pen.is_plain() {
+            Edit::PLAIN.put(out);
+        }
         let down = self.gap() + rows;
         ansi::put(out, repeat_n(Edit::Index, down));
         Edit::Up(down).put(out);
@@ -412,8 +423,14 @@ impl Region {
     /// Brings a pending wrap back: the last character of the row once more.
     fn pend_wrap(&self, out: &mut Vec<u8>, view: View) {
         Edit::Column(view.size.cols.saturating_sub(self.caret.last.width.into())).put(out);
-        self.pen(out);
-        out.extend_from_slice(self.caret.last.bytes());
+        let last = &self.caret.last;
+        if !(last.pen.is_plain() && self.caret.pen.is_plain()) {
+            Edit::Color(last.pen.into()).put(out);
+        }
+        out.extend_from_slice(last.bytes());
+        if last.pen != self.caret.pen {
+            Edit::Color(self.caret.pen.into()).put(out);
+        }
     }
 }
 

@@ -43,16 +43,33 @@
 //! | a stream leads to a file or a pipe | it is not touched |
 //! | `NO_COLOR` is set | bars are drawn without colours, segments told apart by their glyphs |
 //! | there are more bars than rows | as many as fit, the unfinished first, and "… N more" |
+//! | the window is dragged | bars are narrow and few until it rests for half a second; while it jumps to much smaller sizes they step aside |
 //! | a line is not finished (a prompt, dots) | it is shown at once and stays open: what is typed appears there |
 //! | Ctrl-Z, `fg` | the bars go and come back; their clocks have stood still |
 //! | the program is in the background (`bg`, `&`) | what it prints is shown, without bars |
 //! | a child takes the whole screen (`less`, `vim`) | it has it, keys included, and the bars come back afterwards |
-//! | the manager is dropped or stopped, `main` returns, `exit` is called | everything printed, then the last frame, are on the terminal |
-//! | a thread panics | its message is on the terminal before the panic goes on; with `panic = "abort"`, after the last frame |
-//! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | as if stopped; then the program ends as the signal has it |
-//! | `kill -9`, `abort`, a crash | the terminal is sane; what was printed since the last frame (40 ms at the usual rate) may be missing, and the bars stay below the prompt |
+//! | a child uses this crate as well | its manager notices and is disabled: what it prints appears above our bars |
 //! | a child outlives the manager | it still prints, below what was left of the bars, for as long as this process lives |
 //! | the process forks without `exec` | what the child prints appears above its parent's bars |
+//!
+//! # Ways out
+//!
+//! On all of them the terminal is as it was before, and the exit status is what it would be without bars.
+//!
+//! | way out | what was printed before | the bars |
+//! |---|---|---|
+//! | the manager is dropped or stopped, `main` returns, `exit` is called | is there | stay as lines below it, or go ([`Ending`], [`leave`](CounterBuilder::leave)) |
+//! | a thread panics, and somebody catches it | is there, with its message | go on |
+//! | a panic ends the program, by unwinding or `panic = "abort"` | is there, with its message | stay |
+//! | `abort`, a segmentation fault, a stack overflow, an illegal instruction | is there, with what std says about it | stay |
+//! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | is there | stay |
+//! | the same, while the terminal takes nothing (Ctrl-S), or twice | as much as it takes in 0.3 s, or until the second | stay |
+//! | the terminal is gone | nobody sees it; the program is ended by SIGHUP, or goes on if it ignores that | |
+//! | `_exit`, `kill -9` | lines that come now and then are there within two milliseconds; of a stream of them, what came since the last frame (40 ms at the usual rate) may be missing | stay where they are, below the prompt |
+//! | with [`Interception::Off`], `_exit` and `kill -9` | is there | stay, and so does the margin above them: `reset` |
+//!
+//! `abort` and crashes are waited for by a handler that lets whoever had one before us go first. With [`SignalHandling::Ignore`] nobody
+//! waits, and for signals and crashes the line of `kill -9` holds.
 //!
 //! # Limits
 //!
@@ -74,8 +91,13 @@
 //! * While the last manager ends, what *other* threads print in that very moment may come out in another order than it was printed
 //!   in. No byte is lost, and no line torn.
 //! * A daemon that is to outlive the whole program must be given a stdout of its own, as it should be anyway: ours ends with us.
-//! * With a handler installed by `std::panic::set_hook` after the first manager, our own is replaced: messages are still
-//!   printed above the bars, but a panic that aborts at once may lose its message.
+//! * What a program prints and at once switches the terminal to raw mode is given its carriage returns by us; what it prints with bare
+//!   line feeds in the 40 ms after that, too.
+//! * A prompt that fills its row exactly: some terminals let the first key that is typed overwrite its last character once bars have
+//!   been drawn in between.
+//! * A shell that is started as a child says that it has no job control, because its stderr is not its controlling terminal. `tmux` draws by
+//!   way of its stdin, and so among the bars. Both are fine inside of [`Manager::suspend`].
+//! * A child that is killed while it shows the alternate screen leaves it on: bars come back when something switches it off.
 
 mod counter;
 mod defaults;

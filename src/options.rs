@@ -59,11 +59,12 @@ pub enum Interception {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignalHandling {
     /// SIGINT, SIGTERM, SIGHUP and SIGQUIT, where nobody else handles them, first bring everything printed and the last frame
-    /// to the terminal, then end the program as they would have.
+    /// to the terminal, then end the program as they would have. So do `abort` and crashes, behind whoever handled those before.
     #[default]
     TidyUp,
-    /// Nobody: the program dies as it would without bars. The terminal is sane then as well, but what was
-    /// printed since the last frame (40 ms at the usual rate) may be missing, and the bars stay where they are, below the prompt.
+    /// Nobody: the program dies as it would without bars. The terminal is sane then as well (but see [`Interception::Off`]), but
+    /// what was printed since the last frame (40 ms at the usual rate) may be missing, and the bars stay where they are, below the
+    /// prompt. Ctrl-Z leaves them above the shell's prompt as well.
     Ignore,
 }
 

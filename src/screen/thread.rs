@@ -213,10 +213,12 @@ impl Thread {
         if !self.outbox.is_empty() {
             return None; // not before the terminal has taken what it has been given
         }
-        let text = !self.above.ready().is_empty() && self.passing != Passing::Kept;
+        // While everything is wanted first, nothing is painted.
+        let paints = self.passing != Passing::Kept;
+        let text = !self.above.ready().is_empty() && paints;
         let text = text.then(|| self.pace.next_text(now));
-        let frame = (self.due == Due::Tick).then(|| self.pace.next_frame(now));
-        let look = (!self.picture.rows().is_empty()).then(|| self.pace.next_look());
+        let frame = (self.due == Due::Tick && paints).then(|| self.pace.next_frame(now));
+        let look = (!self.picture.rows().is_empty() && paints).then(|| self.pace.next_look());
         let keys = self.tty.is_typing_set().then(|| now + UNWANTED);
         let patience = self.pace.gives_up().filter(|_| self.mark == Mark::Nowhere);
         earliest([text, frame, look, self.pace.settles(), patience, keys])

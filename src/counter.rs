@@ -12,6 +12,7 @@ use crate::paint::series::Series;
 use crate::screen::bar::{Bar, Look};
 use crate::segment::{Segment, SegmentBuilder};
 use crate::state::count::Count;
+use crate::state::lanes::Lanes;
 use crate::state::number::Number;
 use crate::state::speed::Estimator;
 use crate::state::tally::Tally;
@@ -36,8 +37,8 @@ use crate::wrap::{Counted, WrapIter};
 /// ```
 #[derive(Clone)]
 pub struct Counter {
-    /// Held apart from the rest so that an increment is one step away.
-    count: Arc<Count>,
+    /// Those of the bar, at hand so that an increment is one step away.
+    lanes: Lanes,
     handle: Arc<Handle>,
 }
 
@@ -200,8 +201,8 @@ impl<'a> CounterBuilder<'a> {
     pub fn add(mut self) -> Counter {
         self.look.start(self.count, Instant::now());
         let bar = Bar::new(Tally::new(self.count, self.total), self.look, self.leave);
-        let count = bar.tally.own.clone();
-        Counter { count, handle: Arc::new(Handle::add(self.manager, bar, self.placement)) }
+        let lanes = bar.tally.own.lanes();
+        Counter { lanes, handle: Arc::new(Handle::add(self.manager, bar, self.placement)) }
     }
 
     fn format(mut self, format: &str, kind: Kind) -> Result<Self, Error> {
@@ -216,20 +217,20 @@ impl Counter {
     /// Costs one atomic add: no lock, no clock, nothing written, nobody woken. The new value shows with the next frame.
     #[inline]
     pub fn inc(&self, n: u64) {
-        self.count.add(n as i64);
+        self.lanes.add(n as i64);
     }
 
     /// Takes `n` back.
     #[inline]
     pub fn dec(&self, n: u64) {
-        self.count.add((n as i64).wrapping_neg());
+        self.lanes.add((n as i64).wrapping_neg());
     }
 
     /// Counts a fraction as done, or takes it back if it is negative. From then on the count is shown with a fraction.
     ///
     /// Costs a compare-and-swap; what is not a finite number is not counted.
     pub fn inc_fraction(&self, n: f64) {
-        self.count.add_fraction(n);
+        self.own().add_fraction(n);
     }
 
     /// Makes the count `n`. What segments have counted stays with them.
@@ -439,6 +440,11 @@ impl Counter {
     /// Whether it is finished.
     pub fn is_closed(&self) -> bool {
         self.handle.bar.is_closed()
+    }
+
+    /// What it counts itself.
+    pub(crate) fn own(&self) -> &Count {
+        &self.tally().own
     }
 
     pub(crate) fn tally(&self) -> &Tally {

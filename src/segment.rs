@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::paint::color::Color;
+use crate::state::count::Count;
+use crate::state::lanes::Lanes;
 use crate::state::number::Number;
 use crate::state::tally::{Origin, Part};
 use crate::wrap::{Counted, WrapIter};
@@ -15,6 +17,8 @@ use crate::wrap::{Counted, WrapIter};
 /// there is room.
 #[derive(Clone, Debug)]
 pub struct Segment {
+    /// Those of the part, at hand so that an increment is one step away.
+    lanes: Lanes,
     part: Arc<Part>,
     counter: Counter,
 }
@@ -59,8 +63,7 @@ impl<'a> SegmentBuilder<'a> {
         if !tally.add_segment(&part) {
             return Err(Error::start(self.count, tally.rest()));
         }
-        self.counter.touch();
-        Ok(Segment { part, counter: self.counter.clone() })
+        Ok(Segment::of(part, self.counter.clone()))
     }
 }
 
@@ -81,20 +84,25 @@ impl Segment {
     pub(crate) fn empty(counter: Counter, color: Color) -> Segment {
         let part = Arc::new(Part::new(color, Number::ZERO, true));
         counter.tally().add_segment(&part);
+        Segment::of(part, counter)
+    }
+
+    /// A part that was just added.
+    fn of(part: Arc<Part>, counter: Counter) -> Segment {
         counter.touch();
-        Segment { part, counter }
+        Segment { lanes: part.count.lanes(), part, counter }
     }
 
     /// Counts `n` more as done, here and for the bar. Costs one atomic add.
     #[inline]
     pub fn inc(&self, n: u64) {
-        self.part.count.add(n as i64);
+        self.lanes.add(n as i64);
     }
 
     /// Takes `n` back, here and from the bar.
     #[inline]
     pub fn dec(&self, n: u64) {
-        self.part.count.add((n as i64).wrapping_neg());
+        self.lanes.add((n as i64).wrapping_neg());
     }
 
     /// Counts a fraction as done, here and for the bar, or takes it back if it is negative. From then on both are shown with
@@ -167,6 +175,11 @@ impl Segment {
     /// As with [`move_from`](Self::move_from), and if it is not a finite number.
     pub fn move_fraction_from<'a>(&self, source: impl Into<Source<'a>>, n: f64) -> Result<(), Error> {
         self.take(source.into(), Number::Fraction(n))
+    }
+
+    /// What it counts.
+    pub(crate) fn own(&self) -> &Count {
+        &self.part.count
     }
 
     fn take(&self, source: Source<'_>, n: Number) -> Result<(), Error> {

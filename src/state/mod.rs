@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod count;
+pub(crate) mod lanes;
 pub(crate) mod number;
 pub(crate) mod snapshot;
 pub(crate) mod speed;

@@ -18,7 +18,7 @@ use crate::paint::color::Color;
 #[derive(Debug)]
 pub(crate) struct Tally {
     /// The whole numbers that no segment accounts for, and the fractions of the bar and all its segments.
-    pub(crate) own: Arc<Count>,
+    pub(crate) own: Count,
     start: RwLock<Number>,
     total: RwLock<Option<Number>>,
     segments: RwLock<Vec<Arc<Part>>>,
@@ -54,7 +54,7 @@ impl Part {
 impl Tally {
     pub(crate) fn new(start: Number, total: Option<Number>) -> Tally {
         Tally {
-            own: Arc::new(Count::new(start)),
+            own: Count::new(start),
             start: RwLock::new(start),
             total: RwLock::new(total),
             segments: RwLock::default(),
@@ -78,8 +78,7 @@ impl Tally {
 
     /// Makes the whole count `number`, by changing what no segment accounts for.
     pub(crate) fn set(&self, number: Number) {
-        self.own.set(number);
-        self.own.add(self.with_segments(whole).saturating_neg());
+        self.own.set(number, self.with_segments(whole));
     }
 
     pub(crate) fn start(&self) -> Number {
@@ -111,7 +110,7 @@ impl Tally {
 
     /// Makes the count of a segment `number`; that of the bar changes with it.
     pub(crate) fn set_part(&self, part: &Part, number: Number) {
-        let change = part.count.set(number);
+        let change = part.count.set(number, 0);
         if change != 0.0 || number.is_fraction() {
             self.own.add_fraction(change);
         }
@@ -150,7 +149,7 @@ impl Tally {
     pub(crate) fn reset(&self) {
         let segments = self.segments.read();
         for part in segments.iter() {
-            part.count.set(part.start);
+            part.count.set(part.start, 0);
         }
         drop(segments);
         self.set(self.start());

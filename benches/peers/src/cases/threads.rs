@@ -20,10 +20,13 @@ use crate::table::{Row, Score, Table};
 pub const MEASUREMENT: Measurement =
     Measurement { name: "threads", about: "two and eight threads on one bar", usual: true, measure };
 
-const ALL: [&str; 6] = ["footlights", "segment", "indicatif", "kdam", "linya", "prodash"];
+const ALL: [&str; 7] = ["footlights", "segment", "apart", "indicatif", "kdam", "linya", "prodash"];
 
 /// More than is counted here.
 const TOTAL: u64 = 1 << 40;
+
+/// So many increments in a slice, or it is the starting of the threads that is measured.
+const LEAST: usize = 1_000_000;
 
 /// Alone in what processors exchange among each other.
 #[repr(align(128))]
@@ -37,15 +40,25 @@ fn measure(effort: &Effort, score: &mut Score) {
         let title = format!("threads: an increment, {threads} threads on one bar (x one shared fetch_add)");
         let mut table = Table::new(title);
         table.row(Row::new("a relaxed fetch_add").figure(rounds.figure("footlights", "base"), "ns"));
+        let row = |name: &str, who: &str| {
+            Row::new(name).figure(rounds.figure(who, "ns"), "ns").ratio(rounds.figure(who, "ratio"))
+        };
+        // As fast as the processors allow.
+        table.row(row("one fetch_add each", "apart"));
+        table.row(row("footlights: Counter::inc", "footlights").at_most(1.0));
+        table.row(row("footlights: Segment::inc", "segment").at_most(1.0));
+        for who in ["footlights", "segment"] {
+            let name = format!("{who}: x one fetch_add each");
+            let ratio = rounds.spread(|round| round.get(who, "ratio") / round.get("apart", "ratio"));
+            table.row(Row::new(name).ratio(ratio).at_most(1.25));
+        }
         for (name, who) in [
-            ("footlights: Counter::inc", "footlights"),
-            ("footlights: Segment::inc", "segment"),
             ("indicatif: inc", "indicatif"),
             ("kdam: update, in a Mutex", "kdam"),
             ("linya: inc_and_draw, in a Mutex", "linya"),
             ("prodash: inc", "prodash"),
         ] {
-            table.row(Row::new(name).figure(rounds.figure(who, "ns"), "ns").ratio(rounds.figure(who, "ratio")));
+            table.row(row(name, who));
         }
         score.add(table);
     }
@@ -64,6 +77,16 @@ pub fn time(who: &str, threads: usize, slices: usize) {
             let counter = manager.counter().total(TOTAL).desc("threads").add();
             let segment = counter.segment(AnsiColor::Red);
             against(threads, slices, || black_box(&segment).inc(1));
+        }
+        "apart" => {
+            let own = |turns| {
+                let each = || {
+                    let bare = Apart(AtomicU64::new(0));
+                    (0..turns / threads).for_each(|_| _ = black_box(&bare).0.fetch_add(1, Relaxed));
+                };
+                thread::scope(|scope| (0..threads).for_each(|_| _ = scope.spawn(each)));
+            };
+            slices::of_at_least(LEAST, slices, shared(threads), own);
         }
         "indicatif" => {
             let bar = ProgressBar::new(TOTAL);
@@ -93,9 +116,13 @@ pub fn time(who: &str, threads: usize, slices: usize) {
 }
 
 fn against(threads: usize, slices: usize, inc: impl Fn() + Sync) {
+    slices::of_at_least(LEAST, slices, shared(threads), |turns| share(threads, turns, &inc));
+}
+
+/// The baseline.
+fn shared(threads: usize) -> impl FnMut(usize) {
     let bare = Apart(AtomicU64::new(0));
-    let base = |turns| share(threads, turns, || _ = black_box(&bare).0.fetch_add(1, Relaxed));
-    slices::against(slices, base, |turns| share(threads, turns, &inc));
+    move |turns| share(threads, turns, || _ = black_box(&bare).0.fetch_add(1, Relaxed))
 }
 
 /// So many calls in all, shared among threads.

@@ -301,6 +301,13 @@ fn the_program_handles_the_signal_itself() {
     }
 }
 
+#[test]
+fn a_handler_outlives_the_manager() {
+    let (screen, status) = Scene::new("handler-stays").run();
+    assert!(status.success(), "\n{screen}");
+    assert!(screen.has("goes on"));
+}
+
 /// Nothing can be done about it, and nothing need be: the terminal is sane between two frames, and the next prompt works.
 #[test]
 fn kill_9() {

@@ -73,6 +73,34 @@ fn children_with_inherited_streams_see_a_terminal() {
     assert_eq!(screen.bars(), ["BAR#0"]);
 }
 
+/// What was printed before the terminal was made raw has its carriage returns, however slow it was on its way.
+#[test]
+fn a_line_right_before_raw_mode() {
+    let mut run = Scene::new("raw-mode").typed().start();
+    for n in 0..5 {
+        run.until_text(&format!("line {}", 2 * n + 1));
+        run.type_keys("\n");
+    }
+    let (screen, status) = run.end();
+    assert!(status.success());
+    let log: Vec<String> = screen.log().into_iter().filter(|line| !line.is_empty()).collect();
+    assert_eq!(log, numbered(10).collect::<Vec<_>>(), "\n{screen}");
+}
+
+#[test]
+fn stdout_is_made_non_blocking() {
+    let (screen, status) = Scene::new("non-blocking").run();
+    assert!(status.success());
+    assert!(screen.has("the end"));
+}
+
+#[test]
+fn stopped_while_the_terminal_is_lent() {
+    let (screen, status) = Scene::new("stop-while-lent").run();
+    assert!(status.success());
+    screen.check_log(numbered(2));
+}
+
 /// The child's manager notices that it is above another's bars, and shows none.
 #[test]
 fn a_child_with_a_manager_of_its_own() {

@@ -406,7 +406,10 @@ impl Scanner {
         self.end_wrap();
         self.caret.written = self.caret.below > 0;
         let fed = count.saturating_sub(self.caret.below);
-        self.caret.fed += fed;
+        // On the alternate screen they say nothing about the row that is gone back to.
+        if self.left_behind.is_none() {
+            self.caret.fed += fed;
+        }
         if let Some(saved) = &mut self.caret.saved {
             saved.below += fed;
         }
@@ -422,7 +425,8 @@ impl Scanner {
     fn save(&mut self) {
         let Caret { column, offset, written, below, pen, .. } = self.caret;
         // Few terminals remember that a wrap was waiting, and which character it waited behind we do not.
-        let column = column.min(self.cols - 1);
+        let wait = column.saturating_sub(self.cols - 1);
+        let (column, offset) = (column - wait, offset.saturating_sub(wait));
         self.caret.saved = Some(Saved { column, offset, written, below, pen });
     }
 

@@ -102,3 +102,25 @@ pub(super) fn write_lines(out: &mut Vec<u8>, rows: &[Line]) {
     }
     Edit::WrapOn.put(out);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_dragged_or_jumps() {
+        let size = |cols, rows| Size { cols, rows };
+        for (before, after, motion) in [
+            ((80, 24), (80, 24), Motion::Resizing),
+            ((80, 24), (200, 60), Motion::Resizing),
+            ((80, 24), (60, 18), Motion::Resizing),
+            ((80, 24), (59, 24), Motion::Jumping),
+            ((80, 24), (80, 17), Motion::Jumping),
+            ((80, 24), (200, 17), Motion::Jumping),
+            ((1, 1), (1, 1), Motion::Resizing),
+        ] {
+            let seen = Motion::between(size(before.0, before.1), size(after.0, after.1));
+            assert_eq!(seen, motion, "from {before:?} to {after:?}");
+        }
+    }
+}

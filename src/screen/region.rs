@@ -102,6 +102,12 @@ impl Region {
             room: None,
         }
     }
+
+    /// Whether it takes what is right below the cursor for the bottom.
+    #[cfg(test)]
+    pub(super) fn is_bottom(&self) -> bool {
+        self.depth == Depth::Region
+    }
 }
 
 impl Foot for Region {
@@ -294,9 +300,9 @@ impl Region {
             // The only time that its row is found from the bottom.
             ansi::put(out, [Edit::BOTTOM, Edit::Up(self.extent()), Edit::Column(0), Edit::EraseRest]);
         }
-        if blank && (matches!(self.trust, Trust::Resized | Trust::Wandered) || view.motion != Motion::Still) {
+        if blank {
             // Nothing of the program's stands in the cursor's row. But a frame that was made for a larger window leaves the
-            // cursor on its first bar, some terminals do so of their own accord, and so may an Enter.
+            // cursor on its first bar, some terminals do so of their own accord, and so does an Enter that was typed and read.
             ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
         }
         let down = self.caret.below + 1;

@@ -34,6 +34,10 @@ fn main() {
         ("c-stdio", [interception]) => c_stdio(interception),
         ("children", []) => children(),
         ("nested", []) => nested(),
+        ("raw-mode", []) => raw_mode(),
+        ("handler-stays", []) => handler_stays(),
+        ("non-blocking", []) => non_blocking(),
+        ("stop-while-lent", []) => stop_while_lent(),
         ("margins", [way]) => margins(way),
         ("threads", []) => threads(),
         ("partial", []) => partial(),
@@ -194,6 +198,72 @@ fn nested() {
     assert!(status.is_ok_and(|status| status.success()));
     bars[0].inc(1);
     println!("line 3");
+}
+
+/// Prints, and at once asks for keys one by one, as line editors do; then prints as one does in that mode.
+fn raw_mode() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let terminal = rustix::stdio::stdin();
+    let before = tcgetattr(terminal).expect("settings");
+    for n in 0..5 {
+        println!("line {}", 2 * n);
+        let mut settings = before.clone();
+        settings.make_raw();
+        tcsetattr(terminal, OptionalActions::Now, &settings).expect("raw mode");
+        print_now(&format!("line {}\r\n", 2 * n + 1));
+        bar.inc(1);
+        tcsetattr(terminal, OptionalActions::Drain, &before).expect("the old settings");
+        step();
+    }
+}
+
+/// A handler that was installed while there was a manager is there after it.
+fn handler_stays() {
+    let manager = Manager::new();
+    let called = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(SIGINT, called.clone()).expect("a handler");
+    drop(manager);
+    kill_process(getpid(), Signal::INT).expect("we are there");
+    while !called.load(Relaxed) {
+        thread::yield_now();
+    }
+    println!("goes on");
+}
+
+/// Somebody has made stdout non-blocking, and fills it while the manager ends.
+fn non_blocking() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let stdout = rustix::stdio::stdout();
+    rustix::io::ioctl_fionbio(stdout, true).expect("a mode that there is");
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = stop.clone();
+    let printer = thread::spawn(move || {
+        while !seen.load(Relaxed) {
+            let _ = rustix::io::write(stdout, &[b'.'; 999]);
+        }
+    });
+    for _ in 0..20 {
+        manager.suspend(|| bar.inc(1));
+    }
+    drop(bar);
+    drop(manager);
+    stop.store(true, Relaxed);
+    printer.join().expect("a thread that ends");
+    rustix::io::ioctl_fionbio(stdout, false).expect("a mode that there is");
+    println!("\nthe end");
+}
+
+/// The manager is stopped inside of `suspend`, while a child holds the streams that it was started with.
+fn stop_while_lent() {
+    let manager = Manager::new();
+    println!("line 0");
+    let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat");
+    manager.suspend(|| manager.stop());
+    println!("line 1");
+    drop(child.stdin.take());
+    let _ = child.wait();
 }
 
 /// Nothing is intercepted; the program then leaves in one of several ways.

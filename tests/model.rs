@@ -67,7 +67,8 @@ impl Model {
         }
         let (col, row) = screen.cursor();
         if let Some(first) = rows.iter().position(|row| row.starts_with(BAR)) {
-            if first <= row {
+            // Below an open line a row is kept free, for an Enter.
+            if first <= row + usize::from(self.open) {
                 return Some("the cursor is not above the bars".to_owned());
             }
             let after = &rows[first + bars.len()..];
@@ -154,7 +155,7 @@ impl Play {
 
     #[track_caller]
     fn step(&mut self) {
-        match self.dice.roll(16) {
+        match self.dice.roll(17) {
             0..3 => {
                 let text = self.text();
                 self.model.print(&format!("{text}\n"));
@@ -195,7 +196,8 @@ impl Play {
                 let command = format!("inc {} 7", bar.0);
                 self.tell(&command);
             }
-            13 => return self.threads(),
+            13 => return self.threads("threads", 3, 4),
+            15 => return self.threads("lend", 1, 100),
             14 => {
                 let count = self.dice.roll(2 * self.size.1) + 1;
                 self.model.print(&(0..count).map(|n| format!("many {n}\n")).collect::<String>());
@@ -206,9 +208,10 @@ impl Play {
         self.settle();
     }
 
-    /// Several print at once: each line is whole, and those of each are in order. How they are mixed is read from the screen.
+    /// Some print at once, or while the terminal is lent: each line is whole and there once, and those of each are in order. How they
+    /// are mixed is read from the screen.
     #[track_caller]
-    fn threads(&mut self) {
+    fn threads(&mut self, command: &str, threads: usize, count: usize) {
         if self.model.open {
             self.model.print("\n");
             self.tell("out ");
@@ -216,15 +219,20 @@ impl Play {
         }
         self.next_line += 1;
         let id = self.next_line;
-        self.tell(&format!("threads {id}"));
+        self.tell(&format!("{command} {id}"));
         let lines = |screen: &Screen| -> Vec<String> {
             screen.log().into_iter().filter(|line| line.starts_with(&format!("thread-{id}-"))).collect()
         };
-        let seen = lines(self.run.until("what the threads print", |screen| lines(screen).len() == 3 * 4));
-        for thread in 0..3 {
-            let of_one: Vec<&String> =
+        let seen = lines(self.run.until("what the threads print", |screen| lines(screen).len() == threads * count));
+        for thread in 0..threads {
+            let mut of_one: Vec<&String> =
                 seen.iter().filter(|line| line.starts_with(&format!("thread-{id}-{thread}-"))).collect();
-            let wanted: Vec<String> = (0..4).map(|n| format!("thread-{id}-{thread}-{n}")).collect();
+            let mut wanted: Vec<String> = (0..count).map(|n| format!("thread-{id}-{thread}-{n}")).collect();
+            if command == "lend" {
+                // What is on its way when the streams lead to the terminal again may be overtaken.
+                of_one.sort();
+                wanted.sort();
+            }
             assert!(of_one.iter().copied().eq(&wanted), "{of_one:?} in {:#?}", self.story);
         }
         seen.iter().for_each(|line| self.model.print(&format!("{line}\n")));
@@ -246,9 +254,13 @@ impl Play {
         self.settle();
     }
 
-    /// At the end there are the log, and the bars that stay, each once.
+    /// At the end there are the log, of which the last line is open, and the bars that stay, each once.
     #[track_caller]
-    fn end(self) {
+    fn end(mut self) {
+        let text = self.part();
+        self.model.print(&text);
+        self.tell(&format!("part {text}"));
+        self.settle();
         let (screen, status) = self.run.end();
         assert!(status.success(), "{status} in {:#?}", self.story);
         let mut wanted = self.model.paper.log();
@@ -270,22 +282,22 @@ fn play(seed: u64) {
 // In four parts, because bars that have stepped aside for a window that jumps are waited for: others can work meanwhile.
 #[test]
 fn scripts() {
-    (0..5).for_each(play);
+    (0..3).for_each(play);
 }
 
 #[test]
 fn more_scripts() {
-    (5..10).for_each(play);
+    (3..6).for_each(play);
 }
 
 #[test]
 fn still_more_scripts() {
-    (10..15).for_each(play);
+    (6..9).for_each(play);
 }
 
 #[test]
 fn the_last_scripts() {
-    (15..20).for_each(play);
+    (9..12).for_each(play);
 }
 
 /// The same, with other seeds each time.

@@ -133,6 +133,8 @@ fn short(n: usize) -> u16 {
 struct Bytes<'a>(&'a mut Vec<u8>);
 
 impl fmt::Write for Bytes<'_> {
+    // Every command would have its own copy.
+    #[inline(never)]
     fn write_str(&mut self, s: &str) -> fmt::Result {
         self.0.extend_from_slice(s.as_bytes());
         Ok(())

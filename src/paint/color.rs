@@ -155,7 +155,8 @@ impl ColorDepth {
         let term = std::env::var("TERM").unwrap_or_default();
         if anstyle_query::truecolor() || term.ends_with("-direct") {
             ColorDepth::TrueColor
-        } else if term.contains("256color") {
+        // The words of such a name are joined by `-`.
+        } else if term.split('-').any(|word| word == "256color") {
             ColorDepth::Ansi256
         } else {
             ColorDepth::Ansi16

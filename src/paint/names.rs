@@ -4,15 +4,45 @@ use anstyle::RgbColor;
 
 /// The colour that X11 calls `name`.
 pub(crate) fn find(name: &str) -> Option<RgbColor> {
-    let at = NAMES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-    let &(_, rgb) = NAMES.get(at)?;
-    let [_, red, green, blue] = u32::to_be_bytes(rgb);
+    let wanted = padded(name.as_bytes())?;
+    let at = PACKED.binary_search_by_key(&wanted, |(name, _)| *name).ok()?;
+    let &(_, [red, green, blue]) = PACKED.get(at)?;
     Some(RgbColor(red, green, blue))
+}
+
+/// Bytes of the longest name.
+const LONGEST: usize = 20;
+
+/// The same in place: as references the names would take twice the room in a program, for the loader has to adjust each of them.
+static PACKED: [([u8; LONGEST], [u8; 3]); NAMES.len()] = {
+    let mut packed = [([0; LONGEST], [0; 3]); NAMES.len()];
+    let mut at = 0;
+    while at < NAMES.len() {
+        let (name, rgb) = NAMES[at];
+        let [_, red, green, blue] = u32::to_be_bytes(rgb);
+        packed[at] = (padded(name.as_bytes()).expect("none is longer"), [red, green, blue]);
+        at += 1;
+    }
+    packed
+};
+
+/// A name with zeros behind it, which change nothing in the order; none if it is too long.
+const fn padded(name: &[u8]) -> Option<[u8; LONGEST]> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let mut padded = [0; LONGEST];
+    let mut at = 0;
+    while at < name.len() {
+        padded[at] = name[at];
+        at += 1;
+    }
+    Some(padded)
 }
 
 /// Sorted by name, for the binary search.
 #[rustfmt::skip]
-static NAMES: [(&str, u32); 676] = [
+const NAMES: [(&str, u32); 676] = [
     ("aliceblue", 0xf0f8ff), ("antiquewhite", 0xfaebd7), ("antiquewhite1", 0xffefdb), ("antiquewhite2", 0xeedfcc),
     ("antiquewhite3", 0xcdc0b0), ("antiquewhite4", 0x8b8378), ("aqua", 0x00ffff), ("aquamarine", 0x7fffd4),
     ("aquamarine1", 0x7fffd4), ("aquamarine2", 0x76eec6), ("aquamarine3", 0x66cdaa), ("aquamarine4", 0x458b74),

@@ -24,6 +24,7 @@ use crate::error::Error;
 pub struct Series {
     cells: Vec<String>,
     steps: usize,
+    ascii: bool,
 }
 
 /// How much of a cell each of these fills, from the left: none to eight eighths.
@@ -39,8 +40,8 @@ impl Series {
         if let Some(cell) = cells.iter().find(|cell| width::clusters(cell).count() != 1 || width::of(cell) != 1) {
             return Err(Error::series(format!("`{}` is not one column wide", cell.escape_debug())));
         }
-        let steps = steps(&cells);
-        Ok(Series { cells, steps })
+        let (steps, ascii) = (steps(&cells), cells.iter().all(|cell| cell.is_ascii()));
+        Ok(Series { cells, steps, ascii })
     }
 
     /// A series from a text, one cell for each character.
@@ -50,8 +51,8 @@ impl Series {
 
     /// Eighths of a cell, for terminals whose fonts have them.
     pub(crate) fn blocks() -> Series {
-        let cells: Vec<String> = BLOCKS.map(str::to_owned).into();
-        Series { steps: steps(&cells), cells }
+        let cells = BLOCKS.iter().map(|cell| String::from(*cell)).collect();
+        Series { cells, steps: BLOCKS.len() - 1, ascii: false }
     }
 
     /// The same, shared.
@@ -88,7 +89,7 @@ impl Series {
 
     /// Whether a terminal without Unicode can show it.
     pub(crate) fn is_ascii(&self) -> bool {
-        self.cells.iter().all(|cell| cell.is_ascii())
+        self.ascii
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Above {
     seen: usize,
     /// How many of them end where a frame may follow.
     whole: usize,
+    /// Where in the stream of bytes they start, and in which colours.
+    start: (State, Style),
     /// What came behind the mark, not to be passed on before [`resume`](Above::resume).
     later: Vec<u8>,
     scanner: Scanner,
@@ -28,7 +30,8 @@ const LONGEST_HELD: usize = 16 * 1024;
 
 impl Above {
     pub(crate) fn new(cols: usize) -> Above {
-        Above { held: Vec::new(), seen: 0, whole: 0, later: Vec::new(), scanner: Scanner::new(cols) }
+        let start = (State::Ground, Style::new());
+        Above { held: Vec::new(), seen: 0, whole: 0, start, later: Vec::new(), scanner: Scanner::new(cols) }
     }
 
     /// Takes what the program printed.
@@ -59,6 +62,9 @@ impl Above {
         self.held.drain(..self.whole);
         self.seen -= self.whole;
         self.whole = 0;
+        // What is left is the start of a sequence.
+        let state = if self.held.is_empty() { self.scanner.state } else { State::Ground };
+        self.start = (state, self.scanner.caret.pen);
         self.scanner.caret.fed = 0;
         self.scanner.caret.jumped = false;
     }
@@ -92,8 +98,12 @@ impl Above {
 
     /// Somebody else had the terminal: the row that was open has been left.
     pub(crate) fn returned(&mut self) {
-        let pen = self.scanner.caret.pen;
+        let (state, pen) = self.start;
         self.scanner.caret = Caret { pen, ..Scanner::new(self.scanner.cols).caret };
+        // What has come since, and is yet to be passed on, goes on from there.
+        self.scanner.state = state;
+        (self.seen, self.whole) = (0, 0);
+        self.scan();
     }
 
     /// The window has another width now.
@@ -389,6 +399,13 @@ impl Scanner {
         self.caret.below = self.caret.below.saturating_sub(count.max(1));
     }
 
+    /// To some row, in which something of the program's may stand.
+    fn jump(&mut self) {
+        self.caret.below = 0;
+        self.caret.written = true;
+        self.caret.jumped = true;
+    }
+
     fn start_of_line(&mut self) {
         self.caret.column = 0;
         self.caret.offset = 0;
@@ -540,20 +557,18 @@ impl Scanner {
                 let column = numbers.next().unwrap_or(0);
                 self.start_of_line();
                 self.move_to(column.max(1) - 1);
-                self.caret.below = 0;
-                self.caret.jumped = true;
+                self.jump();
             }
             b'd' => {
                 self.end_wrap();
-                self.caret.below = 0;
-                self.caret.jumped = true;
+                self.jump();
             }
             // Margins send the cursor home.
             b'r' => {
                 self.start_of_line();
-                self.caret.below = 0;
-                self.caret.jumped = true;
+                self.jump();
             }
+            b'J' if first == 2 => self.caret.written = false,
             b'K' => {
                 if first == 2 || (first == 0 && self.caret.column == 0) {
                     self.caret.written = false;
@@ -722,10 +737,43 @@ mod tests {
         assert_eq!(above.ready(), b"end\x1b\\");
     }
 
+    /// A place is remembered without the wrap that waits there: an open line is not counted as longer than it is.
+    #[test]
+    fn back_from_behind_the_last_column() {
+        let mut above = fed("0123456789\x1b7\x1b8ab");
+        assert_eq!(above.caret().column, 1);
+        above.resized(7);
+        assert_eq!(above.caret().column, 4);
+    }
+
+    #[test]
+    fn what_has_come_since_somebody_else_had_the_terminal_counts() {
+        let mut above = fed("before");
+        above.passed();
+        above.feed(b"one\n\x1b[1mtwo");
+        above.returned();
+        assert_eq!(above.ready(), b"one\n\x1b[1mtwo");
+        assert_eq!((above.caret().column, above.caret().fed), (3, 1));
+    }
+
+    #[test]
+    fn a_row_that_is_jumped_to_is_open() {
+        for (text, open) in [
+            ("a\n\x1b[H", true),
+            ("a\n\x1b[2d", true),
+            ("a\n\x1b[r", true),
+            ("a\n\x1b[H\x1b[2J", false),
+            ("a\n\x1b[H\n", false),
+        ] {
+            assert_eq!(fed(text).caret().is_open(), open, "{text:?}");
+        }
+    }
+
     #[test]
     fn full_screen() {
         let mut above = fed("abc\x1b[?1049h\x1b[Hxxxx\n\n");
         assert!(above.is_full_screen());
+        assert_eq!(above.caret().fed, 0, "lines of another screen");
         above.feed(b"\x1b[?1049l");
         assert!(!above.is_full_screen());
         assert_eq!(above.caret().column, 3);

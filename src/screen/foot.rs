@@ -1,7 +1,5 @@
 //! The foot of the screen: the rows of ours below what is printed, whichever way they are kept apart from it.
 
-use std::fmt;
-
 use super::above::Caret;
 use crate::paint::ansi::{self, Edit};
 use crate::paint::diff;
@@ -9,7 +7,7 @@ use crate::paint::line::Line;
 use crate::sys::Size;
 
 /// Rows below what is printed, and the bytes that turn them into the next ones. What is appended to `out` is one frame.
-pub(crate) trait Foot: fmt::Debug + Send {
+pub(crate) trait Foot: Send {
     /// Passes `text` on, leaves the cursor as `caret` says, and shows `rows`. Appends nothing if nothing changed.
     fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], caret: &Caret, rows: &[Line], view: View);
 

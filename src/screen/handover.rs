@@ -151,6 +151,7 @@ impl Thread {
     }
 
     /// Waits until the terminal has taken everything.
+    #[inline(never)]
     fn flush(&mut self) {
         self.outbox.flush(&self.tty);
         while !self.outbox.is_empty() && !self.must_hurry() {
@@ -168,7 +169,7 @@ impl Thread {
     /// The bars of a manager that ends become lines above those of the others.
     pub(super) fn retire(&mut self, owner: Owner) {
         self.sync();
-        let bars = self.shared.roster.lock().retire(owner);
+        let bars = self.shared.roster.lock().retire(Some(owner));
         let lines = self.picture.lines(&bars, self.view());
         let mut text = Vec::new();
         for line in &lines {
@@ -215,7 +216,7 @@ impl Thread {
     /// Puts the last frame into the outbox; from now on there are no bars.
     fn last_frame(&mut self, ending: Ending) {
         self.tty.restore_typing();
-        let bars = self.shared.roster.lock().retire_all();
+        let bars = self.shared.roster.lock().retire(None);
         let rows = match ending {
             Ending::Leave => self.picture.lines(&bars, self.view()),
             Ending::Clear => Vec::new(),

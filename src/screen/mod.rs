@@ -21,8 +21,8 @@ mod thread;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
@@ -177,10 +177,11 @@ impl Screen {
         let picture = Picture::new(setup.depth, setup.width);
         let thread = Thread::new(shared.clone(), tty, interceptor, signals, picture, setup.interval);
         let guard = Guard(shared.clone());
-        let handle = sys::spawn("footlights", move || {
+        let work = move || {
             let _guard = guard;
             thread.run();
-        })?;
+        };
+        let handle = sys::spawn("footlights", Box::new(work))?;
         Ok(Screen { shared, ending: setup.ending, device, taken, process, thread: handle.thread().id() })
     }
 
@@ -219,13 +220,18 @@ impl Screen {
 
 /// Hands on what std and C hold back, as far as nobody else has them locked: who has, and waits for us, would wait for ever.
 pub(crate) fn flush() {
-    let (done, flushed) = mpsc::channel();
-    let flusher = sys::spawn("footlights-flush", move || {
+    let report = Arc::new((Mutex::new(false), Condvar::new()));
+    let (flushed, told) = &*report;
+    let done = report.clone();
+    let work = move || {
         let _ = io::stdout().flush();
-        let _ = done.send(());
-    });
-    if let Ok(flusher) = flusher {
-        if flushed.recv_timeout(LOCKED).is_ok() {
+        *done.0.lock() = true;
+        done.1.notify_one();
+    };
+    if let Ok(flusher) = sys::spawn("footlights-flush", Box::new(work)) {
+        let mut flushed = flushed.lock();
+        told.wait_while_for(&mut flushed, |flushed| !*flushed, LOCKED);
+        if *flushed {
             let _ = flusher.join();
         }
     }

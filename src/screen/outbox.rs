@@ -1,8 +1,10 @@
 //! Bytes on their way to a terminal that may take its time.
 
 use std::io;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 use std::thread::JoinHandle;
+
+use parking_lot::{Condvar, Mutex};
 
 use super::Shared;
 use crate::sys::{self, Tty};
@@ -20,12 +22,27 @@ pub(crate) struct Outbox {
 /// A thread that waits in our place, where writing to the terminal may wait.
 #[derive(Debug)]
 struct Carrier {
-    work: Option<mpsc::Sender<Vec<u8>>>,
-    /// What was carried comes back, to be filled again; nothing, if the terminal is gone.
-    done: mpsc::Receiver<Option<Vec<u8>>>,
-    /// It is on its way.
-    busy: bool,
+    errand: Arc<Errand>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the thread is sent with.
+#[derive(Debug, Default)]
+struct Errand {
+    load: Mutex<Load>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Load {
+    /// What is to be carried; afterwards only its room.
+    bytes: Vec<u8>,
+    /// It is on its way, or about to be.
+    busy: bool,
+    /// The terminal is gone.
+    gone: bool,
+    /// Nothing more will come.
+    over: bool,
 }
 
 impl Outbox {
@@ -37,7 +54,7 @@ impl Outbox {
 
     /// Nothing is on its way.
     pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty() && !self.carrier.as_ref().is_some_and(|carrier| carrier.busy)
+        self.bytes.is_empty() && !self.carrier.as_ref().is_some_and(Carrier::is_busy)
     }
 
     /// It goes on when the terminal takes bytes again. (A carrier says so itself, by waking us.)
@@ -52,20 +69,9 @@ impl Outbox {
 
     /// Hands on as much as the terminal takes now.
     pub(crate) fn flush(&mut self, tty: &Tty) {
-        match &mut self.carrier {
+        match &self.carrier {
             None => self.write(tty),
-            Some(carrier) => {
-                if let Some(back) = carrier.back() {
-                    self.gone |= back.is_none();
-                }
-                if !carrier.busy && !self.bytes.is_empty() {
-                    let bytes = std::mem::take(&mut self.bytes);
-                    self.gone = self.gone || !carrier.carry(bytes);
-                }
-                if self.gone {
-                    self.bytes.clear();
-                }
-            }
+            Some(carrier) => carrier.carry(&mut self.bytes),
         }
     }
 
@@ -84,39 +90,66 @@ impl Outbox {
 
 impl Carrier {
     fn start(tty: &Tty, shared: Arc<Shared>) -> io::Result<Carrier> {
-        let (work, orders) = mpsc::channel::<Vec<u8>>();
-        let (answers, done) = mpsc::channel();
-        let tty = tty.another()?;
-        let thread = sys::spawn("footlights-write", move || {
-            for mut bytes in orders {
-                let carried = tty.write_all(&bytes).is_ok();
+        let errand = Arc::new(Errand::default());
+        let (tty, on) = (tty.another()?, errand.clone());
+        let work = move || {
+            while let Some(mut bytes) = on.next() {
+                let gone = tty.write_all(&bytes).is_err();
                 bytes.clear();
-                let _ = answers.send(carried.then_some(bytes));
+                on.done(bytes, gone);
                 shared.waker.wake();
             }
-        })?;
-        Ok(Carrier { work: Some(work), done, busy: false, thread: Some(thread) })
+        };
+        let thread = sys::spawn("footlights-write", Box::new(work))?;
+        Ok(Carrier { errand, thread: Some(thread) })
     }
 
-    /// What has come back, if anything has.
-    fn back(&mut self) -> Option<Option<Vec<u8>>> {
-        let back = self.done.try_recv().ok()?;
-        self.busy = false;
-        Some(back)
+    /// It is on its way. (Cold: few terminals need a carrier, and everybody asks.)
+    #[cold]
+    fn is_busy(&self) -> bool {
+        self.errand.load.lock().busy
     }
 
-    /// False if there is nobody to carry it.
-    fn carry(&mut self, bytes: Vec<u8>) -> bool {
-        self.busy = self.work.as_ref().is_some_and(|work| work.send(bytes).is_ok());
-        self.busy
+    /// Takes all of `bytes`, unless it is on its way, and leaves the room of what it carried last.
+    fn carry(&self, bytes: &mut Vec<u8>) {
+        let mut load = self.errand.load.lock();
+        if load.gone {
+            bytes.clear();
+        }
+        if !load.busy && !bytes.is_empty() {
+            std::mem::swap(&mut load.bytes, bytes);
+            load.busy = true;
+            self.errand.changed.notify_one();
+        }
+    }
+}
+
+impl Errand {
+    /// Waits for something to carry; none if nothing more will come.
+    fn next(&self) -> Option<Vec<u8>> {
+        let mut load = self.load.lock();
+        while !load.busy && !load.over {
+            self.changed.wait(&mut load);
+        }
+        load.busy.then(|| std::mem::take(&mut load.bytes))
+    }
+
+    /// What was carried has arrived, or was lost with the terminal.
+    fn done(&self, bytes: Vec<u8>, gone: bool) {
+        let mut load = self.load.lock();
+        *load = Load { bytes, busy: false, gone, over: load.over };
     }
 }
 
 impl Drop for Carrier {
     fn drop(&mut self) {
-        drop(self.work.take());
+        let mut load = self.errand.load.lock();
+        load.over = true;
+        self.errand.changed.notify_one();
+        let busy = load.busy;
+        drop(load);
         // One that waits for the terminal is left to it.
-        if let Some(thread) = self.thread.take().filter(|_| !self.busy) {
+        if let Some(thread) = self.thread.take().filter(|_| !busy) {
             let _ = thread.join();
         }
     }

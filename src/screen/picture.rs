@@ -74,9 +74,9 @@ impl Picture {
         self.news = News::None;
         for ((cast, drawn), line) in self.cast.rows.iter().zip(&mut self.drawn).zip(&mut self.rows) {
             match cast {
-                Row::Bar(id, _) if !looks && drawn.is_of(*id, width) => {}
-                Row::Bar(id, bar) => {
-                    self.news = self.news.max(bar.draw(*id, now, width, &mut self.easel, drawn, line));
+                Row::Bar(entry) if !looks && drawn.is_of(entry.id, width) => {}
+                Row::Bar(entry) => {
+                    self.news = self.news.max(entry.bar.draw(entry.id, now, width, &mut self.easel, drawn, line));
                 }
                 Row::Blank | Row::More(_) => {
                     *drawn = Drawn::default();

@@ -809,6 +809,20 @@ mod tests {
         assert_eq!(log.into_iter().cloned().collect::<Vec<_>>(), expected);
     }
 
+    /// Only rows in which certainly nothing of the program's stands are erased after a resize.
+    #[test]
+    fn a_row_that_was_jumped_to_is_left_alone() {
+        for jump in ["\n\x1b[1;1H", "\n\x1b[1d", "\x1b[?1049h\n\n\x1b[?1049l"] {
+            let mut screen = Screen::new(12, 5);
+            screen.feed(b"log\r");
+            screen.show(&["bar"]);
+            screen.print(jump);
+            screen.resize(11, 5);
+            screen.print("");
+            assert_eq!(screen.history()[0], "log", "{jump:?}");
+        }
+    }
+
     /// What stays the same between two frames is not written again.
     #[test]
     fn nothing_new_is_nothing_written() {

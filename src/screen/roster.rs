@@ -1,6 +1,6 @@
 //! The bars that are managed, in order, and which of them find a row.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,14 +9,18 @@ use super::bar::Bar;
 /// All bars of the terminal, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Roster {
-    /// Bars that are being worked on, by age.
-    open: BTreeMap<Id, Entry>,
-    /// Bars that are finished and stay, by age.
-    closed: BTreeMap<Id, Entry>,
+    /// Bars that are being worked on.
+    open: ByAge,
+    /// Bars that are finished and stay.
+    closed: ByAge,
     /// Bars that have a row of their own, by that row.
-    pinned: BTreeMap<usize, Entry>,
+    pinned: Vec<(usize, Entry)>,
     next: u64,
 }
+
+/// Bars in the order of age. Not a tree: most come last, most go first, and what is moved for the others are a few words for each.
+#[derive(Debug, Default)]
+struct ByAge(VecDeque<Entry>);
 
 /// A bar's place in the order of age, and who it is: a bar that takes the place of another has its place and a serial of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,10 +43,11 @@ pub(crate) enum Place {
     Pinned(usize),
 }
 
+/// A bar that is managed.
 #[derive(Clone, Debug)]
-struct Entry {
-    id: Id,
-    bar: Arc<Bar>,
+pub(crate) struct Entry {
+    pub(crate) id: Id,
+    pub(crate) bar: Arc<Bar>,
     owner: Owner,
 }
 
@@ -56,7 +61,7 @@ pub(crate) struct Cast {
 #[derive(Clone, Debug)]
 pub(crate) enum Row {
     /// A bar.
-    Bar(Id, Arc<Bar>),
+    Bar(Entry),
     /// Nothing: there are fewer bars than the highest pinned row has below it.
     Blank,
     /// So many bars that found no row.
@@ -70,24 +75,26 @@ impl Roster {
         let id = Id { age: serial, serial };
         let entry = Entry { id, bar, owner };
         match place {
-            Place::Pinned(row) if !self.is_taken(row) => self.pinned.insert(row, entry),
-            _ => self.open.insert(id, entry),
-        };
+            Place::Pinned(row) if !self.is_taken(row) => {
+                let at = self.pinned.partition_point(|(taken, _)| *taken < row);
+                self.pinned.insert(at, (row, entry));
+            }
+            _ => self.open.insert(entry),
+        }
         id
     }
 
     /// Adds a bar in the place of another, which goes.
     pub(crate) fn replace(&mut self, old: Id, bar: Arc<Bar>, owner: Owner) -> Id {
-        if let Some(entry) = self.pinned.values_mut().find(|entry| entry.id == old) {
-            entry.id.serial = self.next;
-            self.next += 1;
-            (entry.bar, entry.owner) = (bar, owner);
-            return entry.id;
-        }
-        self.open.remove(&old);
-        self.closed.remove(&old);
         let id = Id { age: old.age, serial: self.serial() };
-        self.open.insert(id, Entry { id, bar, owner });
+        let entry = Entry { id, bar, owner };
+        if let Some((_, pinned)) = self.pinned.iter_mut().find(|(_, pinned)| pinned.id == old) {
+            *pinned = entry;
+        } else {
+            self.open.remove(old);
+            self.closed.remove(old);
+            self.open.insert(entry);
+        }
         id
     }
 
@@ -98,32 +105,32 @@ impl Roster {
 
     /// Whether a bar is pinned to `row`.
     pub(crate) fn is_taken(&self, row: usize) -> bool {
-        self.pinned.contains_key(&row)
+        self.pinned.iter().any(|(taken, _)| *taken == row)
     }
 
     /// The bar is finished: it stays as it is, or goes.
     pub(crate) fn close(&mut self, id: Id, leave: bool) {
-        if !leave {
-            self.pinned.retain(|_, entry| entry.id != id);
-            self.closed.remove(&id);
-        }
-        if let Some(entry) = self.open.remove(&id).filter(|_| leave) {
-            self.closed.insert(id, entry);
+        let open = self.open.remove(id);
+        if leave {
+            open.into_iter().for_each(|entry| self.closed.insert(entry));
+        } else {
+            self.pinned.retain(|(_, entry)| entry.id != id);
+            self.closed.remove(id);
         }
     }
 
     /// It is being worked on again.
     pub(crate) fn reopen(&mut self, id: Id, bar: &Arc<Bar>, owner: Owner) {
-        if self.pinned.values().any(|entry| entry.id == id) {
+        if self.pinned.iter().any(|(_, entry)| entry.id == id) {
             return;
         }
-        let entry = self.closed.remove(&id).unwrap_or_else(|| Entry { id, bar: bar.clone(), owner });
-        self.open.insert(id, entry);
+        let entry = self.closed.remove(id).unwrap_or_else(|| Entry { id, bar: bar.clone(), owner });
+        self.open.insert(entry);
     }
 
     /// No time has passed for so long: the process was stopped.
     pub(crate) fn skip(&self, time: Duration) {
-        for entry in self.open.values().chain(self.pinned.values()) {
+        for entry in self.open.0.iter().chain(self.pinned.iter().map(|(_, entry)| entry)) {
             entry.bar.skip(time);
         }
     }
@@ -133,71 +140,69 @@ impl Roster {
     ///
     /// Costs by the rows, not by the bars.
     pub(crate) fn cast(&self, rows: usize, cast: &mut Cast) {
-        let free = self.open.len() + self.closed.len();
+        let (open, closed) = (&self.open.0, &self.closed.0);
+        let free = open.len() + closed.len();
         // From the bottom up: what is pinned stands, the others fill the rows between.
-        let pinned = self.pinned.range(..=rows).count();
+        let pinned = self.pinned.partition_point(|(row, _)| *row <= rows);
         let room = rows - pinned;
         let shown = if free <= room { free } else { room.saturating_sub(1) };
         let more = free - shown + self.pinned.len() - pinned;
 
         let cast = &mut cast.rows;
         cast.clear();
-        let chosen = |(id, entry): (&Id, &Entry)| Row::Bar(*id, entry.bar.clone());
-        cast.extend(self.open.iter().take(shown).map(chosen));
-        let left = shown - cast.len();
-        cast.extend(self.closed.iter().rev().take(left).map(chosen));
-        cast.sort_unstable_by_key(|row| match row {
-            Row::Bar(id, _) => *id,
-            _ => Id { age: u64::MAX, serial: 0 },
-        });
+        // The oldest that are open and the newest that are closed, together by age.
+        let (mut one, mut other) = (0, free - shown.max(open.len()));
+        for _ in 0..shown {
+            let (oldest, at) = match (open.get(one), closed.get(other)) {
+                (Some(open), Some(closed)) if closed.id < open.id => (Some(closed), &mut other),
+                (None, closed) => (closed, &mut other),
+                (open, _) => (open, &mut one),
+            };
+            *at += 1;
+            cast.extend(oldest.map(|entry| Row::Bar(entry.clone())));
+        }
         if more > 0 && shown + pinned < rows {
             cast.push(Row::More(more));
         }
         // Newest lowest: the list is turned, so that row 1 comes first, and the pinned ones are put in at theirs.
         cast.reverse();
-        for (row, entry) in self.pinned.range(..=rows) {
+        for (row, entry) in self.pinned.iter().take(pinned) {
             while cast.len() + 1 < *row {
                 cast.push(Row::Blank);
             }
-            cast.insert(row - 1, Row::Bar(entry.id, entry.bar.clone()));
+            cast.insert(row - 1, Row::Bar(entry.clone()));
         }
         cast.reverse();
     }
 
-    /// Takes out the bars of `owner` and returns those that are to stay on the screen, top to bottom.
-    pub(crate) fn retire(&mut self, owner: Owner) -> Vec<Arc<Bar>> {
-        self.take_out(|entry| entry.owner == owner)
-    }
-
-    /// Takes out all bars and returns those that are to stay on the screen, top to bottom.
-    pub(crate) fn retire_all(&mut self) -> Vec<Arc<Bar>> {
-        self.take_out(|_| true)
-    }
-
-    fn take_out(&mut self, goes: impl Fn(&Entry) -> bool) -> Vec<Arc<Bar>> {
+    /// Takes out the bars of `owner`, or of all, and returns those that are to stay on the screen, top to bottom.
+    pub(crate) fn retire(&mut self, owner: Option<Owner>) -> Vec<Arc<Bar>> {
+        let goes = |entry: &Entry| owner.is_none_or(|owner| entry.owner == owner);
+        let stays = |entry: &Entry| !goes(entry);
         let mut cast = Cast::default();
-        let all = self.open.len() + self.closed.len();
-        let highest = self.pinned.last_key_value().map_or(0, |(row, _)| *row);
-        self.cast(all + self.pinned.len() + highest, &mut cast);
-        let gone: Vec<Id> = [&self.open, &self.closed]
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .chain(self.pinned.values())
-            .filter(|entry| goes(entry) && entry.bar.leaves())
-            .map(|entry| entry.id)
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        self.open.retain(|_, entry| !goes(entry));
-        self.closed.retain(|_, entry| !goes(entry));
-        self.pinned.retain(|_, entry| !goes(entry));
-        cast.rows
-            .into_iter()
-            .filter_map(|row| match row {
-                Row::Bar(id, bar) if gone.binary_search(&id).is_ok() => Some(bar),
-                _ => None,
-            })
-            .collect()
+        let highest = self.pinned.last().map_or(0, |(row, _)| *row);
+        self.cast(self.open.0.len() + self.closed.0.len() + self.pinned.len() + highest, &mut cast);
+        for bars in [&mut self.open, &mut self.closed] {
+            bars.0.retain(stays);
+        }
+        self.pinned.retain(|(_, entry)| stays(entry));
+        let left = |row| match row {
+            Row::Bar(entry) if goes(&entry) && entry.bar.leaves() => Some(entry.bar),
+            _ => None,
+        };
+        cast.rows.into_iter().filter_map(left).collect()
+    }
+}
+
+impl ByAge {
+    fn insert(&mut self, entry: Entry) {
+        let at = self.0.partition_point(|other| other.id < entry.id);
+        self.0.insert(at, entry);
+    }
+
+    fn remove(&mut self, id: Id) -> Option<Entry> {
+        let at = self.0.binary_search_by_key(&id, |entry| entry.id).ok()?;
+        self.0.remove(at)
     }
 }
 
@@ -226,7 +231,7 @@ mod tests {
             .rows
             .iter()
             .map(|row| match row {
-                Row::Bar(id, _) => id.age.to_string(),
+                Row::Bar(entry) => entry.id.age.to_string(),
                 Row::Blank => ".".to_owned(),
                 Row::More(more) => format!("+{more}"),
             })
@@ -291,9 +296,9 @@ mod tests {
     fn what_stays_at_the_end() {
         let mut roster = roster("oc3o");
         roster.add(Arc::new(Bar::for_tests()), Owner(1), Place::Free);
-        assert_eq!(roster.retire(Owner(0)).len(), 4);
+        assert_eq!(roster.retire(Some(Owner(0))).len(), 4);
         assert_eq!(cast(&roster, 9), "4");
-        assert_eq!(roster.retire_all().len(), 1);
+        assert_eq!(roster.retire(None).len(), 1);
         assert_eq!(cast(&roster, 9), "");
     }
 }

@@ -175,7 +175,7 @@ impl Thread {
             self.follow_typing();
         }
         self.paint_if_due(Instant::now());
-        let deadline = earliest([until, self.next_deadline(Instant::now())]);
+        let deadline = earliest(&[until, self.next_deadline(Instant::now())]);
         for event in self.wait(deadline).into_iter().flatten() {
             match event {
                 Event::Output => self.read(),
@@ -221,7 +221,7 @@ impl Thread {
         let look = (!self.picture.rows().is_empty() && paints).then(|| self.pace.next_look());
         let keys = self.tty.is_typing_set().then(|| now + UNWANTED);
         let patience = self.pace.gives_up().filter(|_| self.mark == Mark::Nowhere);
-        earliest([text, frame, look, self.pace.settles(), patience, keys])
+        earliest(&[text, frame, look, self.pace.settles(), patience, keys])
     }
 
     fn paint_if_due(&mut self, now: Instant) {
@@ -408,6 +408,6 @@ fn with_carriage_returns(text: &[u8]) -> Vec<u8> {
     out
 }
 
-fn earliest<const N: usize>(times: [Option<Instant>; N]) -> Option<Instant> {
-    times.into_iter().flatten().min()
+fn earliest(times: &[Option<Instant>]) -> Option<Instant> {
+    times.iter().flatten().min().copied()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::field::{self, Shown};
 use super::spec::Matter;
 use super::{MESSAGE, duration};
-use crate::state::snapshot::{CountSnapshot, Number, Snapshot, Subject};
+use crate::state::snapshot::{CountSnapshot, Number, Snapshot, Subject, Value};
 
 /// A field of ours. Where the user has one of the same name, that is the one that shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(crate) enum Extra {
     Spinner,
     /// `message`: what is said behind the bar.
     Message,
+    /// A blank before a message, nothing without one. It has no name: formats of the user's own write what they want there.
+    MessagePad,
 }
 
 /// Ten pictures of something that turns, for terminals with and without Unicode.
@@ -76,6 +78,10 @@ impl Extra {
     pub(super) fn show<'a>(self, shot: &'a Snapshot, out: &'a mut String) -> Shown<'a> {
         match (self, &shot.subject) {
             (Extra::Message, _) => return field::own(shot, MESSAGE),
+            (Extra::MessagePad, _) => {
+                let silent = shot.field(MESSAGE).is_none_or(Value::is_empty);
+                return Shown::Text(if silent { "" } else { " " });
+            }
             (Extra::ElapsedShort, _) => duration::write_short(out, shot.elapsed),
             (Extra::Spinner, subject) => out.push_str(match subject {
                 _ if shot.over => " ",
@@ -105,7 +111,7 @@ impl Extra {
                 None => out.push('?'),
             },
             Extra::RateSmooth => return Shown::Number(Number::Fraction(counter.speed)),
-            Extra::ElapsedShort | Extra::Spinner | Extra::Message => {}
+            Extra::ElapsedShort | Extra::Spinner | Extra::Message | Extra::MessagePad => {}
         }
         Shown::Text(out)
     }

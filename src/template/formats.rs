@@ -1,8 +1,8 @@
 //! The templates that a bar switches between.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use super::{BAR, COUNTER, Kind, Template};
+use super::{Kind, Template, standard};
 use crate::state::snapshot::Snapshot;
 
 /// The field that [`Counter::message`](crate::Counter::message) sets.
@@ -24,28 +24,9 @@ enum Format {
     Own(Arc<Template>),
 }
 
-/// The usual templates; the second of each pair has a message.
-static STANDARD: LazyLock<Standard> = LazyLock::new(|| {
-    let read = |text: &str, kind| Template::parse(text, kind, &|_| false).unwrap_or_else(|_| Template::empty(kind));
-    let filled = COUNTER.trim_end_matches("{fill}");
-    Standard {
-        bar: [read(BAR, Kind::Bar), read(&format!("{BAR} {{message}}"), Kind::Bar)],
-        counter: [read(COUNTER, Kind::Counter), read(&format!("{filled} {{message}}{{fill}}"), Kind::Counter)],
-        status: Template::empty(Kind::Status),
-    }
-});
-
-struct Standard {
-    bar: [Template; 2],
-    counter: [Template; 2],
-    status: Template,
-}
-
 impl Formats {
     /// What a bar looks like unless told otherwise.
     pub(crate) fn standard() -> Formats {
-        // Here, on the caller's thread: a process that is forked while another thread does this would wait for it for ever.
-        LazyLock::force(&STANDARD);
         Formats { bar: Format::Standard, counter: Format::Standard }
     }
 
@@ -65,32 +46,14 @@ impl Formats {
 
     /// The one that `shot` is painted with.
     pub(crate) fn of(&self, shot: &Snapshot) -> &Template {
-        let message = usize::from(shot.field(MESSAGE).is_some_and(|message| !message.is_empty()));
-        let format = match Kind::of(shot) {
-            Kind::Bar => &self.bar,
-            Kind::Counter | Kind::Status => &self.counter,
-        };
-        let standard = match Kind::of(shot) {
-            Kind::Bar => &STANDARD.bar[message],
-            Kind::Counter => &STANDARD.counter[message],
-            Kind::Status => &STANDARD.status,
+        let (format, standard) = match Kind::of(shot) {
+            Kind::Bar => (&self.bar, &standard::BAR),
+            Kind::Counter => (&self.counter, &standard::COUNTER),
+            Kind::Status => (&self.counter, &standard::STATUS),
         };
         match format {
             Format::Standard => standard,
             Format::Own(template) => template,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The standard templates are read without an error, or nothing would be shown.
-    #[test]
-    fn standard_templates_can_be_read() {
-        for template in STANDARD.bar.iter().chain(&STANDARD.counter) {
-            assert!(template.pieces.len() > 5);
         }
     }
 }

@@ -15,11 +15,12 @@ mod parse;
 mod prefix;
 mod pulse;
 mod spec;
+mod standard;
 #[cfg(test)]
 mod tests;
 mod text;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 pub(crate) use duration::rounded as rounded_seconds;
 pub(crate) use formats::{Formats, MESSAGE};
@@ -32,16 +33,6 @@ use crate::state::snapshot::{Snapshot, Subject};
 use extra::Extra;
 use field::{Field, Part};
 use spec::{Size, Spec};
-
-/// What a counter with a total looks like, unless told otherwise.
-pub(crate) const BAR: &str = concat!(
-    "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {count:{len_total}d}/{total:d} ",
-    "[{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]"
-);
-
-/// What a counter without a total looks like, unless told otherwise.
-pub(crate) const COUNTER: &str =
-    "{desc}{desc_pad}{count:d} {unit}{unit_pad}[{elapsed}, {rate:.2f}{unit_pad}{unit}/s]{fill}";
 
 /// What a template is for; that decides which fields it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,16 +59,16 @@ impl Kind {
 /// A text with fields, read and checked.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
-    text: Arc<str>,
+    text: Cow<'static, str>,
     kind: Kind,
-    pieces: Vec<Piece>,
+    pieces: Cow<'static, [Piece]>,
 }
 
 /// One piece of a template.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Piece {
     /// Text as it stands.
-    Literal(String),
+    Literal(Cow<'static, str>),
     /// A field that is written as text.
     Field { field: Field, spec: Spec, column: usize },
     /// The bar; in so many columns, or in those that are left.
@@ -91,11 +82,6 @@ enum Piece {
 }
 
 impl Template {
-    /// A template that shows nothing.
-    pub(crate) fn empty(kind: Kind) -> Template {
-        Template { text: "".into(), kind, pieces: Vec::new() }
-    }
-
     pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
@@ -103,7 +89,8 @@ impl Template {
     /// Reads `text`; `declared` knows the fields that are the user's own. An error says what a template of this kind cannot
     /// have, and where.
     pub(crate) fn parse(text: &str, kind: Kind, declared: &dyn Fn(&str) -> bool) -> Result<Template, Error> {
-        Ok(Template { text: text.into(), kind, pieces: parse::pieces(text, kind, declared)? })
+        let pieces = parse::pieces(text, kind, declared)?;
+        Ok(Template { text: Cow::Owned(text.to_owned()), kind, pieces: Cow::Owned(pieces) })
     }
 
     /// Whether something in it moves while nothing is counted.

@@ -80,7 +80,7 @@ impl Painter {
 
     /// Writes all texts of the template, so that the room for what stretches is known.
     fn write(&mut self, template: &Template, shot: &Snapshot) {
-        for piece in &template.pieces {
+        for piece in template.pieces.iter() {
             let start = self.text.len();
             match piece {
                 Piece::Literal(text) => self.text.push_str(text),

@@ -32,7 +32,7 @@ pub(super) fn pieces(text: &str, kind: Kind, declared: &dyn Fn(&str) -> bool) ->
             '}' => return Err(parser.error(parser.column, "has a `}` that closes nothing")),
             '{' => {
                 if !literal.is_empty() {
-                    pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+                    pieces.push(Piece::Literal(std::mem::take(&mut literal).into()));
                 }
                 pieces.push(parser.piece()?);
             }
@@ -40,7 +40,7 @@ pub(super) fn pieces(text: &str, kind: Kind, declared: &dyn Fn(&str) -> bool) ->
         }
     }
     if !literal.is_empty() {
-        pieces.push(Piece::Literal(literal));
+        pieces.push(Piece::Literal(literal.into()));
     }
     Ok(pieces)
 }

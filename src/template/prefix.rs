@@ -28,12 +28,10 @@ pub(super) fn write(out: &mut String, x: f64, prefixed: Prefixed, shape: Shape<'
         Digits::Significant => {
             let precision = shape.precision.filter(|p| *p > 0).unwrap_or(6);
             // Enlighten rounds these twice from one on: 231.2500001 to four digits is 231.2 for that reason.
-            let value = if negative || value < 1.0 {
-                Some(value)
-            } else {
-                written(scratch, 0, format_args!("{value:.*}", precision + 1))
-            };
-            significant(scratch, value.unwrap_or_default(), precision, shape.spec.alternate);
+            let once = negative || value < 1.0;
+            let value = if once { value } else { rounded(value, precision + 1, scratch) };
+            scratch.clear();
+            significant(scratch, value, precision, shape.spec.alternate);
         }
     }
     let gap = number::gap(shape.spec.gap, !prefix.is_empty());
@@ -58,12 +56,7 @@ fn choose(x: f64, scale: Scale, shape: Shape<'_>, scratch: &mut String) -> (f64,
     };
     let margin = f64::from(shape.spec.margin + 100) / 100.0;
     let decimals = shape.precision.unwrap_or(6);
-    let mut reaches = |magnitude: f64| {
-        let share = x / (magnitude * margin);
-        scratch.clear();
-        let _ = write!(scratch, "{share:.decimals$}");
-        scratch.bytes().take_while(|b| *b != b'.').any(|b| (b'1'..=b'9').contains(&b))
-    };
+    let mut reaches = |magnitude: f64| is_one(x / (magnitude * margin), decimals, scratch);
     for (n, prefix) in large.iter().enumerate().rev() {
         let magnitude = (0..=n).fold(1.0, |size, _| size * base);
         if reaches(magnitude) {
@@ -84,24 +77,48 @@ fn choose(x: f64, scale: Scale, shape: Shape<'_>, scratch: &mut String) -> (f64,
     smallest
 }
 
+/// Whether `x` has at least one, once rounded to so many decimals.
+#[inline(never)]
+fn is_one(x: f64, decimals: usize, scratch: &mut String) -> bool {
+    scratch.clear();
+    let _ = write!(scratch, "{x:.decimals$}");
+    scratch.bytes().take_while(|b| *b != b'.').any(|b| (b'1'..=b'9').contains(&b))
+}
+
+/// The number that `x` with so many decimals would be read as. `x` is at least one.
+fn rounded(x: f64, decimals: usize, scratch: &mut String) -> f64 {
+    scratch.clear();
+    let _ = write!(scratch, "{x:.decimals$}");
+    let mut digits = scratch.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
+    match digits.try_fold(0, |n: u64, digit| n.checked_mul(10)?.checked_add(digit)) {
+        // Up to here both are exact, and the nearest to the digits is their quotient.
+        Some(n) if n <= 1 << 53 => n as f64 / (0..decimals).fold(1.0, |size, _| size * 10.0),
+        // So many digits are those of `x`.
+        _ => x,
+    }
+}
+
 /// `precision` digits that count, the others zero; no exponent, however large the number.
 fn significant(out: &mut String, x: f64, precision: usize, alternate: bool) {
     let start = out.len();
     let _ = write!(out, "{x:e}");
-    let power = number::cut_exponent(out, start);
+    let decimals = precision as i64 - 1 - i64::from(number::cut_exponent(out, start));
     out.truncate(start);
-    let x = written(out, start, format_args!("{x:.*e}", precision - 1)).unwrap_or(x);
-    let digits = i32::try_from(precision - 1).unwrap_or(i32::MAX);
-    number::fixed(out, x, usize::try_from(digits.saturating_sub(power)).unwrap_or(0), false);
+    let _ = write!(out, "{x:.*e}", precision - 1);
+    let power = number::cut_exponent(out, start);
+    // The digits alone, then zeros on both sides, then the point.
+    if precision > 1 {
+        out.remove(start + 1);
+    }
+    (power..0).for_each(|_| out.insert(start, '0'));
+    let point = start + usize::try_from(power).unwrap_or(0) + 1;
+    let end = point + usize::try_from(decimals).unwrap_or(0);
+    number::repeat(out, '0', end.saturating_sub(out.len()));
+    out.truncate(end);
+    if end > point {
+        out.insert(point, '.');
+    }
     if !alternate {
         number::trim_zeros(out, start);
     }
-}
-
-/// The number that the digits stand for; they are written behind `start`, and taken away again.
-fn written(out: &mut String, start: usize, digits: std::fmt::Arguments<'_>) -> Option<f64> {
-    let _ = out.write_fmt(digits);
-    let number = out.get(start..).and_then(|text| text.parse().ok());
-    out.truncate(start);
-    number
 }

@@ -53,8 +53,8 @@ fn place(room: usize, elapsed: f64) -> (usize, usize) {
     let way = (room - piece) as f64;
     // As often as the bar is drawn.
     let elapsed = (elapsed * TEMPO).floor() / TEMPO;
-    let phase = (elapsed / SWING).rem_euclid(2.0);
-    let share = if phase < 1.0 { phase } else { 2.0 - phase };
+    let swings = elapsed / SWING;
+    let share = (swings - (swings / 2.0).round() * 2.0).abs();
     // A cast saturates, and makes 0 of what is no number.
     let start = ((way * share).round() as usize).min(room - piece);
     (start, start + piece)

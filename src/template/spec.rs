@@ -148,19 +148,24 @@ pub(crate) enum Digits {
 
 impl Spec {
     /// Nothing written after the colon, or no colon.
-    pub(crate) fn plain() -> Spec {
+    pub(crate) const fn plain() -> Spec {
+        Spec::new(None, None, Form::Plain)
+    }
+
+    /// `width.precision form`.
+    pub(crate) const fn new(width: Option<Size>, precision: Option<Size>, form: Form) -> Spec {
         Spec {
             fill: ' ',
             align: None,
-            sign: Sign::default(),
+            sign: Sign::Minus,
             alternate: false,
             zero: false,
-            gap: Gap::default(),
-            width: None,
+            gap: Gap::None,
+            width,
             grouping: None,
             margin: 0,
-            precision: None,
-            form: Form::default(),
+            precision,
+            form,
         }
     }
 

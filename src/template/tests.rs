@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{BAR, COUNTER, Kind, Painter, Template};
+use super::standard::{BAR_TEXT as BAR, COUNTER_TEXT as COUNTER};
+use super::{Kind, Painter, Template};
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
 use crate::paint::series::Series;

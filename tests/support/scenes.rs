@@ -714,6 +714,11 @@ fn script() {
                     scope.spawn(move || (0..4).for_each(|n| println!("thread-{rest}-{thread}-{n}")));
                 }
             }),
+            // What is printed while the terminal changes hands.
+            "lend" => thread::scope(|scope| {
+                scope.spawn(move || (0..100).for_each(|n| println!("thread-{rest}-0-{n}")));
+                (0..5).for_each(|_| manager.suspend(|| ()));
+            }),
             "add" | "stay" => {
                 let n = number(rest);
                 // Nothing in it depends on the time, so that a frame comes only when something was done.

@@ -101,20 +101,16 @@ impl Interceptor {
     }
 
     /// Writes `mark` behind everything printed so far. It comes when it is its turn: a thread of its own waits for that.
-    pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<JoinHandle<io::Result<usize>>> {
+    pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<JoinHandle<()>> {
         let Some(marker) = &self.marker else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (marker, mark) = (marker.try_clone()?, mark.to_vec());
-        spawn("footlights-mark", move || {
-            loop {
-                match write(marker.as_fd(), &mark) {
-                    // A pipe that somebody has made non-blocking. It takes all of a mark or nothing.
-                    Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
-                        wait([writable(&marker)], None);
-                    }
-                    answer => return answer,
-                }
+        let work = move || {
+            // A pipe that somebody has made non-blocking. It takes all of a mark or nothing.
+            while write(marker.as_fd(), &mark).is_err_and(|err| err.kind() == io::ErrorKind::WouldBlock) {
+                wait([writable(&marker)], None);
             }
-        })
+        };
+        spawn("footlights-mark", Box::new(work))
     }
 
     /// Makes it appear as typed on the pty: a pager that has opened the terminal behind its stderr reads there.

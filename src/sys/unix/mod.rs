@@ -20,7 +20,8 @@ pub(crate) use waker::Waker;
 
 use super::{Channel, Size, Stream};
 
-/// Turns the C convention (-1 and `errno`) into a result.
+/// Turns the C convention (-1 and `errno`) into a result. Asked after every call, and never where time counts.
+#[inline(never)]
 fn check(answer: libc::c_int) -> io::Result<libc::c_int> {
     if answer == -1 { Err(io::Error::last_os_error()) } else { Ok(answer) }
 }

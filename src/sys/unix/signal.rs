@@ -13,6 +13,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
+use std::thread::JoinHandle;
 
 use parking_lot::Mutex;
 use signal_hook::SigId;
@@ -149,10 +150,9 @@ impl AsFd for Signals {
 
 /// Starts a thread that takes no signals: they are for the program's own threads, some of which may wait for one, and handlers
 /// of the program's may print, which our threads must not.
-pub(crate) fn spawn<T: Send + 'static>(
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> io::Result<std::thread::JoinHandle<T>> {
+///
+/// A box, because each kind of closure would bring all of std's thread start with it.
+pub(crate) fn spawn(name: &str, work: Box<dyn FnOnce() + Send>) -> io::Result<JoinHandle<()>> {
     // Around the start, not after it: a thread inherits what is blocked.
     let before = mask(libc::SIG_SETMASK, &set_of(None))?;
     let started = std::thread::Builder::new().name(name.into()).spawn(work);

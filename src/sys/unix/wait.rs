@@ -41,5 +41,6 @@ pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<In
 
 /// Whole milliseconds, rounded up: waking early would mean waking twice.
 fn millis(time: Duration) -> libc::c_int {
-    libc::c_int::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(libc::c_int::MAX)
+    let millis = time.as_secs().saturating_mul(1000).saturating_add(time.subsec_nanos().div_ceil(1_000_000).into());
+    libc::c_int::try_from(millis).unwrap_or(libc::c_int::MAX)
 }

@@ -1,0 +1,158 @@
+//! A terminal that remembers everything: the one with the bars, and the sheet of paper that has none.
+//!
+//! It is the emulator with what it lacks: accents, bytes that are no text, and what a tty makes of a line feed.
+
+/// An accent, to be put on `e` and on `漢`.
+pub(super) const ACCENT: char = '\u{301}';
+
+/// A terminal that remembers everything, as a tty feeds it.
+pub(super) struct Paper {
+    pub(super) terminal: avt::Terminal,
+    /// The start of a character.
+    rest: Vec<u8>,
+    /// The lowest row that the cursor was in, counted from the first that ever was.
+    pub(super) lowest: usize,
+}
+
+impl Paper {
+    pub(super) fn new(cols: usize, rows: usize) -> Paper {
+        let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
+        Paper { terminal, rest: Vec::new(), lowest: 0 }
+    }
+
+    pub(super) fn resize(&mut self, cols: usize, rows: usize) {
+        self.terminal.resize(cols, rows);
+        self.lowest = self.row();
+    }
+
+    /// Another width; and as much length as there are rows, which become more where lines are rewrapped.
+    pub(super) fn rewrap(&mut self, cols: usize) {
+        self.resize(cols, self.terminal.size().1);
+        self.resize(cols, self.rows().len());
+    }
+
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        self.rest.extend_from_slice(bytes);
+        let bytes = std::mem::take(&mut self.rest);
+        let mut chunks = bytes.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            self.put(chunk.valid());
+            match std::str::from_utf8(chunk.invalid()) {
+                Ok(_) => {}
+                Err(err) if err.error_len().is_none() && chunks.peek().is_none() => {
+                    self.rest = chunk.invalid().to_vec();
+                }
+                Err(_) => self.put("\u{fffd}"),
+            }
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        // In pieces, to see the lowest row before each sequence.
+        for piece in text.split_inclusive(['\n', '\x1b', ACCENT]) {
+            self.write(piece.trim_end_matches(['\n', ACCENT]));
+            if piece.ends_with('\n') {
+                self.write("\r\n");
+            }
+            if piece.ends_with(ACCENT) {
+                self.accent();
+            }
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        self.terminal.feed(text);
+        if self.terminal.active_screen_kind() == avt::ScreenKind::Primary {
+            self.lowest = self.lowest.max(self.row());
+        }
+    }
+
+    /// The emulator gives an accent a cell of its own; terminals put it on the character before the cursor. So that one is written
+    /// again, as another.
+    fn accent(&mut self) {
+        let cursor = self.terminal.cursor();
+        let cells = self.terminal.screen().line(cursor.row).unwrap().cells();
+        let Some(mut at) = cursor.col.checked_sub(1) else { return };
+        if cells[at].width() == 0 {
+            at -= 1;
+        }
+        let with = match cells[at].char() {
+            'e' => 'é',
+            '漢' => '汉',
+            other => other,
+        };
+        self.terminal.feed(format!("\x1b[{}G{with}", at + 1).as_str());
+    }
+
+    /// All rows, from the first that ever was.
+    pub(super) fn rows(&self) -> Vec<&avt::Line> {
+        self.terminal.primary_screen().all_lines().collect()
+    }
+
+    /// The cursor's row among all of them.
+    pub(super) fn row(&self) -> usize {
+        let all = self.terminal.primary_screen().all_lines().count();
+        all - self.terminal.size().1 + self.terminal.cursor().row
+    }
+
+    pub(super) fn col(&self) -> usize {
+        self.terminal.cursor().col
+    }
+
+    /// Rows below the cursor that it has been in.
+    pub(super) fn below(&self) -> usize {
+        self.lowest - self.row()
+    }
+
+    /// A line was begun: the cursor stands in it, or something does.
+    pub(super) fn is_open(&self) -> bool {
+        self.col() > 0 || !is_blank(self.rows()[self.row()])
+    }
+
+    /// The row belongs to the line above it.
+    pub(super) fn continues(&self) -> bool {
+        self.row() > 0 && self.rows()[self.row() - 1].is_wrapped()
+    }
+
+    /// Whether the line that is open is rewrapped in a way that all agree about: the cursor stands right behind the last character of
+    /// all. No wrap is pending, and none will be (the emulator forgets it), nor has one been undone. Nothing
+    /// wide was ever in a line of several rows: the blank that it leaves at the end of one becomes part of the text.
+    pub(super) fn rewraps_to(&self, cols: usize, wide: bool) -> bool {
+        let rows = self.rows();
+        let row = rows[self.row()];
+        let width = row.cells().len();
+        let end = row.cells().iter().rposition(|cell| !is_nothing(cell)).map_or(0, |last| last + 1);
+        if self.below() > 0 || row.is_wrapped() || end != self.col() || end == width || (end == 0 && self.continues()) {
+            return false;
+        }
+        let before = rows[..self.row()].iter().rev().take_while(|row| row.is_wrapped()).count();
+        let length = before * width + end;
+        length == 0 || length < width.min(cols) || (length % cols > 0 && !wide)
+    }
+
+    /// The colours that are on, and every mode that is.
+    pub(super) fn modes(&self) -> String {
+        let dump = self.terminal.dump();
+        let last = dump.rfind('m').unwrap();
+        dump[dump[..last].rfind('\x1b').unwrap()..].to_owned()
+    }
+}
+
+pub(super) fn is_blank(line: &avt::Line) -> bool {
+    line.chars().all(|c| c == ' ')
+}
+
+/// Nothing stands there, and in no colour.
+pub(super) fn is_nothing(cell: &avt::Cell) -> bool {
+    cell.char() == ' ' && cell.pen().is_default()
+}
+
+/// Of blanks, the colour does not count: a row that scrolls in has the background that is on at that time, and without bars
+/// another one scrolls in then.
+pub(super) fn is_same(seen: &avt::Line, wanted: &avt::Line) -> bool {
+    let same = |(a, b): (&avt::Cell, &avt::Cell)| {
+        a.char() == b.char() && a.width() == b.width() && (a.char() == ' ' || a.pen() == b.pen())
+    };
+    let (cells, others) = (seen.cells(), wanted.cells());
+    seen.is_wrapped() == wanted.is_wrapped() && cells.len() == others.len() && cells.iter().zip(others).all(same)
+}

@@ -68,8 +68,8 @@
 //! | `_exit`, `kill -9` | lines that come now and then are there within two milliseconds; of a stream of them, what came since the last frame (40 ms at the usual rate) may be missing | stay where they are, below the prompt |
 //! | with [`Interception::Off`], `_exit` and `kill -9` | is there | stay, and so does the margin above them: `reset` |
 //!
-//! `abort` and crashes are waited for by a handler that lets whoever had one before us go first. With [`SignalHandling::Ignore`] nobody
-//! waits, and for signals and crashes the line of `kill -9` holds.
+//! `abort` and crashes are waited for where the program has no handler of its own for them, when the first manager starts or later: a
+//! crash reporter is left alone, and then the line of `kill -9` holds, as it does with [`SignalHandling::Ignore`] for all signals.
 //!
 //! # Limits
 //!
@@ -93,6 +93,7 @@
 //! * A daemon that is to outlive the whole program must be given a stdout of its own, as it should be anyway: ours ends with us.
 //! * What a program prints and at once switches the terminal to raw mode is given its carriage returns by us; what it prints with bare
 //!   line feeds in the 40 ms after that, too.
+//! * An Enter that is held down while nobody asks, many in a tenth of a second, may leave a stale row or two.
 //! * A prompt that fills its row exactly: some terminals let the first key that is typed overwrite its last character once bars have
 //!   been drawn in between.
 //! * A shell that is started as a child says that it has no job control, because its stderr is not its controlling terminal. `tmux` draws by

@@ -14,8 +14,9 @@ use crate::sys::Stream;
 
 /// Owns the foot of the terminal: bars that are added to it stand on the last rows, and whatever is printed scrolls above.
 ///
-/// Cheap to clone; all clones are the same manager. When the last one is dropped, or [`stop`](Manager::stop) is called,
-/// everything printed until then and the bars as they are at last are on the terminal, and it is given back.
+/// Cheap to clone; all clones are the same manager, and every handle of a bar holds on to it. When the last of them is dropped, or
+/// [`stop`](Manager::stop) is called, everything printed until then and the bars as they are at last are on the terminal, and
+/// it is given back.
 ///
 /// Several managers in one process share the region: the bars of all of them stand in one order, by age.
 ///

@@ -59,7 +59,8 @@ pub enum Interception {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignalHandling {
     /// SIGINT, SIGTERM, SIGHUP and SIGQUIT, where nobody else handles them, first bring everything printed and the last frame
-    /// to the terminal, then end the program as they would have. So do `abort` and crashes, behind whoever handled those before.
+    /// to the terminal, then end the program as they would have. So do `abort` and crashes, where the program
+    /// has no handler of its own for those.
     #[default]
     TidyUp,
     /// Nobody: the program dies as it would without bars. The terminal is sane then as well (but see [`Interception::Off`]), but

@@ -22,7 +22,7 @@ pub(crate) struct Tally {
     start: RwLock<Number>,
     total: RwLock<Option<Number>>,
     segments: RwLock<Vec<Arc<Part>>>,
-    /// Held while counts are moved: nobody else takes what was found to be there.
+    /// Held while counts are moved: nobody else takes what was found to be there, and nobody counts it twice.
     moving: Mutex<()>,
 }
 
@@ -64,11 +64,18 @@ impl Tally {
 
     /// Everything that was counted, by the bar itself and by its segments.
     pub(crate) fn count(&self) -> Number {
+        // What is being moved would be seen twice, or not at all.
+        let _still = self.moving.lock();
         self.own.with(self.own.whole().saturating_add(self.with_segments(whole)))
     }
 
     /// What no segment accounts for.
     pub(crate) fn rest(&self) -> Number {
+        let _still = self.moving.lock();
+        self.rest_now()
+    }
+
+    fn rest_now(&self) -> Number {
         // Read once: a lock that is taken twice for reading waits for a writer in between, which waits for it.
         self.with_segments(|parts| {
             let count = self.own.with(self.own.whole().saturating_add(whole(parts)));
@@ -120,7 +127,7 @@ impl Tally {
     pub(crate) fn transfer(&self, from: Origin<'_>, to: &Part, n: Number) -> bool {
         let _moving = self.moving.lock();
         let there = match from {
-            Origin::Own => self.rest(),
+            Origin::Own => self.rest_now(),
             Origin::Part(part) => part.count.get(),
         };
         // What is no number compares with nothing.

@@ -5,14 +5,15 @@
 //! is on the terminal, though not for long (it may have crashed holding a lock that is needed for that), and lets the process
 //! die as it would have.
 //!
-//! Whoever handled such a signal before us goes first: std, which tells a stack overflow; runtimes to which a fault is nothing
-//! special. Only if the default action is in force after that is the process about to die.
+//! Where the program has a handler of its own for such a signal, it is left to it, with all that goes with it: its stack, its flags,
+//! and what it makes of a fault. There is one exception: std's, which tells a stack overflow. It goes first, and only if the default
+//! action is in force after that is the process about to die.
 
 use std::io;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering};
 
-use super::signal::{errno, handler_of, in_force, set_action};
+use super::signal::{action_of, errno, in_force, set_action};
 
 /// What a fault raises, and `abort`.
 const CRASHES: [libc::c_int; 6] =
@@ -21,10 +22,8 @@ const CRASHES: [libc::c_int; 6] =
 /// Longer than this a process that has crashed does not wait, in milliseconds.
 const PATIENCE: u32 = 500;
 
-/// The handlers that were in force before ours, and whether they are told the particulars. They stay when we go: somebody may
-/// have kept our handler and may call it later.
+/// The handlers that were in force before ours. They stay when we go: somebody may have kept our handler and may call it later.
 static BEFORE: [AtomicUsize; CRASHES.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CRASHES.len()];
-static PARTICULAR: [AtomicBool; CRASHES.len()] = [const { AtomicBool::new(false) }; CRASHES.len()];
 
 /// Where the terminal thread listens, and the process it listens in; nobody, if 0.
 static BELL: AtomicI32 = AtomicI32::new(-1);
@@ -65,24 +64,37 @@ impl Drop for Crashes {
     fn drop(&mut self) {
         for (at, signal) in self.caught.drain(..) {
             if in_force(signal) == ours() {
-                let particular = if PARTICULAR[at].load(Ordering::Relaxed) { libc::SA_SIGINFO } else { 0 };
-                let _ = set_action(signal, BEFORE[at].load(Ordering::Relaxed), particular | libc::SA_ONSTACK);
+                let _ = set_action(signal, BEFORE[at].load(Ordering::Relaxed), FLAGS);
             }
         }
         LISTENER.store(0, Ordering::Relaxed);
     }
 }
 
-/// Installs our handler in front of what is in force; not where the signal is ignored.
+/// Installs our handler where the default action is in force, or what may be std's handler.
 fn catch(at: usize, signal: libc::c_int) -> io::Result<bool> {
-    let (before, flags) = handler_of(signal)?;
-    if before == libc::SIG_IGN || before == ours() {
-        return Ok(before != libc::SIG_IGN);
+    let before = action_of(signal)?;
+    let handler = before.sa_sigaction;
+    if handler != ours() {
+        if handler != libc::SIG_DFL && !may_be_stds(signal, &before) {
+            return Ok(false);
+        }
+        BEFORE[at].store(handler, Ordering::Relaxed);
+        set_action(signal, ours(), FLAGS)?;
     }
-    BEFORE[at].store(before, Ordering::Relaxed);
-    PARTICULAR[at].store(flags & libc::SA_SIGINFO != 0, Ordering::Relaxed);
-    set_action(signal, ours(), FLAGS)?;
     Ok(true)
+}
+
+/// std handles two signals, on the alternate stack, with nothing blocked, and not only once. Who does it in the same way can be called
+/// in the same way.
+fn may_be_stds(signal: libc::c_int, action: &libc::sigaction) -> bool {
+    let flags = FLAGS | libc::SA_NODEFER | libc::SA_RESETHAND;
+    // SAFETY: sigismember reads a set, and takes any number.
+    let blocks = |signal| unsafe { libc::sigismember(&raw const action.sa_mask, signal) } == 1;
+    matches!(signal, libc::SIGSEGV | libc::SIGBUS)
+        && action.sa_sigaction != libc::SIG_IGN
+        && action.sa_flags & flags == FLAGS
+        && !(1..32).any(blocks)
 }
 
 /// Async-signal-safe calls only: the thread that is in here may hold any lock. And little on the stack: after an overflow there are
@@ -100,7 +112,7 @@ extern "C" fn on_crash(signal: libc::c_int, info: *mut libc::siginfo_t, context:
     let (errno, saved, sent) = unsafe { (errno(), *errno(), (*info).si_code <= 0) };
     let before = BEFORE[at].load(Ordering::Relaxed);
     if before != libc::SIG_DFL {
-        call(before, PARTICULAR[at].load(Ordering::Relaxed), signal, info, context);
+        call(before, signal, info, context);
     }
     let in_force = in_force(signal);
     let settled = match before {
@@ -138,17 +150,10 @@ fn ours() -> usize {
 }
 
 /// Calls a handler as the kernel would have.
-fn call(handler: usize, particular: bool, signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    type Plain = extern "C" fn(libc::c_int);
-    type Particular = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
+fn call(handler: usize, signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+    type Handler = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
     // SAFETY: it was installed as a handler of this kind, and is neither SIG_DFL nor SIG_IGN.
-    unsafe {
-        if particular {
-            std::mem::transmute::<usize, Particular>(handler)(signal, info, context);
-        } else {
-            std::mem::transmute::<usize, Plain>(handler)(signal);
-        }
-    }
+    unsafe { std::mem::transmute::<usize, Handler>(handler)(signal, info, context) };
 }
 
 fn tell_and_wait(signal: libc::c_int) {

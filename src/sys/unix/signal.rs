@@ -233,14 +233,13 @@ fn catch(signal: libc::c_int) -> io::Result<bool> {
     Ok(true)
 }
 
-/// (the handler in force, its flags)
-pub(super) fn handler_of(signal: libc::c_int) -> io::Result<(usize, libc::c_int)> {
+/// The action in force.
+pub(super) fn action_of(signal: libc::c_int) -> io::Result<libc::sigaction> {
     let mut action = MaybeUninit::<libc::sigaction>::uninit();
     // SAFETY: with no new action, sigaction only fills the record with the one in force.
     check(unsafe { libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) })?;
     // SAFETY: it succeeded, so the record is filled.
-    let action = unsafe { action.assume_init() };
-    Ok((action.sa_sigaction, action.sa_flags))
+    Ok(unsafe { action.assume_init() })
 }
 
 /// The handler in force; a signal that there is none of has the default action.

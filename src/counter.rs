@@ -431,7 +431,8 @@ impl Counter {
         self.handle.reset();
     }
 
-    /// It is finished: the clock stands still, and the bar stays as it is or goes, as [`leave`](CounterBuilder::leave) says.
+    /// It is finished: the bar stays as it is or goes, as [`leave`](CounterBuilder::leave) says, and its time is that of the last
+    /// change, as Enlighten has it: how long there was something to count.
     /// Closing twice is harmless; so is counting on, which still shows where the bar stays.
     pub fn close(&self) {
         self.handle.close();

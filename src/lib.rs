@@ -65,7 +65,7 @@
 //! | SIGINT, SIGTERM, SIGHUP, SIGQUIT, not handled by anybody else | is there | stay |
 //! | the same, while the terminal takes nothing (Ctrl-S), or twice | as much as it takes in 0.3 s, or until the second | stay |
 //! | the terminal is gone | nobody sees it; the program is ended by SIGHUP, or goes on if it ignores that | |
-//! | `_exit`, `kill -9` | lines that come now and then are there within two milliseconds; of a stream of them, what came since the last frame (40 ms at the usual rate) may be missing | stay where they are, below the prompt |
+//! | `_exit`, `kill -9` | lines that come now and then are there within two milliseconds; of a stream of them, what came since the last frame (40 ms at the usual rate) may be missing, and so may what is printed right before `_exit`: `stop` first | stay where they are; the prompt is written over the first of them |
 //! | with [`Interception::Off`], `_exit` and `kill -9` | is there | stay, and so does the margin above them: `reset` |
 //!
 //! `abort` and crashes are waited for where the program has no handler of its own for them, when the first manager starts or later: a
@@ -82,8 +82,10 @@
 //!   beside a bar, and inside of [`Manager::suspend`], which takes the bars away but keeps nobody quiet.
 //! * A program that reads keys from the terminal behind its *stdout or stderr* (`less`, `more`) finds our pseudo-terminal there.
 //!   What is typed is handed over to it when nobody has taken it from stdin for 40 ms.
-//! * Another program that takes the place of this one (`exec`) takes over streams that nobody reads any more: stop the manager
-//!   before.
+//! * Another program that takes the place of this one (`exec`) takes over streams that nobody reads any more, and its output is lost:
+//!   stop the manager before.
+//! * A handler for SIGINT that insists on being the first (`ctrlc::try_set_handler`) finds ours: install it before the manager, or
+//!   use one that does not mind (`ctrlc::set_handler`).
 //! * stdin is never touched. What is typed while nobody asks for it is echoed by the terminal as ever, in the row below what was
 //!   printed; the next line that is printed takes its place.
 //! * A child is told by the terminal that the window has changed a moment before its stdout knows the new size. One that asks at

@@ -22,7 +22,7 @@ use crate::sys::Stream;
 ///
 /// # Without a terminal
 ///
-/// Where neither stderr nor stdout is a terminal, or `TERM` is `dumb`, a manager is disabled: nothing is intercepted and
+/// Where neither stderr nor stdout is a terminal, or `TERM` is `dumb` or not set, a manager is disabled: nothing is intercepted and
 /// nothing shown, and all calls on it and on its bars are cheap and silent.
 ///
 /// ```

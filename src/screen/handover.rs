@@ -39,16 +39,12 @@ impl Thread {
             match signal {
                 Signal::Resized => {}
                 Signal::Suspend => self.suspend(),
-                Signal::Fatal(number) => {
+                Signal::Fatal(_) | Signal::Crash => {
                     self.last_words();
-                    if let Some(signals) = &self.signals {
-                        signals.die(number);
-                    }
-                }
-                Signal::Crash => {
-                    self.last_words();
-                    if let Some(signals) = &self.signals {
-                        signals.let_die();
+                    match (&self.signals, signal) {
+                        (Some(signals), Signal::Fatal(number)) => signals.die(number),
+                        (Some(signals), _) => signals.let_die(),
+                        (None, _) => {}
                     }
                 }
             }

@@ -11,9 +11,9 @@
 
 use std::io;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::signal::{action_of, errno, in_force, set_action};
+use super::signal::{action_of, errno, in_force, is_heard, ring, set_action};
 
 /// What a fault raises, and `abort`.
 const CRASHES: [libc::c_int; 6] =
@@ -25,10 +25,6 @@ const PATIENCE: u32 = 500;
 /// The handlers that were in force before ours. They stay when we go: somebody may have kept our handler and may call it later.
 static BEFORE: [AtomicUsize; CRASHES.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CRASHES.len()];
 
-/// Where the terminal thread listens, and the process it listens in; nobody, if 0.
-static BELL: AtomicI32 = AtomicI32::new(-1);
-static LISTENER: AtomicU32 = AtomicU32::new(0);
-
 /// Everything is on the terminal: who has crashed may die.
 static RELEASED: AtomicBool = AtomicBool::new(false);
 
@@ -39,11 +35,9 @@ pub(super) struct Crashes {
 }
 
 impl Crashes {
-    /// Writes the number of a signal to `bell` when the process is about to die of it.
-    pub(super) fn watch(bell: libc::c_int) -> Crashes {
+    /// Tells the terminal thread, as other signals do, when the process is about to die of one of these.
+    pub(super) fn watch() -> Crashes {
         RELEASED.store(false, Ordering::Relaxed);
-        BELL.store(bell, Ordering::Relaxed);
-        LISTENER.store(std::process::id(), Ordering::Release);
         let caught =
             CRASHES.into_iter().enumerate().filter(|(at, signal)| catch(*at, *signal).is_ok_and(|caught| caught));
         Crashes { caught: caught.collect() }
@@ -67,7 +61,6 @@ impl Drop for Crashes {
                 let _ = set_action(signal, BEFORE[at].load(Ordering::Relaxed), FLAGS);
             }
         }
-        LISTENER.store(0, Ordering::Relaxed);
     }
 }
 
@@ -157,13 +150,7 @@ fn call(handler: usize, signal: libc::c_int, info: *mut libc::siginfo_t, context
 }
 
 fn tell_and_wait(signal: libc::c_int) {
-    // SAFETY: getpid has no conditions.
-    if unsafe { libc::getpid() }.unsigned_abs() != LISTENER.load(Ordering::Acquire) {
-        return;
-    }
-    let byte = signal as u8;
-    // SAFETY: one byte is read from a local; the bell is never closed.
-    let told = unsafe { libc::write(BELL.load(Ordering::Relaxed), (&raw const byte).cast(), 1) } == 1;
+    let told = is_heard() && ring(signal);
     for _ in 0..PATIENCE {
         if !told || RELEASED.load(Ordering::Acquire) {
             return;

@@ -25,7 +25,7 @@ use std::thread::JoinHandle;
 
 use super::{
     Channel, Size, Stream, Tty, Typing, check, identity, read, readable, retry, set_nonblocking, spawn, status, tty,
-    wait, writable, write,
+    wait, write, write_all,
 };
 
 /// The standard streams that led to the terminal and now lead to us.
@@ -104,12 +104,8 @@ impl Interceptor {
     pub(crate) fn mark(&self, mark: &[u8]) -> io::Result<JoinHandle<()>> {
         let Some(marker) = &self.marker else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (marker, mark) = (marker.try_clone()?, mark.to_vec());
-        let work = move || {
-            // A pipe that somebody has made non-blocking. It takes all of a mark or nothing.
-            while write(marker.as_fd(), &mark).is_err_and(|err| err.kind() == io::ErrorKind::WouldBlock) {
-                wait([writable(&marker)], None);
-            }
-        };
+        // In one piece: a pty's own marker waits, and a pipe takes all of a mark or nothing.
+        let work = move || drop(write_all(marker.as_fd(), &mark));
         spawn("footlights-mark", Box::new(work))
     }
 
@@ -163,16 +159,8 @@ impl Interceptor {
             match self.read(&mut buf) {
                 Ok(0) => return,
                 Ok(n) => {
-                    let mut rest = &buf[..n];
-                    while !rest.is_empty() {
-                        match write(tty::borrow(stream), rest) {
-                            Ok(n) => rest = &rest[n..],
-                            // Somebody has made the terminal non-blocking for all.
-                            Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
-                                wait([writable(&tty::borrow(stream))], None);
-                            }
-                            Err(_) => return,
-                        }
+                    if write_all(tty::borrow(stream), &buf[..n]).is_err() {
+                        return;
                     }
                 }
                 Err(err) if err.kind() == io::ErrorKind::WouldBlock => {

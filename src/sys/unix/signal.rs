@@ -70,7 +70,7 @@ impl Signals {
             OWNER.store(std::process::id(), Ordering::Relaxed);
             BELL.store(bell.as_raw_fd(), Ordering::Release);
             caught.extend(CAUGHT.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
-            crashes = Some(Crashes::watch(bell.as_raw_fd()));
+            crashes = Some(Crashes::watch());
         }
         Ok(Signals { ear, resize, caught, crashes })
     }
@@ -133,9 +133,9 @@ impl Drop for Signals {
                 let _ = set_handler(signal, libc::SIG_DFL);
             }
         }
+        drop(self.crashes.take());
         // Somebody may have kept our handler and may put it back later: then nobody listens, and it does the default.
         OWNER.store(0, Ordering::Relaxed);
-        drop(self.crashes.take());
         if let Some(id) = self.resize.take() {
             low_level::unregister(id);
         }
@@ -206,22 +206,35 @@ fn line() -> io::Result<&'static Line> {
 
 /// Passes the number on, and does nothing else: little is allowed in here.
 extern "C" fn on_signal(signal: libc::c_int) {
-    let byte = signal as u8;
-    // SAFETY: all calls are async-signal-safe; one byte is read from a local. The bell is the number of a socket that is
-    // never closed. errno is put back, so the code we interrupted does not notice.
-    unsafe {
-        let errno = errno();
-        let before = *errno;
-        if libc::getpid().unsigned_abs() == OWNER.load(Ordering::Relaxed) {
-            libc::write(BELL.load(Ordering::Acquire), (&raw const byte).cast(), 1);
-        } else if in_force(signal) == on_signal as *const () as usize {
-            // Nobody listens; or this is a child that was forked and has not become another program: the terminal is its
-            // parent's, the signal is not. (A handler that came after us and calls us too knows what to do.)
+    let errno = errno();
+    // SAFETY: this thread's errno is put back, so the code we interrupted does not notice.
+    let before = unsafe { *errno };
+    if is_heard() {
+        ring(signal);
+    } else if in_force(signal) == on_signal as *const () as usize {
+        // Nobody listens; or this is a child that was forked and has not become another program: the terminal is its
+        // parent's, the signal is not. (A handler that came after us and calls us too knows what to do.)
+        // SAFETY: both are async-signal-safe, and take numbers.
+        unsafe {
             libc::signal(signal, libc::SIG_DFL);
             libc::raise(signal);
         }
-        *errno = before;
     }
+    // SAFETY: as above.
+    unsafe { *errno = before };
+}
+
+/// Whether the terminal thread listens, in this very process. Async-signal-safe.
+pub(super) fn is_heard() -> bool {
+    // SAFETY: getpid has no conditions.
+    unsafe { libc::getpid() }.unsigned_abs() == OWNER.load(Ordering::Acquire)
+}
+
+/// Passes the number of a signal on to it; says whether that was possible. Async-signal-safe.
+pub(super) fn ring(signal: libc::c_int) -> bool {
+    let byte = signal as u8;
+    // SAFETY: one byte is read from a local. The bell is the number of a socket that is never closed.
+    unsafe { libc::write(BELL.load(Ordering::Acquire), (&raw const byte).cast(), 1) == 1 }
 }
 
 /// Installs our handler where the default action is in force; says whether it did.

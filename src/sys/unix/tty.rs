@@ -11,7 +11,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use super::intercept::is_pty_of_ours;
-use super::{Size, Stream, check, identity, read, set_nonblocking, wait, writable, write};
+use super::{Size, Stream, check, identity, read, set_nonblocking, write, write_all};
 
 /// The terminal that the bars are on.
 #[derive(Debug)]
@@ -139,18 +139,8 @@ impl Tty {
     }
 
     /// Writes all of it, however long that takes.
-    pub(crate) fn write_all(&self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match self.write(bytes) {
-                Ok(n) => bytes = &bytes[n..],
-                // Somebody has made the terminal non-blocking for all.
-                Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
-                    wait([writable(self)], None);
-                }
-                Err(err) => return Err(err),
-            }
-        }
-        Ok(())
+    pub(crate) fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
+        write_all(self.fd.as_fd(), bytes)
     }
 }
 

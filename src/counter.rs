@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::bars::{Appearance, Bar};
 use crate::error::Error;
 use crate::handle::{self, Handle, Placement, Replaced};
 use crate::manager::Manager;
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::series::Series;
-use crate::screen::bar::{Bar, Look};
 use crate::segment::{Segment, SegmentBuilder};
 use crate::state::count::Count;
 use crate::state::lanes::Lanes;
@@ -50,7 +50,7 @@ pub struct CounterBuilder<'a> {
     total: Option<Number>,
     count: Number,
     leave: bool,
-    look: Look,
+    look: Appearance,
     placement: Placement,
 }
 
@@ -81,19 +81,19 @@ impl<'a> CounterBuilder<'a> {
 
     /// What stands before the bar.
     pub fn desc(mut self, desc: impl Into<Arc<str>>) -> Self {
-        self.look.counted(|counted| counted.desc = desc.into());
+        self.look.edit_counter(|counted| counted.desc = desc.into());
         self
     }
 
     /// What is counted, in the plural: `ticks`, `files`.
     pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
-        self.look.counted(|counted| counted.unit = unit.into());
+        self.look.edit_counter(|counted| counted.unit = unit.into());
         self
     }
 
     /// The colour of the bar. Default: the terminal's foreground.
     pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.look.shot.color = color.into();
+        self.look.snapshot.color = color.into();
         self
     }
 
@@ -108,7 +108,7 @@ impl<'a> CounterBuilder<'a> {
     /// Where a [built-in field](crate::formats) of Enlighten's has that name, that one is shown instead; one that no format names
     /// is kept, and shows nowhere.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.look.shot.set_field(name, value.into());
+        self.look.snapshot.set_field(name, value.into());
         self
     }
 
@@ -160,13 +160,13 @@ impl<'a> CounterBuilder<'a> {
         Error: From<S::Error>,
     {
         let series = Arc::new(series.try_into()?);
-        self.look.counted(|counted| counted.series = series);
+        self.look.edit_counter(|counted| counted.series = series);
         Ok(self)
     }
 
     /// How `{rate}`, `{interval}` and `{eta}` are estimated. Default: [`Estimator::Mean`].
     pub fn estimator(mut self, estimator: Estimator) -> Self {
-        self.look.counted(|counted| counted.estimator = estimator);
+        self.look.edit_counter(|counted| counted.estimator = estimator);
         self
     }
 
@@ -176,7 +176,7 @@ impl<'a> CounterBuilder<'a> {
     ///
     /// If it does not take exactly one column.
     pub fn fill(mut self, fill: char) -> Result<Self, Error> {
-        handle::set_fill(&mut self.look, fill)?;
+        self.look.set_fill(fill)?;
         Ok(self)
     }
 
@@ -266,13 +266,13 @@ impl Counter {
     /// Changes what stands before the bar.
     pub fn set_desc(&self, desc: impl Into<Arc<str>>) {
         let desc = desc.into();
-        self.handle.bar.change(|look| look.counted(|counted| counted.desc = desc));
+        self.handle.bar.change(|look| look.edit_counter(|counted| counted.desc = desc));
     }
 
     /// Changes what is counted.
     pub fn set_unit(&self, unit: impl Into<Arc<str>>) {
         let unit = unit.into();
-        self.handle.bar.change(|look| look.counted(|counted| counted.unit = unit));
+        self.handle.bar.change(|look| look.edit_counter(|counted| counted.unit = unit));
     }
 
     /// Changes the colour of the bar.
@@ -320,7 +320,7 @@ impl Counter {
 
     /// How long it has been worked on, pauses left out; stands still once it is closed or complete, at the last change.
     pub fn elapsed(&self) -> Duration {
-        self.handle.bar.elapsed(Instant::now())
+        self.handle.bar.advance_clock(Instant::now())
     }
 
     /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
@@ -453,7 +453,7 @@ impl Counter {
     }
 
     pub(crate) fn touch(&self) {
-        self.handle.bar.touch();
+        self.handle.bar.bump_revision();
     }
 
     pub(crate) fn is_same(&self, other: &Counter) -> bool {

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::bars::Appearance;
 use crate::error::Error;
-use crate::handle;
 use crate::paint::color::Color;
 use crate::paint::series::Series;
-use crate::screen::bar::Look;
 use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::speed::Estimator;
 use crate::state::value::Value;
@@ -56,14 +55,14 @@ use crate::template::{Formats, Kind};
 #[must_use = "nothing changes before it is given to a manager"]
 pub struct Defaults {
     pub(crate) leave: bool,
-    pub(crate) counter: Look,
-    pub(crate) status: Look,
+    pub(crate) counter: Appearance,
+    pub(crate) status: Appearance,
 }
 
 impl Defaults {
     /// What bars are like when nothing was said.
     pub fn new() -> Defaults {
-        let look = |shot| Look::new(shot, Formats::standard());
+        let look = |shot| Appearance::new(shot, Formats::standard());
         Defaults { leave: true, counter: look(Snapshot::counter()), status: look(Snapshot::status()) }
     }
 
@@ -76,7 +75,7 @@ impl Defaults {
     /// The colour of bars, and of the whole row of status bars.
     pub fn color(mut self, color: impl Into<Color>) -> Self {
         let color = color.into();
-        (self.counter.shot.color, self.status.shot.color) = (color, color);
+        (self.counter.snapshot.color, self.status.snapshot.color) = (color, color);
         self
     }
 
@@ -86,23 +85,23 @@ impl Defaults {
     ///
     /// If it does not take exactly one column.
     pub fn fill(mut self, fill: char) -> Result<Self, Error> {
-        handle::set_fill(&mut self.counter, fill)?;
-        handle::set_fill(&mut self.status, fill)?;
+        self.counter.set_fill(fill)?;
+        self.status.set_fill(fill)?;
         Ok(self)
     }
 
     /// A field that all bars have.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
-        self.counter.shot.set_field(name, value.clone());
-        self.status.shot.set_field(name, value);
+        self.counter.snapshot.set_field(name, value.clone());
+        self.status.snapshot.set_field(name, value);
         self
     }
 
     /// What is counted, in the plural.
     pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
         let unit = unit.into();
-        self.counter.counted(|counted| counted.unit = unit);
+        self.counter.edit_counter(|counted| counted.unit = unit);
         self
     }
 
@@ -117,13 +116,13 @@ impl Defaults {
         Error: From<S::Error>,
     {
         let series = Arc::new(series.try_into()?);
-        self.counter.counted(|counted| counted.series = series);
+        self.counter.edit_counter(|counted| counted.series = series);
         Ok(self)
     }
 
     /// How rate and time left are estimated.
     pub fn estimator(mut self, estimator: Estimator) -> Self {
-        self.counter.counted(|counted| counted.estimator = estimator);
+        self.counter.edit_counter(|counted| counted.estimator = estimator);
         self
     }
 
@@ -159,7 +158,7 @@ impl Defaults {
 
     /// Where in its row the text of a status bar stands.
     pub fn justify(mut self, justify: Justify) -> Self {
-        self.status.said(|said| said.justify = justify);
+        self.status.edit_status(|said| said.justify = justify);
         self
     }
 }

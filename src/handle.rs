@@ -4,14 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::bars::{Bar, BarRenderer, Id, Place, Roster};
 use crate::error::Error;
 use crate::manager::{Manager, Tenancy};
 use crate::paint::ansi;
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
-use crate::paint::width;
-use crate::screen::bar::{Bar, Easel, Look};
-use crate::screen::roster::{Id, Place, Roster};
 use crate::state::value::Value;
 
 /// A bar on a screen; closed when dropped.
@@ -61,7 +59,7 @@ impl Handle {
 
     pub(crate) fn close(&self) {
         if self.bar.close(Instant::now()) {
-            self.rearrange(|roster, id| roster.close(id, self.bar.leaves()));
+            self.rearrange(|roster, id| roster.close(id, self.bar.stays()));
         }
     }
 
@@ -72,11 +70,11 @@ impl Handle {
     }
 
     pub(crate) fn set_color(&self, color: Color) {
-        self.bar.change(|look| look.shot.color = color);
+        self.bar.change(|look| look.snapshot.color = color);
     }
 
     pub(crate) fn set_field(&self, name: &str, value: Value) {
-        self.bar.change(|look| look.shot.set_field(name, value));
+        self.bar.change(|look| look.snapshot.set_field(name, value));
     }
 
     pub(crate) fn pause(&self) {
@@ -100,14 +98,14 @@ impl Handle {
     /// The line as it is now, in `width` columns and without colours.
     pub(crate) fn format(&self, width: usize) -> String {
         let mut line = Line::default();
-        self.bar.draw_once(None, width, &mut Easel::new(ColorDepth::None), &mut line);
+        BarRenderer::new(ColorDepth::None).render_at(&self.bar, None, width, &mut line);
         line.to_string()
     }
 
     /// The line as it is after `elapsed` seconds, in `width` columns and with its colours as escape sequences.
     pub(crate) fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
         let mut line = Line::default();
-        self.bar.draw_once(Some(elapsed), width, &mut Easel::new(depth), &mut line);
+        BarRenderer::new(depth).render_at(&self.bar, Some(elapsed), width, &mut line);
         let mut bytes = Vec::new();
         ansi::line(&mut bytes, &line);
         String::from_utf8(bytes).unwrap_or_default()
@@ -125,15 +123,6 @@ impl Drop for Handle {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// Sets the fill character of a bar to be.
-pub(crate) fn set_fill(look: &mut Look, fill: char) -> Result<(), Error> {
-    match width::of_char(fill) {
-        1 => look.shot.fill = fill,
-        _ => return Err(Error::fill(fill)),
-    }
-    Ok(())
 }
 
 impl Replaced<'_> {

@@ -102,6 +102,7 @@
 //!   way of its stdin, and so among the bars. Both are fine inside of [`Manager::suspend`].
 //! * A child that is killed while it shows the alternate screen leaves it on: bars come back when something switches it off.
 
+mod bars;
 mod counter;
 mod defaults;
 mod error;

@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::bars::ManagerId;
 use crate::counter::CounterBuilder;
 use crate::defaults::Defaults;
 use crate::options::ManagerBuilder;
-use crate::screen::roster::Owner;
 use crate::screen::{self, Screen};
 use crate::status_bar::StatusBarBuilder;
 use crate::sys::Stream;
@@ -43,7 +43,7 @@ pub struct Manager {
 /// One manager's hold on the screen. Let go of by `stop`, or when it is dropped.
 pub(crate) struct Tenancy {
     screen: Option<Arc<Screen>>,
-    owner: Owner,
+    owner: ManagerId,
     defaults: Defaults,
     ended: AtomicBool,
 }
@@ -103,7 +103,7 @@ impl Manager {
 
     pub(crate) fn with(options: ManagerBuilder) -> Manager {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let owner = Owner(NEXT.fetch_add(1, Ordering::Relaxed));
+        let owner = ManagerId(NEXT.fetch_add(1, Ordering::Relaxed));
         let screen = Screen::acquire(streams(&options), options.setup());
         let defaults = options.defaults.map(|defaults| *defaults).unwrap_or_default();
         Manager { tenancy: Arc::new(Tenancy { screen, owner, defaults, ended: AtomicBool::new(false) }) }
@@ -136,7 +136,7 @@ impl Tenancy {
         self.screen.as_ref().filter(|_| !self.ended.load(Ordering::Relaxed))
     }
 
-    pub(crate) fn owner(&self) -> Owner {
+    pub(crate) fn owner(&self) -> ManagerId {
         self.owner
     }
 

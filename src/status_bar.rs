@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::bars::{Appearance, Bar};
 use crate::error::Error;
 use crate::handle::{self, Handle, Placement, Replaced};
 use crate::manager::Manager;
 use crate::paint::color::{Color, ColorDepth};
-use crate::screen::bar::{Bar, Look};
 use crate::state::number::Number;
 use crate::state::snapshot::Justify;
 use crate::state::tally::Tally;
@@ -40,7 +40,7 @@ pub struct StatusBar {
 pub struct StatusBarBuilder<'a> {
     manager: &'a Manager,
     leave: bool,
-    look: Look,
+    look: Appearance,
     placement: Placement,
 }
 
@@ -53,7 +53,7 @@ impl<'a> StatusBarBuilder<'a> {
 
     /// What it says.
     pub fn text(mut self, text: impl Into<Arc<str>>) -> Self {
-        self.look.said(|said| said.text = Some(text.into()));
+        self.look.edit_status(|said| said.text = Some(text.into()));
         self
     }
 
@@ -71,13 +71,13 @@ impl<'a> StatusBarBuilder<'a> {
     /// Sets a field of your own, for the format to show. One called `elapsed` or `fill` is not shown, for the built-in ones are;
     /// one that the format does not name is kept, and shows nowhere.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.look.shot.set_field(name, value.into());
+        self.look.snapshot.set_field(name, value.into());
         self
     }
 
     /// Where in its row it stands. Default: left.
     pub fn justify(mut self, justify: Justify) -> Self {
-        self.look.said(|said| said.justify = justify);
+        self.look.edit_status(|said| said.justify = justify);
         self
     }
 
@@ -87,13 +87,13 @@ impl<'a> StatusBarBuilder<'a> {
     ///
     /// If it does not take exactly one column.
     pub fn fill(mut self, fill: char) -> Result<Self, Error> {
-        handle::set_fill(&mut self.look, fill)?;
+        self.look.set_fill(fill)?;
         Ok(self)
     }
 
     /// The colour of the whole row. Default: the terminal's own.
     pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.look.shot.color = color.into();
+        self.look.snapshot.color = color.into();
         self
     }
 
@@ -131,12 +131,12 @@ impl StatusBar {
     /// Says this from now on.
     pub fn update(&self, text: impl Into<Arc<str>>) {
         let text = text.into();
-        self.handle.bar.change(|look| look.said(|said| said.text = Some(text)));
+        self.handle.bar.change(|look| look.edit_status(|said| said.text = Some(text)));
     }
 
     /// Says what the format says again.
     pub fn clear_text(&self) {
-        self.handle.bar.change(|look| look.said(|said| said.text = None));
+        self.handle.bar.change(|look| look.edit_status(|said| said.text = None));
     }
 
     /// Sets a field of your own, for the format to show; what [`field`](StatusBarBuilder::field) says of names goes here as well.
@@ -156,7 +156,7 @@ impl StatusBar {
 
     /// How long it has been there; stands still once it is closed.
     pub fn elapsed(&self) -> Duration {
-        self.handle.bar.elapsed(Instant::now())
+        self.handle.bar.advance_clock(Instant::now())
     }
 
     /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.

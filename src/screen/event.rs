@@ -2,7 +2,7 @@
 
 use crate::sys::Signal;
 
-use super::roster::Owner;
+use crate::bars::ManagerId;
 
 /// Everything that can wake the terminal thread before it has something to do of its own accord.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum Request {
     /// That while is over.
     TakeBack,
     /// A manager ends and others go on: its bars that stay become lines above the region.
-    Retire(Owner),
+    Retire(ManagerId),
     /// The last manager ends: everything printed before, the last frame, and the terminal is given back.
     Stop(Ending),
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::event::Ending;
 use super::foot::View;
-use super::roster::Owner;
 use super::thread::{Due, Life, Mark, Passing, Thread};
+use crate::bars::ManagerId;
 use crate::paint::ansi::{self, Edit};
 use crate::sys::{Interceptor, Signal, Signals};
 
@@ -74,7 +74,7 @@ impl Thread {
         if let Some(signals) = &self.signals {
             signals.suspend();
         }
-        self.shared.roster.lock().skip(begun.elapsed());
+        self.shared.roster.lock().discount(begun.elapsed());
         self.come_back();
     }
 
@@ -163,9 +163,9 @@ impl Thread {
     }
 
     /// The bars of a manager that ends become lines above those of the others.
-    pub(super) fn retire(&mut self, owner: Owner) {
+    pub(super) fn retire(&mut self, owner: ManagerId) {
         self.sync();
-        let bars = self.shared.roster.lock().retire(Some(owner));
+        let bars = self.shared.roster.lock().remove_manager(Some(owner));
         let lines = self.picture.lines(&bars, self.view());
         let mut text = Vec::new();
         for line in &lines {
@@ -212,7 +212,7 @@ impl Thread {
     /// Puts the last frame into the outbox; from now on there are no bars.
     fn last_frame(&mut self, ending: Ending) {
         self.tty.restore_typing();
-        let bars = self.shared.roster.lock().retire(None);
+        let bars = self.shared.roster.lock().remove_manager(None);
         let rows = match ending {
             Ending::Leave => self.picture.lines(&bars, self.view()),
             Ending::Clear => Vec::new(),

@@ -3,7 +3,6 @@
 //! There is one terminal to a process, and so there is at most one [`Screen`]: managers share it.
 
 pub(crate) mod above;
-pub(crate) mod bar;
 pub(crate) mod event;
 mod exit;
 mod foot;
@@ -15,7 +14,6 @@ mod outbox;
 mod pace;
 mod picture;
 mod region;
-pub(crate) mod roster;
 mod terminal;
 mod thread;
 
@@ -27,11 +25,11 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
+use crate::bars::{ManagerId, Roster};
 use crate::paint::color::ColorDepth;
 use crate::sys::{self, Channel, Device, Interceptor, Signals, Stream, Tty, Waker};
 use event::{Ending, Request};
 use picture::Picture;
-use roster::{Owner, Roster};
 use thread::Thread;
 
 /// The screen that is in use, and by how many managers.
@@ -104,7 +102,7 @@ impl Screen {
     }
 
     /// One manager less. With the last one the terminal is given back: everything printed is on it when this returns.
-    pub(crate) fn release(self: &Arc<Screen>, owner: Owner) {
+    pub(crate) fn release(self: &Arc<Screen>, owner: ManagerId) {
         let mut current = CURRENT.lock();
         match current.as_mut().filter(|(screen, _)| Arc::ptr_eq(screen, self)) {
             Some((_, users)) if *users > 1 => {

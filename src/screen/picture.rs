@@ -5,9 +5,8 @@ use std::time::Instant;
 
 use parking_lot::Mutex;
 
-use super::bar::{Bar, Drawn, Easel, News};
 use super::foot::{Motion, View, three_quarters};
-use super::roster::{Cast, Roster, Row};
+use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
 use crate::paint::color::{Color, ColorDepth};
 use crate::paint::line::Line;
 
@@ -25,12 +24,12 @@ pub(crate) struct Picture {
     depth: ColorDepth,
     /// Instead of the window's width.
     width: Option<usize>,
-    cast: Cast,
+    selected: Vec<Row>,
     /// What stood in each row last, so that it need not be drawn again.
-    drawn: Vec<Drawn>,
+    drawn: Vec<RenderedRow>,
     rows: Vec<Line>,
-    news: News,
-    easel: Easel,
+    news: Change,
+    renderer: BarRenderer,
 }
 
 impl Picture {
@@ -38,11 +37,11 @@ impl Picture {
         Picture {
             depth,
             width,
-            cast: Cast::default(),
+            selected: Vec::new(),
             drawn: Vec::new(),
             rows: Vec::new(),
-            news: News::None,
-            easel: Easel::new(depth),
+            news: Change::None,
+            renderer: BarRenderer::new(depth),
         }
     }
 
@@ -67,19 +66,19 @@ impl Picture {
             Motion::Jumping => 0,
         };
         // The lock is held for the choice, not for the drawing.
-        roster.lock().cast(room, &mut self.cast);
-        let rows = self.cast.rows.len();
+        roster.lock().select_rows(room, &mut self.selected);
+        let rows = self.selected.len();
         self.rows.resize_with(rows, Line::default);
-        self.drawn.resize_with(rows, Drawn::default);
-        self.news = News::None;
-        for ((cast, drawn), line) in self.cast.rows.iter().zip(&mut self.drawn).zip(&mut self.rows) {
+        self.drawn.resize_with(rows, RenderedRow::default);
+        self.news = Change::None;
+        for ((cast, drawn), line) in self.selected.iter().zip(&mut self.drawn).zip(&mut self.rows) {
             match cast {
                 Row::Bar(entry) if !looks && drawn.is_of(entry.id, width) => {}
                 Row::Bar(entry) => {
-                    self.news = self.news.max(entry.bar.draw(entry.id, now, width, &mut self.easel, drawn, line));
+                    self.news = self.news.max(self.renderer.update(&entry.bar, entry.id, now, width, drawn, line));
                 }
                 Row::Blank | Row::More(_) => {
-                    *drawn = Drawn::default();
+                    *drawn = RenderedRow::default();
                     line.reset(width);
                 }
             }
@@ -89,7 +88,7 @@ impl Picture {
             }
         }
         // The bars themselves belong to the roster and to those who count.
-        self.cast.rows.clear();
+        self.selected.clear();
         &self.rows
     }
 
@@ -99,7 +98,7 @@ impl Picture {
     }
 
     /// The best reason why a row was drawn again, if any was.
-    pub(crate) fn news(&self) -> News {
+    pub(crate) fn news(&self) -> Change {
         self.news
     }
 
@@ -109,7 +108,7 @@ impl Picture {
         bars.iter()
             .map(|bar| {
                 let mut line = Line::new(width);
-                bar.draw_last(width, &mut self.easel, &mut line);
+                self.renderer.render_last(bar, width, &mut line);
                 line
             })
             .collect()
@@ -118,8 +117,8 @@ impl Picture {
 
 #[cfg(test)]
 mod tests {
-    use super::super::roster::{Owner, Place};
     use super::*;
+    use crate::bars::{ManagerId, Place};
     use crate::sys::Size;
 
     #[test]
@@ -127,7 +126,7 @@ mod tests {
         let roster = Mutex::new(Roster::default());
         let add = || {
             let bar = Arc::new(Bar::for_tests());
-            (roster.lock().add(bar.clone(), Owner(0), Place::Free), bar)
+            (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
         };
         let mut picture = Picture::new(ColorDepth::None, None);
         let mut counts = |cols, looks| {

@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use super::Shared;
 use super::above::Above;
-use super::bar::News;
 use super::event::{Event, Request};
 use super::foot::{Foot, Motion, View};
 use super::margins::Margins;
@@ -20,6 +19,7 @@ use super::pace::{Pace, UNWANTED};
 use super::picture::Picture;
 use super::region::Region;
 use super::terminal::Terminal;
+use crate::bars::Change;
 use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much text waiting, a frame is written before its time, and nothing more is read before that.
@@ -314,7 +314,7 @@ impl Thread {
         if !text.is_empty() {
             self.pace.passed(now);
         }
-        if !text.is_empty() || self.picture.news() == News::Count {
+        if !text.is_empty() || self.picture.news() == Change::Content {
             self.pace.stirred(now);
         }
         self.above.passed();

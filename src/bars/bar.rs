@@ -1,0 +1,163 @@
+//! One bar, as its handles and the output share it.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use parking_lot::{Mutex, MutexGuard};
+
+use super::appearance::{Appearance, Fingerprint};
+use crate::state::number::Number;
+use crate::state::tally::Tally;
+
+/// A bar: its counts, changed without a lock, and its appearance.
+#[derive(Debug)]
+pub(crate) struct Bar {
+    pub(crate) tally: Tally,
+    leave: AtomicBool,
+    /// Incremented with every change of the appearance.
+    revision: AtomicU64,
+    appearance: Mutex<Appearance>,
+}
+
+impl Bar {
+    pub(crate) fn new(tally: Tally, appearance: Appearance, leave: bool) -> Bar {
+        Bar { tally, leave: AtomicBool::new(leave), revision: AtomicU64::new(0), appearance: Mutex::new(appearance) }
+    }
+
+    /// Whether the bar stays on the screen when it is closed.
+    pub(crate) fn stays(&self) -> bool {
+        self.leave.load(Relaxed)
+    }
+
+    pub(crate) fn set_leave(&self, leave: bool) {
+        self.leave.store(leave, Relaxed);
+    }
+
+    /// Changes what the bar looks like. The next frame shows it.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Appearance) -> T) -> T {
+        let answer = change(&mut self.appearance.lock());
+        self.bump_revision();
+        answer
+    }
+
+    /// Reads what the bar looks like.
+    pub(crate) fn appearance(&self) -> MutexGuard<'_, Appearance> {
+        self.appearance.lock()
+    }
+
+    /// Notes that something visible has changed outside of the appearance, such as the color of a segment.
+    pub(crate) fn bump_revision(&self) {
+        self.revision.fetch_add(1, Relaxed);
+    }
+
+    /// Empties the bar's row until something is counted or changed.
+    pub(crate) fn clear(&self) {
+        let mut appearance = self.appearance.lock();
+        let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
+        appearance.cleared = Some(Fingerprint { revision, counts: self.hash_counts() });
+    }
+
+    /// Stops the clock for good. Returns false if the bar was closed before.
+    pub(crate) fn close(&self, now: Instant) -> bool {
+        self.change(|appearance| {
+            // What was counted until now was counted in time.
+            appearance.advance(&self.tally, now);
+            let open = !appearance.clock.is_closed();
+            appearance.clock.close();
+            open
+        })
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.appearance.lock().clock.is_closed()
+    }
+
+    /// Leaves `time` out of the elapsed time: the process was stopped.
+    pub(crate) fn discount(&self, time: Duration) {
+        self.appearance.lock().clock.skip(time);
+    }
+
+    /// Pauses the clock.
+    pub(crate) fn pause(&self, now: Instant) {
+        self.change(|appearance| {
+            // What was counted until now was counted before the pause.
+            appearance.advance(&self.tally, now);
+            appearance.clock.pause(now);
+        });
+    }
+
+    /// Resumes the clock.
+    pub(crate) fn resume(&self, now: Instant) {
+        self.change(|appearance| appearance.clock.resume(now));
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.appearance.lock().clock.is_paused()
+    }
+
+    /// Sets counts and clock back to the start, and reopens the bar. Returns false if it was open.
+    pub(crate) fn reset(&self, now: Instant) -> bool {
+        self.tally.reset();
+        let count = self.tally.count();
+        self.change(|appearance| {
+            let closed = appearance.clock.is_closed();
+            appearance.start(count, now);
+            closed
+        })
+    }
+
+    /// The elapsed time, without pauses. Samples the rate too, as every look at the clock does.
+    pub(crate) fn advance_clock(&self, now: Instant) -> Duration {
+        self.appearance.lock().advance(&self.tally, now)
+    }
+
+    /// The state that the rendered line depends on, apart from time.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { revision: self.revision.load(Relaxed), counts: self.hash_counts() }
+    }
+
+    /// A hash that changes when a count does.
+    fn hash_counts(&self) -> u64 {
+        let mix = |hash: u64, number: Number| {
+            let bits = match number {
+                Number::Whole(whole) => whole as u64,
+                Number::Fraction(fraction) => fraction.to_bits(),
+            };
+            (hash ^ bits).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
+        };
+        let own = mix(0xcbf2_9ce4_8422_2325, self.tally.own.get());
+        let total = self.tally.total().map_or(own, |total| mix(own, total));
+        self.tally.with_segments(|parts| parts.iter().fold(total, |hash, part| mix(hash, part.count.get())))
+    }
+
+    /// A counter without a description or a total, for tests.
+    #[cfg(test)]
+    pub(crate) fn for_tests() -> Bar {
+        use crate::state::snapshot::Snapshot;
+        use crate::template::Formats;
+
+        let appearance = Appearance::new(Snapshot::counter(), Formats::standard());
+        Bar::new(Tally::new(Number::ZERO, None), appearance, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A slow terminal thread does not look at every bar in time: what was counted before a pause was counted before it.
+    #[test]
+    fn a_pause_begins_after_what_was_counted() {
+        let bar = Bar::for_tests();
+        let start = Instant::now();
+        let later = |seconds| start + Duration::from_secs(seconds);
+        bar.tally.own.add(5);
+        bar.pause(later(10));
+        bar.resume(later(70));
+        bar.close(later(70));
+        assert!(bar.advance_clock(later(99)) >= Duration::from_secs(10));
+        assert!(bar.advance_clock(later(99)) < Duration::from_secs(11));
+        assert!(!bar.close(later(100)));
+        assert!(bar.reset(later(100)) && !bar.reset(later(100)));
+    }
+}

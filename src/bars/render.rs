@@ -1,0 +1,195 @@
+//! Renders one bar to a line: takes its snapshot and hands it to its template.
+
+use std::time::Instant;
+
+use super::appearance::{Appearance, Fingerprint};
+use super::bar::Bar;
+use super::roster::Id;
+use crate::paint::color::ColorDepth;
+use crate::paint::line::Line;
+use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
+use crate::state::tally::{Part, Tally};
+use crate::template::{self, Formats, Painter};
+
+/// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
+#[derive(Debug)]
+pub(crate) struct BarRenderer {
+    depth: ColorDepth,
+    snapshot: Snapshot,
+    formats: Formats,
+    painter: Painter,
+    /// The buffer of the segments, while the snapshot is of a bar that has none.
+    segments: Vec<SegmentSnapshot>,
+}
+
+/// What a row showed when it was rendered last. While that is the same, so is the line.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct RenderedRow {
+    bar: Option<Id>,
+    width: usize,
+    fingerprint: Fingerprint,
+    /// The elapsed seconds as they are shown, or tenths of a second if the format is animated.
+    time: u64,
+    cleared: bool,
+}
+
+/// What has changed since a row was rendered last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Change {
+    /// Nothing.
+    None,
+    /// Only time has passed.
+    Time,
+    /// A count or the appearance.
+    Content,
+}
+
+impl RenderedRow {
+    /// Whether the row shows this bar in this width.
+    pub(crate) fn is_of(&self, id: Id, width: usize) -> bool {
+        (self.bar, self.width) == (Some(id), width)
+    }
+}
+
+impl BarRenderer {
+    pub(crate) fn new(depth: ColorDepth) -> BarRenderer {
+        let (snapshot, formats) = (Snapshot::counter(), Formats::standard());
+        BarRenderer { depth, snapshot, formats, painter: Painter::default(), segments: Vec::new() }
+    }
+
+    /// Renders `bar` into `line`, unless the line shows it already as it is now.
+    pub(crate) fn update(
+        &mut self,
+        bar: &Bar,
+        id: Id,
+        now: Instant,
+        width: usize,
+        row: &mut RenderedRow,
+        line: &mut Line,
+    ) -> Change {
+        // Before the snapshot: what changes in between is rendered again next time.
+        let fingerprint = bar.fingerprint();
+        let mut appearance = bar.appearance();
+        let elapsed = appearance.advance(&bar.tally, now).as_secs_f64();
+        let time = if appearance.formats.move_by_themselves() {
+            (elapsed * 10.0) as u64
+        } else {
+            template::rounded_seconds(elapsed)
+        };
+        let cleared = appearance.cleared == Some(fingerprint);
+        let time = if cleared { 0 } else { time };
+        let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
+        let change = match *row == current {
+            true => return Change::None,
+            false if (row.bar, row.fingerprint) == (current.bar, current.fingerprint) => Change::Time,
+            false => Change::Content,
+        };
+        *row = current;
+        if cleared {
+            line.reset(width);
+        } else {
+            self.take_snapshot(&appearance, &bar.tally, elapsed);
+            // Not under the lock: rendering takes longer than a handle should have to wait.
+            drop(appearance);
+            self.render(width, line);
+        }
+        change
+    }
+
+    /// Renders `bar` as it stays behind when it is closed: nothing if its row was cleared.
+    pub(crate) fn render_last(&mut self, bar: &Bar, width: usize, line: &mut Line) {
+        let fingerprint = bar.fingerprint();
+        if bar.appearance().cleared == Some(fingerprint) {
+            return line.reset(width);
+        }
+        self.render_at(bar, None, width, line);
+    }
+
+    /// Renders `bar` as it is after `elapsed` seconds, or by its own clock.
+    pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: Option<f64>, width: usize, line: &mut Line) {
+        let mut appearance = bar.appearance();
+        let elapsed = elapsed.unwrap_or_else(|| appearance.advance(&bar.tally, Instant::now()).as_secs_f64());
+        self.take_snapshot(&appearance, &bar.tally, elapsed);
+        drop(appearance);
+        self.render(width, line);
+    }
+
+    fn take_snapshot(&mut self, appearance: &Appearance, tally: &Tally, elapsed: f64) {
+        self.formats.clone_from(&appearance.formats);
+        // The list of segments keeps its capacity.
+        if let Subject::Count(counter) = &mut self.snapshot.subject {
+            self.segments = std::mem::take(&mut counter.segments);
+        }
+        self.snapshot.copy(&appearance.snapshot);
+        self.snapshot.elapsed = elapsed;
+        self.snapshot.over = appearance.clock.is_closed();
+        let Subject::Count(counter) = &mut self.snapshot.subject else { return };
+        counter.segments = std::mem::take(&mut self.segments);
+        counter.segments.clear();
+        tally.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
+        counter.count = tally.count();
+        counter.start_count = tally.start();
+        counter.total = tally.total();
+        counter.speed = appearance.speed.rate(elapsed);
+        self.snapshot.over |= counter.total == Some(counter.count);
+    }
+
+    fn render(&mut self, width: usize, line: &mut Line) {
+        let template = self.formats.of(&self.snapshot);
+        self.painter.paint(template, &self.snapshot, width, self.depth, line);
+    }
+}
+
+fn snapshot_of(part: &Part) -> SegmentSnapshot {
+    SegmentSnapshot { color: *part.color.read(), count: part.count.get(), start_count: part.start }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::bars::{ManagerId, Place, Roster};
+    use crate::state::number::Number;
+
+    #[test]
+    fn a_cleared_row_is_empty_until_something_happens() {
+        let bar = Bar::for_tests();
+        let mut line = Line::default();
+        let mut last = |bar: &Bar| {
+            BarRenderer::new(ColorDepth::None).render_last(bar, 20, &mut line);
+            line.to_string()
+        };
+        let something: [fn(&Bar); 3] =
+            [|bar| bar.tally.own.add(1), Bar::bump_revision, |bar| bar.pause(Instant::now())];
+        for happens in something {
+            assert_ne!(last(&bar), "");
+            bar.clear();
+            assert_eq!(last(&bar), "");
+            happens(&bar);
+            assert_ne!(last(&bar), "");
+        }
+    }
+
+    /// Seconds are shown rounded, so a clock changes at half a second.
+    #[test]
+    fn a_clock_is_rendered_again_when_it_shows_another_second() {
+        let bar = Arc::new(Bar::for_tests());
+        let id = Roster::default().add(bar.clone(), ManagerId(0), Place::default());
+        let start = Instant::now();
+        bar.change(|appearance| appearance.start(Number::ZERO, start));
+        let mut renderer = BarRenderer::new(ColorDepth::None);
+        let (mut row, mut line) = (RenderedRow::default(), Line::default());
+        let mut update = |millis| {
+            let now = start + Duration::from_millis(millis);
+            let change = renderer.update(&bar, id, now, 60, &mut row, &mut line);
+            (change, line.to_string().contains("00:02"))
+        };
+        assert_eq!(update(1400), (Change::Content, false));
+        assert_eq!(update(1499), (Change::None, false));
+        assert_eq!(update(1501), (Change::Time, true));
+        assert_eq!(update(2001), (Change::None, true));
+        assert_eq!(update(2501), (Change::Time, false));
+    }
+}

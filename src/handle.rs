@@ -39,7 +39,7 @@ impl Handle {
         if let Some((old, _)) = &placement.instead_of {
             old.close(Instant::now());
         }
-        let id = tenancy.screen().map(|screen| {
+        let id = tenancy.display().map(|screen| {
             let mut roster = screen.roster().lock();
             let id = match placement.instead_of {
                 Some((_, Some(old))) => roster.replace(old, bar.clone(), tenancy.owner()),
@@ -113,7 +113,7 @@ impl Handle {
 
     /// Changes the bar's place on the screen, if it is on one.
     fn rearrange(&self, change: impl FnOnce(&mut Roster, Id)) {
-        let Some((screen, id)) = self.tenancy.screen().zip(self.id) else { return };
+        let Some((screen, id)) = self.tenancy.display().zip(self.id) else { return };
         change(&mut screen.roster().lock(), id);
         screen.wake();
     }
@@ -143,7 +143,7 @@ pub(crate) fn pin(manager: &Manager, row: usize) -> Result<Placement, Error> {
     if row == 0 {
         return Err(Error::position(row, "rows are counted from 1"));
     }
-    if let Some(screen) = manager.tenancy().screen() {
+    if let Some(screen) = manager.tenancy().display() {
         if row >= screen.height() {
             return Err(Error::position(
                 row,

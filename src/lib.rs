@@ -58,7 +58,7 @@
 //!
 //! | way out | what was printed before | the bars |
 //! |---|---|---|
-//! | the manager is dropped or stopped, `main` returns, `exit` is called | is there | stay as lines below it, or go ([`Ending`], [`leave`](CounterBuilder::leave)) |
+//! | the manager is dropped or stopped, `main` returns, `exit` is called | is there | stay as lines below it, or go ([`OnStop`], [`leave`](CounterBuilder::leave)) |
 //! | a thread panics, and somebody catches it | is there, with its message | go on |
 //! | a panic ends the program, by unwinding or `panic = "abort"` | is there, with its message | stay |
 //! | `abort`, a segmentation fault, a stack overflow, an illegal instruction | is there, with what std says about it | stay |
@@ -109,8 +109,8 @@ mod error;
 mod handle;
 mod manager;
 mod options;
+mod output;
 mod paint;
-mod screen;
 mod segment;
 mod state;
 mod status_bar;
@@ -127,6 +127,7 @@ pub mod formats {}
 pub mod from_enlighten {}
 
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
+pub use bars::OnStop;
 pub use counter::{Counter, CounterBuilder};
 pub use defaults::Defaults;
 pub use error::Error;
@@ -135,7 +136,6 @@ pub use manager::Manager;
 pub use options::{Interception, ManagerBuilder, SignalHandling};
 pub use paint::color::{Color, ColorDepth};
 pub use paint::series::Series;
-pub use screen::event::Ending;
 pub use segment::{Segment, SegmentBuilder, Source};
 pub use state::number::Number;
 pub use state::snapshot::Justify;

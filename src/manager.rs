@@ -8,7 +8,7 @@ use crate::bars::ManagerId;
 use crate::counter::CounterBuilder;
 use crate::defaults::Defaults;
 use crate::options::ManagerBuilder;
-use crate::screen::{self, Screen};
+use crate::output::{self, Display};
 use crate::status_bar::StatusBarBuilder;
 use crate::sys::Stream;
 
@@ -42,7 +42,7 @@ pub struct Manager {
 
 /// One manager's hold on the screen. Let go of by `stop`, or when it is dropped.
 pub(crate) struct Tenancy {
-    screen: Option<Arc<Screen>>,
+    display: Option<Display>,
     owner: ManagerId,
     defaults: Defaults,
     ended: AtomicBool,
@@ -73,7 +73,7 @@ impl Manager {
 
     /// Whether bars are shown.
     pub fn is_enabled(&self) -> bool {
-        self.tenancy.screen().is_some()
+        self.tenancy.display().is_some()
     }
 
     /// Brings everything printed and the bars as they are now to the terminal, and gives it back. From here on the manager is
@@ -97,16 +97,16 @@ impl Manager {
     /// # let _ = answer;
     /// ```
     pub fn suspend<T>(&self, f: impl FnOnce() -> T) -> T {
-        let _loan = self.tenancy.screen().map(Screen::lend);
+        let _loan = self.tenancy.display().map(Display::suspend);
         f()
     }
 
     pub(crate) fn with(options: ManagerBuilder) -> Manager {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let owner = ManagerId(NEXT.fetch_add(1, Ordering::Relaxed));
-        let screen = Screen::acquire(streams(&options), options.setup());
+        let display = Display::terminal(streams(&options), options.setup());
         let defaults = options.defaults.map(|defaults| *defaults).unwrap_or_default();
-        Manager { tenancy: Arc::new(Tenancy { screen, owner, defaults, ended: AtomicBool::new(false) }) }
+        Manager { tenancy: Arc::new(Tenancy { display, owner, defaults, ended: AtomicBool::new(false) }) }
     }
 
     /// What its new bars are like.
@@ -132,8 +132,8 @@ fn streams(options: &ManagerBuilder) -> &'static [Stream] {
 
 impl Tenancy {
     /// The screen, while it is held.
-    pub(crate) fn screen(&self) -> Option<&Arc<Screen>> {
-        self.screen.as_ref().filter(|_| !self.ended.load(Ordering::Relaxed))
+    pub(crate) fn display(&self) -> Option<&Display> {
+        self.display.as_ref().filter(|_| !self.ended.load(Ordering::Relaxed))
     }
 
     pub(crate) fn owner(&self) -> ManagerId {
@@ -141,11 +141,11 @@ impl Tenancy {
     }
 
     fn end(&self) {
-        let Some(screen) = &self.screen else { return };
+        let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Ordering::Relaxed) {
             // What is buffered was printed before.
-            screen::flush();
-            screen.release(self.owner);
+            output::flush();
+            display.release(self.owner);
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use crate::bars::OnStop;
 use crate::defaults::Defaults;
 use crate::manager::Manager;
+use crate::output::Setup;
 use crate::paint::color::ColorDepth;
-use crate::screen::Setup;
-use crate::screen::event::Ending;
 use crate::sys::{Channel, Stream};
 
 /// The settings of a [`Manager`]; made with [`Manager::builder`].
@@ -30,7 +30,7 @@ pub struct ManagerBuilder {
     frame_rate: u32,
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
-    ending: Ending,
+    on_stop: OnStop,
     pub(crate) defaults: Option<Box<Defaults>>,
 }
 
@@ -86,7 +86,7 @@ impl ManagerBuilder {
             frame_rate: 25,
             width: None,
             color_depth: None,
-            ending: Ending::Leave,
+            on_stop: OnStop::KeepBars,
             defaults: None,
         }
     }
@@ -135,9 +135,9 @@ impl ManagerBuilder {
         self
     }
 
-    /// What stays on the screen at the end. Default: [`Ending::Leave`].
-    pub const fn ending(mut self, ending: Ending) -> Self {
-        self.ending = ending;
+    /// What stays on the screen at the end. Default: [`OnStop::KeepBars`].
+    pub const fn on_stop(mut self, on_stop: OnStop) -> Self {
+        self.on_stop = on_stop;
         self
     }
 
@@ -163,7 +163,7 @@ impl ManagerBuilder {
             interval: Duration::from_secs(1) / self.frame_rate.max(1),
             depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
             width: self.width,
-            ending: self.ending,
+            on_stop: self.on_stop,
         }
     }
 }

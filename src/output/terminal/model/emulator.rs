@@ -1,23 +1,23 @@
-//! A terminal that remembers everything: the one with the bars, and the sheet of paper that has none.
+//! A terminal emulator that keeps everything that was ever printed: used for the terminal with bars and for the reference.
 //!
-//! It is the emulator with what it lacks: accents, bytes that are no text, and what a tty makes of a line feed.
+//! It adds what the emulator crate lacks: combining accents, bytes that are not text, and the translation of line feeds by the tty.
 
-/// An accent, to be put on `e` and on `漢`.
+/// A combining accent, used on `e` and on `漢`.
 pub(super) const ACCENT: char = '\u{301}';
 
-/// A terminal that remembers everything, as a tty feeds it.
-pub(super) struct Paper {
+/// A terminal behind a tty, with unlimited scrollback.
+pub(super) struct Emulator {
     pub(super) terminal: avt::Terminal,
-    /// The start of a character.
+    /// The first bytes of a character.
     rest: Vec<u8>,
-    /// The lowest row that the cursor was in, counted from the first that ever was.
+    /// The lowest row that the cursor was in, counted from the first row of the scrollback.
     pub(super) lowest: usize,
 }
 
-impl Paper {
-    pub(super) fn new(cols: usize, rows: usize) -> Paper {
+impl Emulator {
+    pub(super) fn new(cols: usize, rows: usize) -> Emulator {
         let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
-        Paper { terminal, rest: Vec::new(), lowest: 0 }
+        Emulator { terminal, rest: Vec::new(), lowest: 0 }
     }
 
     pub(super) fn resize(&mut self, cols: usize, rows: usize) {
@@ -25,7 +25,7 @@ impl Paper {
         self.lowest = self.row();
     }
 
-    /// Another width; and as much length as there are rows, which become more where lines are rewrapped.
+    /// Changes the width, and makes the terminal as tall as there are rows, which are more where lines are rewrapped.
     pub(super) fn rewrap(&mut self, cols: usize) {
         self.resize(cols, self.terminal.size().1);
         self.resize(cols, self.rows().len());

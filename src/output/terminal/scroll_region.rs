@@ -1,74 +1,76 @@
-//! The foot behind a margin: nothing is intercepted, and the terminal itself keeps what is printed above our rows.
+//! The scroll region, for a manager that intercepts nothing: the terminal itself keeps output above our rows.
 //!
-//! A terminal can be told to scroll some of its rows only. Then whatever is printed, by whomever, scrolls above the others,
-//! and never comes to us. The price: a mode of the terminal is in force between two frames, which a program that is killed leaves
-//! behind, and a resize undoes it before we know.
+//! A terminal can be told to scroll only some of its rows. Output of any process then scrolls above the others, and never comes to
+//! us. The price: a mode of the terminal is in force between two frames. A program that is killed leaves the mode behind, and a
+//! resize undoes it before we know.
 //!
-//! Where the cursor is we do not know, nor in which colours: each frame remembers both, and goes back.
+//! Neither the position nor the style of the cursor is known: each frame saves both and restores them.
 
 use std::iter::repeat_n;
 
-use super::above::Caret;
-use super::foot::{Foot, View, begin_row, remember, write_lines, write_row};
+use super::cursor::Cursor;
+use super::region::Region;
+use super::row_ops::{remember, start_empty_row, write_lines, write_row};
+use super::window::Window;
 use crate::paint::ansi::{self, Edit};
 use crate::paint::line::Line;
 
-/// The last rows of the window, with the margin above them.
+/// The last rows of the window, below the rows that scroll.
 #[derive(Debug)]
-pub(crate) struct Margins {
+pub(crate) struct ScrollRegion {
     shown: Vec<Line>,
-    trust: Trust,
+    validity: Validity,
 }
 
-/// Whether the rows stand where we left them.
+/// Whether the rows stand where they were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trust {
+enum Validity {
     /// They do.
-    Full,
-    /// They should, but anybody may have written there or undone the margin: with the next change all is painted again.
+    Valid,
+    /// They should, but another program may have written there or reset the scroll region: the next change writes all rows.
     Stale,
     /// They may stand anywhere below the cursor.
-    None,
+    Invalid,
 }
 
-impl Margins {
-    pub(crate) fn new() -> Margins {
-        Margins { shown: Vec::new(), trust: Trust::Full }
+impl ScrollRegion {
+    pub(crate) fn new() -> ScrollRegion {
+        ScrollRegion { shown: Vec::new(), validity: Validity::Valid }
     }
 
-    /// Takes the margin away and erases what is ours. The cursor ends where it was.
-    fn clear(&mut self, out: &mut Vec<u8>, view: View) {
+    /// Resets the scroll region and erases our rows. The cursor ends where it was.
+    fn clear(&mut self, out: &mut Vec<u8>, window: Window) {
         if self.shown.is_empty() {
             return;
         }
         ansi::put(out, [Edit::Save, Edit::PLAIN, Edit::NoMargin]);
-        if self.trust != Trust::None {
-            erase(out, view.size.rows.saturating_sub(self.shown.len())..view.size.rows);
+        if self.validity != Validity::Invalid {
+            erase(out, window.size.rows.saturating_sub(self.shown.len())..window.size.rows);
         }
         Edit::Restore.put(out);
-        if self.trust == Trust::None && view.size.rows > 1 {
-            // As after a resize they may stand higher. In whatever colours the program writes: there is no other way.
+        if self.validity == Validity::Invalid && window.size.rows > 1 {
+            // As after a resize they may stand higher. The background in force cannot be known, so it is erased with.
             ansi::put(out, [Edit::Index, Edit::EraseBelow, Edit::EraseStart, Edit::Up(1)]);
         }
         self.shown.clear();
     }
 }
 
-impl Foot for Margins {
-    fn paint(&mut self, out: &mut Vec<u8>, text: &[u8], _caret: &Caret, rows: &[Line], view: View) {
-        // A margin needs two rows above it.
-        let height = view.size.rows;
+impl Region for ScrollRegion {
+    fn compose(&mut self, out: &mut Vec<u8>, text: &[u8], _cursor: &Cursor, rows: &[Line], window: Window) {
+        // A scroll region has at least two rows.
+        let height = window.size.rows;
         let rows = &rows[..rows.len().min(height.saturating_sub(2))];
-        if text.is_empty() && self.trust == Trust::Full && self.shown == rows {
+        if text.is_empty() && self.validity == Validity::Valid && self.shown == rows {
             return;
         }
         Edit::BeginUpdate.put(out);
-        if self.trust == Trust::None {
-            self.clear(out, view);
+        if self.validity == Validity::Invalid {
+            self.clear(out, window);
         }
         out.extend_from_slice(text);
-        let whole = self.trust != Trust::Full || self.shown.len() != rows.len();
-        // The cursor must not be left behind the margin.
+        let whole = self.validity != Validity::Valid || self.shown.len() != rows.len();
+        // The cursor must not be left below the scroll region.
         let more = rows.len().saturating_sub(self.shown.len());
         ansi::put(out, repeat_n(Edit::Index, more));
         Edit::Up(more).put(out);
@@ -76,7 +78,7 @@ impl Foot for Margins {
         ansi::put(out, [Edit::Save, Edit::PLAIN, Edit::WrapOff]);
         match rows.len() {
             0 => Edit::NoMargin.put(out),
-            // Every time: anybody may have undone it.
+            // Every time: another program may have reset it.
             count => Edit::MarginBelow(height - count).put(out),
         }
         erase(out, height.saturating_sub(self.shown.len())..height - rows.len());
@@ -85,53 +87,53 @@ impl Foot for Margins {
             if old != Some(row) {
                 Edit::Row(height - rows.len() + at).put(out);
                 write_row(out, old, row);
-                if old.is_none() && row.width() < view.size.cols {
+                if old.is_none() && row.width() < window.size.cols {
                     Edit::EraseRest.put(out);
                 }
             }
         }
         ansi::put(out, [Edit::WrapOn, Edit::Restore, Edit::EndUpdate]);
-        self.trust = Trust::Full;
+        self.validity = Validity::Valid;
         remember(&mut self.shown, rows);
     }
 
-    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], _caret: &Caret, rows: &[Line], view: View) {
+    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], _cursor: &Cursor, rows: &[Line], window: Window) {
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;
         }
         Edit::BeginUpdate.put(out);
-        self.clear(out, view);
+        self.clear(out, window);
         out.extend_from_slice(text);
         if !rows.is_empty() {
             Edit::PLAIN.put(out);
-            begin_row(out, view);
+            start_empty_row(out, window);
             write_lines(out, rows);
         }
         Edit::EndUpdate.put(out);
-        self.trust = Trust::Full;
+        self.validity = Validity::Valid;
     }
 
-    fn resized(&mut self) {
-        self.trust = Trust::None;
+    fn on_resize(&mut self) {
+        self.validity = Validity::Invalid;
     }
 
-    fn distrust(&mut self) {
-        self.heal();
+    fn invalidate(&mut self) {
+        self.mark_stale();
     }
 
-    fn heal(&mut self) {
-        if self.trust == Trust::Full {
-            self.trust = Trust::Stale;
+    fn mark_stale(&mut self) {
+        if self.validity == Validity::Valid {
+            self.validity = Validity::Stale;
         }
     }
 
-    fn returned(&mut self) {
+    fn reset(&mut self) {
         self.shown.clear();
-        self.trust = Trust::Full;
+        self.validity = Validity::Valid;
     }
 
-    /// It cannot: what is typed stays above the margin.
-    fn wandered(&mut self) {}
+    /// Does nothing: echoed input scrolls inside the scroll region and cannot reach a bar.
+    fn on_enter_echoed(&mut self) {}
 }
 
 fn erase(out: &mut Vec<u8>, rows: std::ops::Range<usize>) {
@@ -143,24 +145,23 @@ fn erase(out: &mut Vec<u8>, rows: std::ops::Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::terminal::window::ResizeState;
     use crate::paint::color::Color;
-    use crate::screen::above::Above;
-    use crate::screen::foot::Motion;
     use crate::sys::Size;
 
-    /// A terminal on which everybody writes by himself.
+    /// A terminal to which the program and the region write independently.
     struct Screen {
         terminal: avt::Terminal,
-        foot: Margins,
-        view: View,
-        caret: Caret,
+        region: ScrollRegion,
+        window: Window,
+        cursor: Cursor,
     }
 
     impl Screen {
         fn new(cols: usize, rows: usize) -> Screen {
-            let view = View { size: Size { cols, rows }, motion: Motion::Still, in_transit: false };
+            let window = Window { size: Size { cols, rows }, resize: ResizeState::Idle, in_transit: false };
             let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
-            Screen { terminal, foot: Margins::new(), view, caret: Above::new(cols).caret().clone() }
+            Screen { terminal, region: ScrollRegion::new(), window, cursor: Cursor::new() }
         }
 
         fn print(&mut self, text: &str) {
@@ -170,7 +171,7 @@ mod tests {
         fn lines(&self, rows: &[&str]) -> Vec<Line> {
             let color = Color::from(anstyle::AnsiColor::Green);
             let line = |text: &&str| {
-                let mut line = Line::new(self.view.size.cols);
+                let mut line = Line::new(self.window.size.cols);
                 line.push(text, color);
                 line
             };
@@ -179,7 +180,7 @@ mod tests {
 
         fn show(&mut self, rows: &[&str]) -> String {
             let (mut out, rows) = (Vec::new(), self.lines(rows));
-            self.foot.paint(&mut out, b"", &self.caret, &rows, self.view);
+            self.region.compose(&mut out, b"", &self.cursor, &rows, self.window);
             let out = String::from_utf8(out).unwrap();
             self.terminal.feed(out.as_str());
             out
@@ -187,7 +188,7 @@ mod tests {
 
         fn finish(&mut self, rows: &[&str]) {
             let (mut out, rows) = (Vec::new(), self.lines(rows));
-            self.foot.finish(&mut out, b"", &self.caret, &rows, self.view);
+            self.region.finish(&mut out, b"", &self.cursor, &rows, self.window);
             self.terminal.feed(std::str::from_utf8(&out).unwrap());
         }
 
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_scrolls_above() {
+    fn output_scrolls_above() {
         let mut screen = Screen::new(12, 6);
         screen.print("a\nb\nc\nd\ne\nf\ng\n");
         screen.show(&["one", "two"]);
@@ -232,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_and_column_stay_the_programs() {
+    fn style_and_column_stay_the_programs() {
         let mut screen = Screen::new(12, 4);
         screen.show(&["one"]);
         screen.print("\x1b[31mred");
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn at_the_end_there_is_no_margin() {
+    fn at_the_end_there_is_no_scroll_region() {
         let mut screen = Screen::new(12, 5);
         screen.print("a\nb\nc\nd\ne\nopen");
         screen.show(&["one", "two"]);
@@ -269,19 +270,19 @@ mod tests {
         let mut screen = Screen::new(12, 5);
         screen.show(&["one"]);
         assert_eq!(screen.show(&["one"]), "");
-        screen.foot.heal();
+        screen.region.mark_stale();
         assert!(screen.show(&["one"]).contains("\x1b[1;4r"));
     }
 
     #[test]
-    fn a_resize_is_painted_over() {
+    fn a_resize_is_repaired() {
         let mut screen = Screen::new(12, 6);
         screen.print("a\nb\nc\nd\ne\nf\n");
         screen.show(&["one", "two"]);
         for (cols, rows) in [(12, 4), (20, 8), (6, 8)] {
             screen.terminal.resize(cols, rows);
-            screen.view.size = Size { cols, rows };
-            screen.foot.resized();
+            screen.window.size = Size { cols, rows };
+            screen.region.on_resize();
             screen.show(&["one", "two"]);
             let seen = screen.rows();
             assert_eq!(seen[rows - 2..], ["one", "two"], "{cols} x {rows}");

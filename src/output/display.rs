@@ -1,0 +1,61 @@
+//! The display of one manager: the few calls that managers and bars make to an output.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::terminal::{self, Screen, Setup};
+use crate::bars::{ManagerId, Roster};
+use crate::sys::Stream;
+
+/// Where a manager shows its bars.
+#[derive(Debug)]
+pub(crate) enum Display {
+    /// On the terminal, in a region that all managers of the process share.
+    Terminal(Arc<Screen>),
+}
+
+/// A suspension of the bars; ends when dropped.
+pub(crate) struct Suspension(#[expect(dead_code, reason = "held for its drop")] terminal::Suspension);
+
+impl Display {
+    /// Takes the terminal behind the first of `streams` that is one. None if there is no such stream.
+    pub(crate) fn terminal(streams: &[Stream], setup: Setup) -> Option<Display> {
+        terminal::acquire(streams, setup).map(Display::Terminal)
+    }
+
+    /// The bars that are shown.
+    pub(crate) fn roster(&self) -> &Mutex<Roster> {
+        match self {
+            Display::Terminal(screen) => screen.roster(),
+        }
+    }
+
+    /// Tells the output that a bar was added, removed or changed its row.
+    pub(crate) fn wake(&self) {
+        match self {
+            Display::Terminal(screen) => screen.wake(),
+        }
+    }
+
+    /// The rows that there are for bars and output.
+    pub(crate) fn height(&self) -> usize {
+        match self {
+            Display::Terminal(screen) => screen.height(),
+        }
+    }
+
+    /// Removes the bars and gives the streams back, until the returned value is dropped.
+    pub(crate) fn suspend(&self) -> Suspension {
+        match self {
+            Display::Terminal(screen) => Suspension(screen.suspend()),
+        }
+    }
+
+    /// Ends the use of the output by one manager. With the last manager, everything printed and the last frame are written.
+    pub(crate) fn release(&self, manager: ManagerId) {
+        match self {
+            Display::Terminal(screen) => terminal::release(screen, manager),
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Drives the terminal: waits for whatever can happen, takes output in, and writes at most one frame per tick.
+//!
+//! One round is [`poll_once`](Driver::poll_once). [`drain`](Driver::drain) and [`flush`](Driver::flush) run rounds until a condition
+//! holds: until all output that was printed before has arrived, and until the terminal has taken all that was composed. **They are called
+//! while a request is served, so rounds are nested in the loop of `thread`.** That is why rounds serve no requests and only
+//! record signals (see `pending_signals`): nothing that drains may run inside of a drain.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::composer::{Composer, Environment};
+use super::cursor::Cursor;
+use super::frame_rows::{FrameRows, Look};
+use super::keys::Keys;
+use super::marker::{Marker, MarkerState};
+use super::passthrough::Passthrough;
+use super::pending_signals::PendingSignals;
+use super::pinned_region::PinnedRegion;
+use super::quirks::Quirks;
+use super::region::Region;
+use super::scheduler::Scheduler;
+use super::scroll_region::ScrollRegion;
+use super::shared::Shared;
+use super::window::{ResizeState, Window};
+use super::write_queue::WriteQueue;
+use crate::bars::{Bar, Change};
+use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
+
+/// With this much output waiting, a frame is written before its time, and no more output is read before that.
+const BULK: usize = 64 * 1024;
+
+/// The terminal, the program's output, and all that is needed to bring the one to the other.
+pub(super) struct Driver {
+    pub(super) shared: Arc<Shared>,
+    pub(super) tty: Tty,
+    /// None if output is not intercepted, or after the streams were given back for good.
+    pub(super) interceptor: Option<Interceptor>,
+    pub(super) signals: PendingSignals,
+    pub(super) composer: Composer,
+    rows: FrameRows,
+    queue: WriteQueue,
+    scheduler: Scheduler,
+    keys: Keys,
+    size: Size,
+    resize: ResizeState,
+    marker: Marker,
+    urgency: Urgency,
+    /// Whether the terminal is lent to the program: there are no bars then.
+    suspended: bool,
+    /// Whether output is held until all of it has arrived, if it is not too much.
+    held: bool,
+}
+
+/// How soon a frame is due, whatever the next look at the bars will find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Urgency {
+    /// No frame is due.
+    None,
+    /// A bar was added, removed or changed: at the next tick.
+    Tick,
+    /// The window has changed: at once.
+    Now,
+}
+
+/// An event that ends the wait before its deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    /// Output has arrived.
+    Output,
+    /// The terminal takes bytes again.
+    Writable,
+    /// A signal has arrived.
+    Signal(Signal),
+    /// A bar was added, removed or changed, or there is a request.
+    Woken,
+}
+
+impl Driver {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        tty: Tty,
+        interceptor: Option<Interceptor>,
+        signals: Option<Signals>,
+        rows: FrameRows,
+        interval: Duration,
+    ) -> Driver {
+        let size = tty.size();
+        // Output that does not come to us is kept apart by the terminal itself.
+        let region: Box<dyn Region> = match interceptor {
+            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env())),
+            None => Box::new(ScrollRegion::new()),
+        };
+        Driver {
+            composer: Composer::new(Passthrough::new(size.cols), region, tty.ends_lines()),
+            queue: WriteQueue::new(&tty, &shared.waker),
+            shared,
+            tty,
+            interceptor,
+            signals: PendingSignals::new(signals),
+            rows,
+            scheduler: Scheduler::new(interval, Instant::now()),
+            keys: Keys::default(),
+            size,
+            resize: ResizeState::Idle,
+            marker: Marker::new(),
+            urgency: Urgency::Tick,
+            suspended: false,
+            held: false,
+        }
+    }
+
+    /// One round: writes a frame if one is due, waits until something happens, and takes that in.
+    pub(super) fn poll_once(&mut self, until: Option<Instant>) {
+        if self.tty.is_typing_set() {
+            self.keys.update(&mut self.tty, self.interceptor.as_mut(), Instant::now());
+        }
+        self.write_frame_if_due(Instant::now());
+        let deadline = earliest(&[until, self.next_deadline(Instant::now())]);
+        for event in self.wait(deadline).into_iter().flatten() {
+            match event {
+                Event::Output => self.read(),
+                Event::Writable => self.queue.flush(&self.tty),
+                Event::Signal(Signal::Resized) => self.urgency = Urgency::Now,
+                Event::Signal(signal) => self.signals.record(signal),
+                Event::Woken => {
+                    self.shared.waker.rest();
+                    self.queue.flush(&self.tty);
+                    self.schedule_frame();
+                }
+            }
+        }
+    }
+
+    /// Makes a frame due at the next tick.
+    pub(super) fn schedule_frame(&mut self) {
+        self.urgency = self.urgency.max(Urgency::Tick);
+    }
+
+    /// Reads until all output that was printed before this call has arrived: until our own marker comes.
+    pub(super) fn drain(&mut self) {
+        let Some(interceptor) = &self.interceptor else { return };
+        let Ok(marker_writer) = interceptor.mark(&self.marker.bytes) else {
+            return; // output that is there is read as always
+        };
+        self.marker.state = MarkerState::Written;
+        while self.marker.state == MarkerState::Written && self.interceptor.is_some() && !self.signals.is_out_of_time()
+        {
+            self.poll_once(self.signals.deadline());
+        }
+        // A marker that did not arrive in time may still be on its way; then its writer waits for us.
+        if self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down() {
+            let _ = marker_writer.join();
+        }
+        self.marker.state = MarkerState::None;
+        self.composer.output.give_up_waiting();
+    }
+
+    /// Waits until the terminal has taken everything that was composed.
+    #[inline(never)]
+    pub(super) fn flush(&mut self) {
+        self.queue.flush(&self.tty);
+        while !self.queue.is_empty() && !self.signals.is_out_of_time() {
+            self.poll_once(self.signals.deadline());
+        }
+    }
+
+    /// Writes all output that was printed before this call.
+    pub(super) fn sync(&mut self) {
+        self.drain();
+        self.flush();
+        self.write_frame(Instant::now());
+        self.flush();
+        self.composer.output.release();
+    }
+
+    /// Writes all output that was printed before this call, and removes the bars.
+    pub(super) fn hide_bars(&mut self) {
+        self.drain();
+        self.flush();
+        self.composer.finish(&[], self.window(), self.queue.buffer_mut());
+        self.flush();
+        self.composer.output.release();
+    }
+
+    /// Gives the streams back to the terminal; no bars are shown until [`resume`](Self::resume).
+    pub(super) fn suspend(&mut self) {
+        self.suspended = true;
+        self.hide_bars();
+        if let Some(interceptor) = &mut self.interceptor {
+            interceptor.give_back();
+        }
+        self.sync();
+    }
+
+    /// Takes the streams again, and shows the bars.
+    pub(super) fn resume(&mut self) {
+        self.suspended = false;
+        if let Some(interceptor) = &mut self.interceptor {
+            interceptor.exchange(&self.tty);
+        }
+        self.schedule_frame();
+    }
+
+    /// Another program has had the terminal.
+    pub(super) fn reacquire(&mut self) {
+        self.composer.reacquire();
+        self.schedule_frame();
+    }
+
+    /// Renders bars as the lines that stay behind when they are closed.
+    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<crate::paint::line::Line> {
+        let window = self.window();
+        self.rows.render_last(bars, window)
+    }
+
+    /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on there are no bars.
+    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>]) {
+        self.tty.restore_typing();
+        let lines = self.render_last(bars);
+        let window = Window { size: self.tty.size(), ..self.window() };
+        self.composer.finish(&lines, window, self.queue.buffer_mut());
+    }
+
+    /// Gives the streams back for good, and writes the output that was printed meanwhile in one piece. Returns the interceptor, through
+    /// which children may still print.
+    pub(super) fn give_back_streams(&mut self) -> Option<Interceptor> {
+        self.held = true;
+        self.composer.output.release();
+        self.read();
+        if let Some(interceptor) = &mut self.interceptor {
+            interceptor.give_back();
+        }
+        self.drain();
+        self.held = false;
+        self.composer.resume_framing();
+        // No more output is read here: what children still print is forwarded later.
+        let interceptor = self.interceptor.take();
+        self.flush();
+        while self.composer.output.waiting() > 0 {
+            self.composer.output.release();
+            self.composer.output.give_up_waiting();
+            self.write_frame(Instant::now());
+            self.flush();
+        }
+        interceptor
+    }
+
+    fn wait(&mut self, deadline: Option<Instant>) -> [Option<Event>; 4] {
+        // A terminal that takes nothing stops the program too, as it would without us.
+        let wants_output = self.composer.output.waiting() < BULK;
+        let output = self.interceptor.as_ref().filter(|_| wants_output).and_then(readable);
+        let terminal = Some(&self.tty).filter(|_| self.queue.waits_for_terminal()).and_then(writable);
+        let signals = self.signals.signals.as_ref().and_then(readable);
+        let [output, terminal, signals, woken] =
+            wait([output, terminal, signals, readable(&*self.shared.waker)], deadline);
+        let signal = if signals { self.signals.signals.as_ref().and_then(Signals::next) } else { None };
+        [
+            signal.map(Event::Signal),
+            output.then_some(Event::Output),
+            terminal.then_some(Event::Writable),
+            woken.then_some(Event::Woken),
+        ]
+    }
+
+    /// When there will be something to do even if nothing happens.
+    fn next_deadline(&self, now: Instant) -> Option<Instant> {
+        if !self.queue.is_empty() {
+            return None; // not before the terminal has taken the last frame
+        }
+        let composes = !self.held;
+        let output = !self.composer.output.ready().is_empty() && composes;
+        let output = output.then(|| self.scheduler.next_output(now));
+        let frame = (self.urgency == Urgency::Tick && composes).then(|| self.scheduler.next_frame(now));
+        let look = (!self.rows.is_empty() && composes).then(|| self.scheduler.next_look());
+        let keys = Keys::deadline(&self.tty, now);
+        let sequence = self.scheduler.sequence_deadline().filter(|_| self.marker.state == MarkerState::None);
+        earliest(&[output, frame, look, self.scheduler.resize_deadline(), sequence, keys])
+    }
+
+    fn write_frame_if_due(&mut self, now: Instant) {
+        if !self.queue.is_empty() {
+            return;
+        }
+        let sequence_is_late = self.scheduler.sequence_deadline().is_some_and(|at| now >= at);
+        if sequence_is_late && self.marker.state == MarkerState::None {
+            self.composer.output.give_up_waiting();
+            self.scheduler.on_incomplete(false, now);
+        }
+        // The same limit at which `read` stops: either more output is read, or some of it is passed on.
+        let full = self.composer.output.waiting() >= BULK;
+        if self.held && !full {
+            return;
+        }
+        let due = match self.urgency {
+            Urgency::Now => true,
+            _ if full => true,
+            _ if !self.composer.output.ready().is_empty() && now >= self.scheduler.next_output(now) => true,
+            Urgency::Tick => now >= self.scheduler.next_frame(now),
+            Urgency::None => false,
+        };
+        let looks = !self.rows.is_empty() && now >= self.scheduler.next_look();
+        let settles = self.scheduler.resize_deadline().is_some_and(|at| now >= at);
+        if due || looks || settles {
+            self.write_frame(now);
+        }
+    }
+
+    /// Writes a frame, or nothing if nothing has changed.
+    pub(super) fn write_frame(&mut self, now: Instant) {
+        self.follow_window(now);
+        if self.keys.take_echoed(&self.tty) {
+            self.composer.on_enter_echoed();
+        }
+        if self.scheduler.take_repaint(now) {
+            self.composer.mark_stale();
+        }
+        self.urgency = Urgency::None;
+        let environment = Environment {
+            window: self.window(),
+            foreground: !self.suspended && self.tty.is_ours(),
+            translates_newlines: self.tty.ends_lines(),
+        };
+        // Frames that a flood of output asks for come faster than the bars are looked at.
+        let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
+        let mut look = Look { rows: &mut self.rows, roster: &self.shared.roster, now, all };
+        let has_output = self.composer.frame(environment, &mut look, self.queue.buffer_mut());
+        if has_output {
+            self.scheduler.on_output(now);
+        }
+        if has_output || self.rows.change() == Change::Content {
+            self.scheduler.on_activity(now);
+        }
+        if all {
+            self.scheduler.on_look(now);
+        }
+        if !self.queue.is_empty() {
+            self.scheduler.on_frame(now);
+            self.queue.flush(&self.tty);
+        }
+    }
+
+    /// Takes in the size of the window, and whether a resize has settled.
+    fn follow_window(&mut self, now: Instant) {
+        let size = self.tty.size();
+        if size != self.size || self.urgency == Urgency::Now {
+            self.resize = self.resize.max(ResizeState::of_step(self.size, size));
+            self.size = size;
+            self.shared.set_height(size.rows);
+            self.composer.on_resize(size.cols);
+            self.scheduler.on_resize(now);
+            if let Some(interceptor) = &self.interceptor {
+                interceptor.resize(size);
+            }
+        } else if self.scheduler.resize_deadline().is_some_and(|at| now >= at) {
+            self.resize = ResizeState::Idle;
+            self.composer.on_resize_settled();
+            self.scheduler.on_resize_settled();
+        }
+    }
+
+    fn window(&self) -> Window {
+        Window { size: self.size, resize: self.resize, in_transit: self.scheduler.is_in_transit(Instant::now()) }
+    }
+
+    /// Takes in the output that has arrived, as far as there is room.
+    fn read(&mut self) {
+        let Some(interceptor) = &self.interceptor else { return };
+        let mut buf = [0; 16 * 1024];
+        while self.composer.output.waiting() < BULK {
+            match interceptor.read(&mut buf) {
+                Ok(0) => {
+                    // No process is left that could print, not even this one.
+                    self.interceptor = None;
+                    break;
+                }
+                Ok(n) if self.marker.state == MarkerState::Written => {
+                    if self.composer.output.feed_until(&buf[..n], &self.marker.bytes) {
+                        self.marker.state = MarkerState::Arrived;
+                        break;
+                    }
+                }
+                Ok(n) => self.composer.output.feed(&buf[..n]),
+                Err(_) => break,
+            }
+        }
+        let now = Instant::now();
+        self.scheduler.on_incomplete(self.composer.output.is_incomplete(), now);
+        self.keys.update(&mut self.tty, self.interceptor.as_mut(), now);
+    }
+}
+
+fn earliest(times: &[Option<Instant>]) -> Option<Instant> {
+    times.iter().flatten().min().copied()
+}

@@ -1,0 +1,179 @@
+//! The rows of the next frame: which bars are visible, each rendered again only where something has changed.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use parking_lot::Mutex;
+
+use super::composer::RowSource;
+use super::window::{ResizeState, Window, three_quarters};
+use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
+use crate::paint::color::{Color, ColorDepth};
+use crate::paint::line::Line;
+
+/// The widest line while the window is being resized. Lines also fit into a window that is narrower by a quarter, so that the
+/// next step rewraps nothing: terminals that rewrap rows below the cursor disagree about where the cursor is afterwards.
+const DRAG_WIDTH: usize = 38;
+
+/// The most rows while the window is being resized. If a frame is on its way while the window loses rows, the rows of the frame that
+/// do not fit are pushed into the scrollback.
+const DRAG_ROWS: usize = 6;
+
+/// The rows of the next frame, with all that can be reused from the last one.
+#[derive(Debug)]
+pub(crate) struct FrameRows {
+    depth: ColorDepth,
+    /// A width that the user has set, instead of the window's.
+    width: Option<usize>,
+    /// What each row shows, top to bottom.
+    selected: Vec<Row>,
+    /// What each row showed when it was rendered last.
+    rendered: Vec<RenderedRow>,
+    lines: Vec<Line>,
+    change: Change,
+    renderer: BarRenderer,
+}
+
+/// A look at the bars of a roster: the source of the rows of one frame.
+pub(crate) struct Look<'a> {
+    pub(crate) rows: &'a mut FrameRows,
+    pub(crate) roster: &'a Mutex<Roster>,
+    pub(crate) now: Instant,
+    /// Whether bars that are on the screen already are rendered again. If not, only new bars and new widths are.
+    pub(crate) all: bool,
+}
+
+/// The limits of a frame: the width of a line and the number of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) width: usize,
+    pub(crate) rows: usize,
+}
+
+impl Limits {
+    /// The limits in this window. One row always stays with the log.
+    pub(crate) fn of(window: Window) -> Limits {
+        let (cols, rows) = (window.size.cols, window.size.rows);
+        let width = DRAG_WIDTH.min(three_quarters(cols));
+        match window.resize {
+            ResizeState::Idle => Limits { width: cols, rows: rows.saturating_sub(1) },
+            ResizeState::Dragging => Limits { width, rows: DRAG_ROWS.min(three_quarters(rows).saturating_sub(1)) },
+            // Bars come back when the window has come to rest.
+            ResizeState::Shrinking => Limits { width, rows: 0 },
+        }
+    }
+}
+
+impl FrameRows {
+    pub(crate) fn new(depth: ColorDepth, width: Option<usize>) -> FrameRows {
+        FrameRows {
+            depth,
+            width,
+            selected: Vec::new(),
+            rendered: Vec::new(),
+            lines: Vec::new(),
+            change: Change::None,
+            renderer: BarRenderer::new(depth),
+        }
+    }
+
+    /// Whether the last frame had no rows.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The most significant change among the rows of the last frame.
+    pub(crate) fn change(&self) -> Change {
+        self.change
+    }
+
+    /// Renders single bars as the lines that stay behind when they are closed.
+    pub(crate) fn render_last(&mut self, bars: &[Arc<Bar>], window: Window) -> Vec<Line> {
+        let width = self.line_width(Window { resize: ResizeState::Idle, ..window });
+        bars.iter()
+            .map(|bar| {
+                let mut line = Line::new(width);
+                self.renderer.render_last(bar, width, &mut line);
+                line
+            })
+            .collect()
+    }
+
+    fn line_width(&self, window: Window) -> usize {
+        let width = Limits::of(window).width;
+        self.width.map_or(width, |own| own.min(width))
+    }
+
+    fn render_more(line: &mut Line, more: usize, depth: ColorDepth) {
+        let dim = Color::from(anstyle::Style::new().dimmed());
+        line.push(&format!("… {more} more"), dim.reduced(depth));
+    }
+}
+
+impl RowSource for Look<'_> {
+    fn rows(&mut self, window: Window) -> &[Line] {
+        let rows = &mut *self.rows;
+        let width = rows.line_width(window);
+        // The roster is locked while rows are selected, not while they are rendered.
+        self.roster.lock().select_rows(Limits::of(window).rows, &mut rows.selected);
+        let count = rows.selected.len();
+        rows.lines.resize_with(count, Line::default);
+        rows.rendered.resize_with(count, RenderedRow::default);
+        rows.change = Change::None;
+        for ((row, rendered), line) in rows.selected.iter().zip(&mut rows.rendered).zip(&mut rows.lines) {
+            match row {
+                Row::Bar(entry) if !self.all && rendered.is_of(entry.id, width) => {}
+                Row::Bar(entry) => {
+                    let change = rows.renderer.update(&entry.bar, entry.id, self.now, width, rendered, line);
+                    rows.change = rows.change.max(change);
+                }
+                Row::Blank | Row::More(_) => {
+                    *rendered = RenderedRow::default();
+                    line.reset(width);
+                }
+            }
+            if let Row::More(more) = row {
+                FrameRows::render_more(line, *more, rows.depth);
+            }
+        }
+        // Bars are not kept alive by the list.
+        rows.selected.clear();
+        &rows.lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bars::{ManagerId, Place};
+    use crate::sys::Size;
+
+    #[test]
+    fn between_two_looks_bars_stay_as_they_are() {
+        let roster = Mutex::new(Roster::default());
+        let add = || {
+            let bar = Arc::new(Bar::for_tests());
+            (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
+        };
+        let mut rows = FrameRows::new(ColorDepth::None, None);
+        let mut counts = |cols, all| {
+            let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
+            let mut look = Look { rows: &mut rows, roster: &roster, now: Instant::now(), all };
+            let lines = look.rows(window);
+            lines.iter().map(|row| row.to_string().split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        let (first, bar) = add();
+        assert_eq!(counts(40, false), ["0"]);
+        bar.tally.own.add(1);
+        assert_eq!(counts(40, false), ["0"]);
+        assert_eq!(counts(40, true), ["1"]);
+        bar.tally.own.add(1);
+        // New bars are shown all the same, and in a window of another width all are rendered.
+        let (_, other) = add();
+        other.tally.own.add(7);
+        assert_eq!(counts(40, false), ["1", "7"]);
+        assert_eq!(counts(30, false), ["2", "7"]);
+        roster.lock().close(first, false);
+        assert_eq!(counts(30, false), ["7"]);
+    }
+}

@@ -1,0 +1,61 @@
+//! Keys for a child that reads them from its stdout or stderr, which it takes for the terminal.
+//!
+//! Such a child changes the input modes of our pty: single keys, no echo. The terminal then gets the same input modes. Most children
+//! read the keys from stdin, which *is* the terminal. A child that reads from the pty (a pager) gets the keys forwarded: input that
+//! stays unread on the terminal.
+
+use std::time::{Duration, Instant};
+
+use crate::sys::{Interceptor, Tty};
+
+/// Input that stays unread this long is forwarded to the pty.
+pub(super) const FORWARD_DELAY: Duration = Duration::from_millis(40);
+
+/// Forwards keys and mirrors input modes; watches for an Enter that the terminal has echoed.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// Since when input lies unread while a child has changed the input modes.
+    unread_since: Option<Instant>,
+    /// Bytes of input that were unread at the last frame.
+    unread: usize,
+}
+
+impl Keys {
+    /// Mirrors the input modes that a child has set on the pty, and forwards keys that no process has read.
+    pub(super) fn update(&mut self, tty: &mut Tty, interceptor: Option<&mut Interceptor>, now: Instant) {
+        let Some(interceptor) = interceptor else { return };
+        match interceptor.typing_changed() {
+            Some(Some(modes)) => tty.set_typing(modes),
+            Some(None) => tty.restore_typing(),
+            None => {}
+        }
+        self.forward(tty, interceptor, now);
+    }
+
+    /// When to look for keys next.
+    pub(super) fn deadline(tty: &Tty, now: Instant) -> Option<Instant> {
+        tty.is_typing_set().then(|| now + FORWARD_DELAY)
+    }
+
+    /// Whether there is more unread input than at the last call: the terminal has echoed it.
+    pub(super) fn take_echoed(&mut self, tty: &Tty) -> bool {
+        let before = std::mem::replace(&mut self.unread, tty.unread());
+        self.unread > before
+    }
+
+    fn forward(&mut self, tty: &Tty, interceptor: &Interceptor, now: Instant) {
+        if !tty.is_typing_set() || tty.unread() == 0 {
+            self.unread_since = None;
+            return;
+        }
+        let since = *self.unread_since.get_or_insert(now);
+        if now.saturating_duration_since(since) < FORWARD_DELAY {
+            return;
+        }
+        self.unread_since = None;
+        let mut keys = [0; 256];
+        if let Ok(n) = tty.read(&mut keys) {
+            interceptor.type_in(&keys[..n]);
+        }
+    }
+}

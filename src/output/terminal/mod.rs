@@ -1,0 +1,36 @@
+//! Bars on a terminal: a region at the bottom of the window, written by one thread.
+//!
+//! From top to bottom, as one count travels: `current` and `screen` are what managers hold · `thread` serves requests · `driver` runs rounds
+//! · `composer` makes a frame of output and rows · the others are what these ask.
+
+mod blocking_writer;
+mod composer;
+mod current;
+mod cursor;
+mod driver;
+mod exit;
+mod flush;
+mod frame_rows;
+mod keys;
+mod marker;
+#[cfg(test)]
+mod model;
+mod passthrough;
+mod pending_signals;
+mod pinned_region;
+mod quirks;
+mod region;
+mod requests;
+mod row_ops;
+mod scanner;
+mod scheduler;
+mod screen;
+mod scroll_region;
+mod shared;
+mod thread;
+mod window;
+mod write_queue;
+
+pub(crate) use current::{acquire, release};
+pub(crate) use flush::flush;
+pub(crate) use screen::{Screen, Setup, Suspension};

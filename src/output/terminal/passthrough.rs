@@ -1,0 +1,269 @@
+//! Program output on its way to the terminal: where a frame may interrupt it.
+//!
+//! Every byte is passed on as it is. The output is only looked at: a frame may follow only where no escape sequence and no character
+//! is cut in two, and after the frame the cursor has to be where the program left it, in its style.
+
+use anstyle::Style;
+
+use super::cursor::{Cursor, CursorTracker};
+use super::scanner::{Scanner, State};
+
+/// A queue of program output, with a scanner that looks at every byte.
+#[derive(Debug)]
+pub(crate) struct Passthrough {
+    /// Output that has arrived and was not passed on.
+    held: Vec<u8>,
+    /// How many bytes of `held` have been scanned.
+    scanned: usize,
+    /// How many bytes of `held` end where a frame may follow.
+    ready: usize,
+    /// The scanner's state and the style at the start of `held`.
+    start: (State, Style),
+    /// Output behind the marker, kept aside until [`release`](Passthrough::release).
+    behind_marker: Vec<u8>,
+    scanner: Scanner,
+    tracker: CursorTracker,
+}
+
+/// A sequence that is longer than this is passed on in pieces, with no frame between them.
+const LONGEST_HELD: usize = 16 * 1024;
+
+impl Passthrough {
+    pub(crate) fn new(cols: usize) -> Passthrough {
+        Passthrough {
+            held: Vec::new(),
+            scanned: 0,
+            ready: 0,
+            start: (State::Ground, Style::new()),
+            behind_marker: Vec::new(),
+            scanner: Scanner::new(),
+            tracker: CursorTracker::new(cols),
+        }
+    }
+
+    /// Takes output in.
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
+        if !self.behind_marker.is_empty() {
+            self.behind_marker.extend_from_slice(bytes);
+            return;
+        }
+        self.held.extend_from_slice(bytes);
+        self.scan();
+        if self.held.len() - self.ready > LONGEST_HELD {
+            self.ready = self.held.len();
+        }
+    }
+
+    /// Takes output in up to `marker`, which is an escape sequence of our own. Returns whether the marker was there. It is removed,
+    /// and the output behind it is kept aside.
+    pub(crate) fn feed_until(&mut self, bytes: &[u8], marker: &[u8]) -> bool {
+        // The marker may come in pieces; an incomplete sequence is still in `held`.
+        let start = self.ready.max(self.held.len().saturating_sub(marker.len()));
+        self.held.extend_from_slice(bytes);
+        let found = self.held[start..].windows(marker.len()).position(|window| window == marker).map(|at| start + at);
+        if let Some(at) = found {
+            self.behind_marker.extend_from_slice(&self.held[at + marker.len()..]);
+            self.held.truncate(at);
+            if self.scanned > at {
+                // The first part of the marker was scanned as the start of a sequence.
+                self.scanned = at;
+                self.scanner.state = State::Ground;
+            }
+        }
+        self.scan();
+        found.is_some()
+    }
+
+    /// Takes in what was kept aside behind the marker.
+    pub(crate) fn release(&mut self) {
+        let bytes = std::mem::take(&mut self.behind_marker);
+        self.feed(&bytes);
+    }
+
+    /// How many bytes have arrived and were not passed on.
+    pub(crate) fn waiting(&self) -> usize {
+        self.held.len() + self.behind_marker.len()
+    }
+
+    /// The output that can be passed on now.
+    pub(crate) fn ready(&self) -> &[u8] {
+        &self.held[..self.ready]
+    }
+
+    /// Removes the ready output: it has been passed on.
+    pub(crate) fn consume(&mut self) {
+        self.held.drain(..self.ready);
+        self.scanned -= self.ready;
+        self.ready = 0;
+        // What is left is the start of a sequence.
+        let state = if self.held.is_empty() { self.scanner.state } else { State::Ground };
+        self.start = (state, self.tracker.cursor.style);
+        self.tracker.cursor.line_feeds = 0;
+        self.tracker.cursor.jumped = false;
+    }
+
+    /// Whether the output ends inside a sequence or a character, whose rest is waited for.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.held.len() > self.ready
+    }
+
+    /// Stops waiting for the rest of a sequence or a character: all that is there can be passed on.
+    pub(crate) fn give_up_waiting(&mut self) {
+        self.ready = self.held.len();
+        self.scanned = self.ready;
+        self.scanner.state = State::Ground;
+    }
+
+    /// Whether a frame may follow the ready output. It may not only inside of a very long sequence.
+    pub(crate) fn is_at_boundary(&self) -> bool {
+        self.scanner.state == State::Ground || self.ready < self.held.len()
+    }
+
+    /// Whether the program shows the alternate screen.
+    pub(crate) fn is_alternate_screen(&self) -> bool {
+        self.tracker.is_alternate_screen()
+    }
+
+    /// How the ready output leaves the cursor.
+    pub(crate) fn cursor(&self) -> &Cursor {
+        &self.tracker.cursor
+    }
+
+    /// Starts in a new row: another program has had the terminal. What has arrived since then follows from there.
+    pub(crate) fn restart(&mut self) {
+        let (state, style) = self.start;
+        self.tracker.restart(style);
+        self.scanner.state = state;
+        (self.scanned, self.ready) = (0, 0);
+        self.scan();
+    }
+
+    /// Follows a change of the window's width.
+    pub(crate) fn resize(&mut self, cols: usize) {
+        self.tracker.resize(cols);
+    }
+
+    fn scan(&mut self) {
+        while let Some((length, function)) = self.scanner.next(&self.held[self.scanned..]) {
+            self.tracker.apply(function);
+            self.scanned += length;
+            if self.scanner.state == State::Ground {
+                self.ready = self.scanned;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fed(text: &str) -> Passthrough {
+        let mut output = Passthrough::new(10);
+        output.feed(text.as_bytes());
+        output
+    }
+
+    #[test]
+    fn nothing_is_cut_in_two() {
+        for (text, ready) in [
+            ("abc", "abc"),
+            ("abc\x1b", "abc"),
+            ("abc\x1b[3", "abc"),
+            ("abc\x1b[31m", "abc\x1b[31m"),
+            ("abc\x1b]0;title", "abc"),
+            ("abc\x1b]0;title\x1b", "abc"),
+            ("abc\x1b]0;title\x1b\\", "abc\x1b]0;title\x1b\\"),
+            ("abc\x1b(", "abc"),
+            ("abc\x1b(B", "abc\x1b(B"),
+        ] {
+            assert_eq!(fed(text).ready(), ready.as_bytes(), "{text:?}");
+        }
+        let mut output = Passthrough::new(10);
+        output.feed("漢".as_bytes().split_at(2).0);
+        assert_eq!(output.ready(), b"");
+        output.feed("漢".as_bytes().split_at(2).1);
+        assert_eq!(output.ready(), "漢".as_bytes());
+    }
+
+    /// However the bytes are cut into pieces, the same is known at the end.
+    #[test]
+    fn pieces_change_nothing() {
+        let text = "\x1b[1;38;2;1;2;3mé漢\x1b]8;;u\x1b\\x\x1b[?1049h\x1b[2J\x1b[?1049l\n0123456789\x1b[2A\rab\u{301}🚀\x1b7\x1b(0";
+        let whole = fed(text);
+        for step in 1..9 {
+            let mut output = Passthrough::new(10);
+            let mut passed_on = Vec::new();
+            for piece in text.as_bytes().chunks(step) {
+                output.feed(piece);
+                passed_on.extend_from_slice(output.ready());
+                let (line_feeds, jumped) = (output.cursor().line_feeds, output.cursor().jumped);
+                output.consume();
+                output.tracker.cursor.line_feeds = line_feeds;
+                output.tracker.cursor.jumped = jumped;
+            }
+            assert_eq!(String::from_utf8(passed_on).unwrap(), text);
+            assert_eq!(output.cursor(), whole.cursor(), "in steps of {step}");
+            assert!(!output.is_incomplete());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_passed_on_too() {
+        let mut output = Passthrough::new(10);
+        output.feed(b"a\xff\xfe\xe6\xbc b\xc3\n\x80");
+        assert_eq!(output.ready(), b"a\xff\xfe\xe6\xbc b\xc3\n\x80");
+    }
+
+    #[test]
+    fn a_marker_is_found_in_pieces_and_removed() {
+        let marker = b"\x1b_mark\x1b\\";
+        let text = b"before\x1b_mark\x1b\\after";
+        for cut in 0..text.len() {
+            let mut output = Passthrough::new(10);
+            let first = output.feed_until(&text[..cut], marker);
+            match first {
+                true => output.feed(&text[cut..]),
+                false => assert!(output.feed_until(&text[cut..], marker), "cut at {cut}"),
+            }
+            let until = if cut == 14 { &b"beforeafter"[..] } else { b"before" };
+            assert_eq!(output.ready(), until, "cut at {cut}");
+            output.release();
+            assert_eq!(output.ready(), b"beforeafter", "cut at {cut}");
+            assert_eq!(output.cursor().column, 1);
+        }
+    }
+
+    #[test]
+    fn an_endless_sequence_is_passed_on_in_pieces() {
+        let mut output = Passthrough::new(10);
+        output.feed(b"\x1bPq");
+        output.feed(&vec![b'~'; LONGEST_HELD + 1]);
+        assert!(!output.is_at_boundary());
+        assert!(!output.ready().is_empty());
+        output.consume();
+        output.feed(b"end\x1b\\");
+        assert!(output.is_at_boundary());
+        assert_eq!(output.ready(), b"end\x1b\\");
+    }
+
+    #[test]
+    fn output_that_came_while_another_program_had_the_terminal_counts() {
+        let mut output = fed("before");
+        output.consume();
+        output.feed(b"one\n\x1b[1mtwo");
+        output.restart();
+        assert_eq!(output.ready(), b"one\n\x1b[1mtwo");
+        assert_eq!((output.cursor().column, output.cursor().line_feeds), (3, 1));
+    }
+
+    #[test]
+    fn the_alternate_screen() {
+        let mut output = fed("abc\x1b[?1049h\x1b[Hxxxx\n\n");
+        assert!(output.is_alternate_screen());
+        assert_eq!(output.cursor().line_feeds, 0, "lines of another screen");
+        output.feed(b"\x1b[?1049l");
+        assert!(!output.is_alternate_screen());
+        assert_eq!(output.cursor().column, 3);
+    }
+}

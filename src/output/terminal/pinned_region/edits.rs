@@ -1,0 +1,116 @@
+//! The steps of a frame as bytes: how rows are erased, made room for and written, and how the cursor gets back.
+
+use std::iter::repeat_n;
+
+use super::super::cursor::Cursor;
+use super::super::row_ops::write_row;
+use crate::paint::ansi::{self, Edit};
+use crate::paint::line::Line;
+
+/// What the steps need to know of the screen. The cursor stands where the program left it, unless a step says otherwise.
+pub(super) struct Edits<'a> {
+    pub(super) cursor: &'a Cursor,
+    /// Rows between the cursor's row and the first of ours.
+    pub(super) gap: usize,
+    /// The rows as they were written last.
+    pub(super) shown: &'a [Line],
+    /// Columns of the window.
+    pub(super) cols: usize,
+}
+
+impl Edits<'_> {
+    /// Erases the row that the cursor is in, and leaves the cursor at its start.
+    pub(super) fn erase_row(out: &mut Vec<u8>) {
+        ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
+    }
+
+    /// Moves the cursor to `rows` rows above the last row of the window.
+    pub(super) fn move_up_from_bottom(&self, out: &mut Vec<u8>, rows: usize) {
+        ansi::put(out, [Edit::BOTTOM, Edit::Up(rows)]);
+    }
+
+    /// Erases from `down` rows below the cursor to the end of the screen.
+    pub(super) fn erase_below(&self, out: &mut Vec<u8>, down: usize) {
+        ansi::put(out, repeat_n(Edit::Index, down));
+        ansi::put(out, [Edit::EraseBelow, Edit::EraseStart, Edit::Up(down)]);
+    }
+
+    /// Scrolls until there are `rows` rows below the gap, if there are not. Leaves the style plain.
+    pub(super) fn make_room(&self, out: &mut Vec<u8>, rows: usize) {
+        // Rows that scroll in have the background in force.
+        self.plain_style(out);
+        let down = self.gap + rows;
+        ansi::put(out, repeat_n(Edit::Index, down));
+        Edit::Up(down).put(out);
+    }
+
+    /// Prepares the terminal for rows: plain style, no wrapping.
+    pub(super) fn begin_rows(&self, out: &mut Vec<u8>) {
+        self.plain_style(out);
+        Edit::WrapOff.put(out);
+    }
+
+    /// Writes the rows right below the gap, and moves back up to the cursor's row. The column is lost.
+    pub(super) fn write_below(&self, out: &mut Vec<u8>, rows: &[Line], write_all: bool) {
+        let mut down = 0;
+        for (at, row) in rows.iter().enumerate() {
+            let old = self.shown.get(at);
+            if !write_all && old == Some(row) {
+                continue;
+            }
+            // An index, not "cursor down": on the last row it scrolls, so the way back up is as long as the way down, even
+            // after the window has lost rows without our knowing.
+            let target = self.gap + at + 1;
+            ansi::put(out, repeat_n(Edit::Index, target - down));
+            down = target;
+            write_row(out, old.filter(|_| !write_all), row);
+        }
+        Edit::Up(down).put(out);
+    }
+
+    /// Writes the rows on the last rows of the window, and leaves the cursor there.
+    pub(super) fn write_at_bottom(&self, out: &mut Vec<u8>, rows: &[Line], write_all: bool) {
+        Edit::BOTTOM.put(out);
+        let mut up = 0;
+        for (at, row) in rows.iter().enumerate().rev() {
+            let old = self.shown.get(at);
+            if !write_all && old == Some(row) {
+                continue;
+            }
+            let target = rows.len() - 1 - at;
+            Edit::Up(target - up).put(out);
+            up = target;
+            write_row(out, old.filter(|_| !write_all), row);
+        }
+    }
+
+    /// Switches to the plain style, if the program's is another.
+    pub(super) fn plain_style(&self, out: &mut Vec<u8>) {
+        if !self.cursor.style.is_plain() {
+            Edit::PLAIN.put(out);
+        }
+    }
+
+    /// Switches back to the program's style, if it is not plain.
+    pub(super) fn restore_style(&self, out: &mut Vec<u8>) {
+        if !self.cursor.style.is_plain() {
+            Edit::Color(self.cursor.style.into()).put(out);
+        }
+    }
+
+    /// Restores a pending wrap, if there was one: writes the last character of the row again.
+    pub(super) fn restore_pending_wrap(&self, out: &mut Vec<u8>) {
+        if !self.cursor.is_wrap_pending(self.cols) {
+            return;
+        }
+        let last = &self.cursor.last_glyph;
+        Edit::Column(self.cols.saturating_sub(last.width.into())).put(out);
+        if !(last.style.is_plain() && self.cursor.style.is_plain()) {
+            Edit::Color(last.style.into()).put(out);
+        }
+        out.extend_from_slice(last.bytes());
+        if last.style != self.cursor.style {
+            Edit::Color(self.cursor.style.into()).put(out);
+        }
+    }
+}

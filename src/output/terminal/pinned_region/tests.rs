@@ -1,0 +1,387 @@
+//! Pictures of screens: what the frames of a pinned region leave on an emulator that reflows.
+
+use super::*;
+use crate::output::terminal::passthrough::Passthrough;
+use crate::paint::color::Color;
+
+/// A terminal with a region: what is printed and shown goes through the same code as in the thread.
+struct Screen {
+    terminal: avt::Terminal,
+    output: Passthrough,
+    region: PinnedRegion,
+    window: Window,
+    rows: Vec<Line>,
+}
+
+impl Screen {
+    fn new(cols: usize, rows: usize) -> Screen {
+        let output = Passthrough::new(cols);
+        let region = PinnedRegion::new(Cursor::new(), Quirks::None);
+        let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
+        let window = Window { size: Size { cols, rows }, resize: ResizeState::Idle, in_transit: false };
+        Screen { terminal, output, region, window, rows: Vec::new() }
+    }
+
+    fn show(&mut self, rows: &[&str]) {
+        self.rows = rows
+            .iter()
+            .map(|text| {
+                let mut line = Line::new(self.window.size.cols);
+                line.push(text, Color::from(anstyle::AnsiColor::Green));
+                line
+            })
+            .collect();
+        self.print("");
+    }
+
+    fn print(&mut self, text: &str) {
+        self.output.feed(text.as_bytes());
+        let mut out = Vec::new();
+        self.region.compose(&mut out, self.output.ready(), self.output.cursor(), &self.rows, self.window);
+        self.output.consume();
+        self.feed(&out);
+    }
+
+    fn finish(&mut self) {
+        let mut out = Vec::new();
+        let rows = std::mem::take(&mut self.rows);
+        self.region.finish(&mut out, b"", self.output.cursor(), &rows, self.window);
+        self.feed(&out);
+    }
+
+    /// As a tty would: a line feed also goes to column 0.
+    fn feed(&mut self, bytes: &[u8]) {
+        let text = std::str::from_utf8(bytes).unwrap().replace('\n', "\r\n");
+        self.terminal.feed(text.as_str());
+    }
+
+    /// The window changes; the frame that follows is drawn as in the thread, with lines that fit.
+    fn resize(&mut self, cols: usize, rows: usize) {
+        self.terminal.resize(cols, rows);
+        self.window = Window { size: Size { cols, rows }, resize: ResizeState::Dragging, in_transit: false };
+        self.region.on_resize();
+        self.output.resize(cols);
+    }
+
+    fn history(&self) -> Vec<String> {
+        let screen = self.terminal.screen();
+        screen.all_lines().map(|line| line.text().trim_end().to_owned()).collect()
+    }
+
+    /// Compares the visible rows with a picture; `_` is where the cursor is.
+    #[track_caller]
+    fn check(&self, picture: &str) {
+        let cursor = self.terminal.cursor();
+        let screen = self.terminal.screen();
+        let seen: Vec<String> = screen
+            .visible_lines()
+            .enumerate()
+            .map(|(at, line)| {
+                let mut text = line.text().trim_end().to_owned();
+                if at == cursor.row {
+                    while text.chars().count() < cursor.col {
+                        text.push(' ');
+                    }
+                    let at = text.char_indices().nth(cursor.col).map_or(text.len(), |(at, _)| at);
+                    text.insert(at, '_');
+                }
+                text
+            })
+            .collect();
+        let wanted: Vec<&str> =
+            picture.lines().filter_map(|line| line.trim_start().strip_prefix('|')).map(str::trim_end).collect();
+        assert_eq!(seen, wanted, "\n{}", seen.join("\n"));
+    }
+}
+
+#[test]
+fn bars_stand_on_the_last_rows_from_the_first_frame() {
+    let mut screen = Screen::new(12, 5);
+    screen.feed(b"$ prog\n");
+    screen.show(&["one  1/9", "two  2/9"]);
+    screen.check(
+        "|$ prog
+         |_
+         |
+         |one  1/9
+         |two  2/9",
+    );
+}
+
+#[test]
+fn printed_lines_scroll_above() {
+    let mut screen = Screen::new(12, 5);
+    screen.show(&["bar"]);
+    screen.print("a\nb\n");
+    screen.check(
+        "|a
+         |b
+         |_
+         |
+         |bar",
+    );
+    screen.print("c\nd\ne\nf\n");
+    screen.check(
+        "|d
+         |e
+         |f
+         |_
+         |bar",
+    );
+    assert_eq!(screen.history(), ["a", "b", "c", "d", "e", "f", "", "bar"]);
+}
+
+#[test]
+fn an_open_line_stays_open() {
+    let mut screen = Screen::new(12, 3);
+    screen.show(&["bar"]);
+    screen.print("name? ");
+    screen.check(
+        "|name? _
+         |
+         |bar",
+    );
+    screen.feed(b"joe"); // typed, and echoed by the terminal: nobody told us
+    screen.show(&["rab"]);
+    screen.check(
+        "|name? joe_
+         |
+         |rab",
+    );
+    screen.print("\nhi joe\n");
+    screen.check(
+        "|hi joe
+         |_
+         |rab",
+    );
+}
+
+#[test]
+fn a_prompt_is_answered_on_its_own_line() {
+    let mut screen = Screen::new(12, 5);
+    screen.show(&["one", "two"]);
+    screen.print("a\nb\nc\nd\ne\n");
+    screen.print("name? ");
+    screen.check(
+        "|e
+         |name? _
+         |
+         |one
+         |two",
+    );
+    screen.feed(b"joe\n");
+    screen.print("hi joe\n");
+    screen.check(
+        "|name? joe
+         |hi joe
+         |_
+         |one
+         |two",
+    );
+    assert_eq!(screen.history()[..7], ["a", "b", "c", "d", "e", "name? joe", "hi joe"]);
+}
+
+#[test]
+fn an_enter_that_nobody_asked_for() {
+    for enters in 1..4 {
+        let mut screen = Screen::new(12, 6);
+        screen.show(&["one", "two"]);
+        screen.print("a\nb\nc\nd\ne\nf\n");
+        for _ in 0..enters {
+            screen.feed(b"\n");
+            screen.region.on_enter_echoed();
+            screen.print("");
+        }
+        screen.print("g\n");
+        screen.check(
+            "|e
+             |f
+             |g
+             |_
+             |one
+             |two",
+        );
+    }
+}
+
+#[test]
+fn a_line_as_wide_as_the_window_wraps_once() {
+    for rows in [3, 9] {
+        let mut screen = Screen::new(8, rows);
+        screen.show(&["bar"]);
+        screen.print("12345678");
+        screen.show(&["rab"]);
+        screen.print("90");
+        screen.show(&["bar"]);
+        screen.print("\n");
+        let text = screen.terminal.screen().text();
+        assert_eq!(text[0], "1234567890", "on {rows} rows");
+    }
+}
+
+#[test]
+fn a_smaller_region_stays_at_the_bottom() {
+    let mut screen = Screen::new(12, 5);
+    screen.show(&["one", "two", "three"]);
+    screen.print("a\nb\nc\nd\ne\nf\n");
+    screen.show(&["two"]);
+    screen.check(
+        "|f
+         |_
+         |
+         |
+         |two",
+    );
+    screen.print("g\n");
+    screen.check(
+        "|f
+         |g
+         |_
+         |
+         |two",
+    );
+    assert_eq!(screen.history()[..6], ["a", "b", "c", "d", "e", "f"]);
+}
+
+#[test]
+fn a_larger_region_pushes_the_log_up() {
+    let mut screen = Screen::new(12, 4);
+    screen.print("a\nb\nc\nd\n");
+    screen.show(&["one", "two"]);
+    screen.check(
+        "|d
+         |_
+         |one
+         |two",
+    );
+    screen.print("e\n");
+    screen.show(&["one", "two", "three"]);
+    screen.check(
+        "|_
+         |one
+         |two
+         |three",
+    );
+    assert_eq!(screen.history(), ["a", "b", "c", "d", "e", "", "one", "two", "three"]);
+}
+
+#[test]
+fn colours_of_an_open_line_go_on() {
+    let mut screen = Screen::new(12, 3);
+    screen.show(&["bar"]);
+    screen.print("\x1b[31;44mred");
+    screen.show(&["rab"]);
+    screen.print("more\x1b[0m\n");
+    let term = screen.terminal.screen();
+    let line = term.line(0).unwrap();
+    assert!(line.cells()[..7].iter().all(|cell| cell.pen().foreground() == Some(avt::Color::Indexed(1))));
+    let bar = term.line(2).unwrap();
+    assert_eq!(bar.text().trim_end(), "rab");
+    assert!(bar.cells().iter().all(|cell| cell.pen().background().is_none()));
+}
+
+#[test]
+fn the_last_frame_leaves_the_bars_as_lines() {
+    let mut screen = Screen::new(12, 6);
+    screen.show(&["one", "two"]);
+    screen.print("a\nopen");
+    screen.finish();
+    screen.check(
+        "|a
+         |open
+         |one
+         |two
+         |_
+         |",
+    );
+}
+
+#[test]
+fn with_nothing_left_the_open_line_stays_open() {
+    let mut screen = Screen::new(12, 4);
+    screen.show(&["one"]);
+    screen.print("open");
+    screen.rows.clear();
+    screen.finish();
+    screen.check(
+        "|open_
+         |
+         |
+         |",
+    );
+}
+
+#[test]
+fn a_program_that_writes_over_its_own_rows() {
+    let mut screen = Screen::new(12, 6);
+    screen.show(&["bar"]);
+    screen.print("p1 0%\np2 0%\n");
+    screen.print("\x1b[2A");
+    screen.check(
+        "|_p1 0%
+         |p2 0%
+         |
+         |
+         |
+         |bar",
+    );
+    screen.print("\rp1 9%\n");
+    screen.print("p2 8%\n");
+    screen.check(
+        "|p1 9%
+         |p2 8%
+         |_
+         |
+         |
+         |bar",
+    );
+}
+
+/// Lines that fit into the window before and after are never wrapped, so nothing of them is left behind.
+#[test]
+fn a_resize_leaves_nothing_behind() {
+    let mut screen = Screen::new(20, 8);
+    for n in 0..20 {
+        screen.print(&format!("line {n}\n"));
+    }
+    screen.show(&["one", "two"]);
+    let mut expected: Vec<String> = (0..20).map(|n| format!("line {n}")).collect();
+    for (n, (cols, rows)) in
+        [(20, 8), (12, 8), (12, 5), (30, 12), (9, 4), (40, 3), (10, 30), (20, 8)].into_iter().enumerate()
+    {
+        screen.resize(cols, rows);
+        screen.print(&format!("after {n}\n"));
+        screen.show(&["two", "one"]);
+        expected.push(format!("after {n}"));
+    }
+    screen.finish();
+    let history = screen.history();
+    let log: Vec<&String> = history.iter().filter(|line| !line.is_empty()).collect();
+    expected.extend(["two".into(), "one".into()]);
+    assert_eq!(log.into_iter().cloned().collect::<Vec<_>>(), expected);
+}
+
+/// Only rows in which certainly nothing of the program's stands are erased after a resize.
+#[test]
+fn a_row_that_was_jumped_to_is_left_alone() {
+    for jump in ["\n\x1b[1;1H", "\n\x1b[1d", "\x1b[?1049h\n\n\x1b[?1049l"] {
+        let mut screen = Screen::new(12, 5);
+        screen.feed(b"log\r");
+        screen.show(&["bar"]);
+        screen.print(jump);
+        screen.resize(11, 5);
+        screen.print("");
+        assert_eq!(screen.history()[0], "log", "{jump:?}");
+    }
+}
+
+/// What stays the same between two frames is not written again.
+#[test]
+fn nothing_new_is_nothing_written() {
+    let mut screen = Screen::new(20, 5);
+    screen.show(&["one  1/9", "two  2/9"]);
+    let mut out = Vec::new();
+    let rows = screen.rows.clone();
+    screen.region.compose(&mut out, b"", screen.output.cursor(), &rows, screen.window);
+    assert_eq!(String::from_utf8(out).unwrap(), "");
+}

@@ -1,0 +1,142 @@
+//! The terminal while bars are shown on it, as managers hold it: starts the terminal thread, and makes requests to it.
+
+use std::io;
+use std::sync::Arc;
+use std::thread::ThreadId;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use super::flush::flush;
+use super::frame_rows::FrameRows;
+use super::requests::{CloseOnDrop, Request, RequestQueue};
+use super::shared::Shared;
+use super::thread::Thread;
+use crate::bars::{ManagerId, OnStop, Roster};
+use crate::paint::color::ColorDepth;
+use crate::sys::{self, Channel, Device, Interceptor, Signals, Stream, Tty, Waker};
+
+/// How to take the terminal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setup {
+    /// How output is intercepted; none if it is not.
+    pub(crate) channel: Option<Channel>,
+    /// Whether signals that end the program are caught.
+    pub(crate) fatal_signals: bool,
+    /// Time between two frames.
+    pub(crate) interval: Duration,
+    pub(crate) depth: ColorDepth,
+    /// The width of a line, where the window is wider.
+    pub(crate) width: Option<usize>,
+    pub(crate) on_stop: OnStop,
+}
+
+/// The terminal with its thread.
+#[derive(Debug)]
+pub(crate) struct Screen {
+    shared: Arc<Shared>,
+    requests: Arc<RequestQueue>,
+    on_stop: OnStop,
+    device: Device,
+    /// The streams that are redirected to us.
+    redirected: Vec<Stream>,
+    /// The process that the thread runs in. A forked child has a copy of this, but no thread.
+    process: u32,
+    thread: ThreadId,
+}
+
+impl Screen {
+    /// Takes the terminal and starts its thread.
+    pub(super) fn start(mut tty: Tty, setup: Setup) -> io::Result<Screen> {
+        let waker = Arc::new(Waker::new()?);
+        let shared = Arc::new(Shared::new(waker.clone(), tty.size().rows));
+        let requests = Arc::new(RequestQueue::new(waker));
+        // What is buffered was printed before.
+        flush();
+        // Without interception, or without signals, there are bars all the same.
+        let device = tty.device();
+        let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());
+        if interceptor.is_none() {
+            // Output of other writers must not come in between the parts of a frame.
+            tty.write_in_one();
+        }
+        let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
+        let signals = Signals::listen(setup.fatal_signals).ok();
+        let rows = FrameRows::new(setup.depth, setup.width);
+        let thread = Thread::new(shared.clone(), requests.clone(), tty, interceptor, signals, rows, setup.interval);
+        let close = CloseOnDrop(requests.clone());
+        let work = move || {
+            let _close = close;
+            thread.run();
+        };
+        let thread = sys::spawn("footlights", Box::new(work))?.thread().id();
+        let process = sys::process();
+        Ok(Screen { shared, requests, on_stop: setup.on_stop, device, redirected, process, thread })
+    }
+
+    /// Whether `stream` leads to this screen: it is redirected to us, or is the same terminal.
+    pub(super) fn is_behind(&self, stream: Stream) -> bool {
+        self.redirected.contains(&stream) || Tty::open(stream).is_some_and(|tty| tty.device() == self.device)
+    }
+
+    /// Whether the thread runs, in this process.
+    pub(super) fn is_alive(&self) -> bool {
+        self.process == sys::process() && !self.requests.is_closed()
+    }
+
+    /// Brings all output that was printed before to the terminal, unless the terminal takes longer than `timeout`.
+    pub(super) fn sync_within(&self, timeout: Duration) {
+        self.request(Request::Sync, Some(Instant::now() + timeout));
+    }
+
+    /// Brings all output that was printed before and the last frame to the terminal, and gives the terminal back.
+    pub(super) fn stop(&self) {
+        self.request(Request::Stop(self.on_stop), None);
+    }
+
+    /// Leaves the bars of one manager as lines.
+    pub(super) fn remove_manager(&self, manager: ManagerId) {
+        self.request(Request::RemoveManager(manager), None);
+    }
+
+    /// Removes the bars and gives the streams back to the terminal, until the returned value is dropped.
+    pub(crate) fn suspend(self: &Arc<Screen>) -> Suspension {
+        flush();
+        self.request(Request::Suspend, None);
+        Suspension(self.clone())
+    }
+
+    pub(crate) fn roster(&self) -> &Mutex<Roster> {
+        &self.shared.roster
+    }
+
+    /// Rows of the window.
+    pub(crate) fn height(&self) -> usize {
+        self.shared.height()
+    }
+
+    /// Makes the thread look at the bars at the next tick.
+    pub(crate) fn wake(&self) {
+        self.shared.waker.wake();
+    }
+
+    /// Makes a request and waits until it is served, at most until the deadline.
+    fn request(&self, request: Request, deadline: Option<Instant>) {
+        // In a forked child no thread would serve the request, and the terminal thread would wait for itself.
+        if self.process == sys::process() && self.thread != std::thread::current().id() {
+            self.requests.request(request, deadline);
+        }
+    }
+}
+
+/// A suspension of the bars; ends when dropped.
+pub(crate) struct Suspension(Arc<Screen>);
+
+impl Drop for Suspension {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            flush();
+        }
+        self.0.request(Request::Resume, None);
+    }
+}

@@ -1,0 +1,160 @@
+//! The loop of the terminal thread, the only thread that writes to the terminal.
+//!
+//! The thread handles signals, serves requests in their order, and in between lets the [`Driver`] run rounds. A request that waits for
+//! output runs rounds of its own: see `driver`. The thread never calls user code, never prints, and never asks the terminal a
+//! question whose answer would arrive on the program's stdin.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::driver::Driver;
+use super::frame_rows::FrameRows;
+use super::requests::{Request, RequestQueue};
+use super::shared::Shared;
+use crate::bars::{ManagerId, OnStop};
+use crate::paint::ansi::{self, Edit};
+use crate::sys::{Interceptor, Signal, Signals, Tty};
+
+pub(super) struct Thread {
+    driver: Driver,
+    requests: Arc<RequestQueue>,
+    /// How many suspensions have begun and not ended.
+    suspensions: usize,
+}
+
+impl Thread {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        requests: Arc<RequestQueue>,
+        tty: Tty,
+        interceptor: Option<Interceptor>,
+        signals: Option<Signals>,
+        rows: FrameRows,
+        interval: Duration,
+    ) -> Thread {
+        let driver = Driver::new(shared, tty, interceptor, signals, rows, interval);
+        Thread { driver, requests, suspensions: 0 }
+    }
+
+    /// Runs until the last manager stops, and after that for as long as children still print.
+    pub(super) fn run(mut self) {
+        loop {
+            self.handle_signals();
+            let Some((number, request)) = self.requests.next() else {
+                self.driver.poll_once(None);
+                continue;
+            };
+            match request {
+                Request::Sync => self.driver.sync(),
+                Request::Suspend => self.suspend(),
+                Request::Resume => self.resume(),
+                Request::RemoveManager(manager) => self.remove_manager(manager),
+                Request::Stop(on_stop) => {
+                    let interceptor = self.stop(on_stop);
+                    self.handle_signals();
+                    // Signal handlers and descriptors are put back before the request is complete.
+                    drop(self.driver.signals.signals.take());
+                    let in_use = interceptor.and_then(Interceptor::held_by_others);
+                    self.requests.complete(number);
+                    self.requests.close();
+                    if let Some(interceptor) = in_use {
+                        interceptor.pass_on();
+                    }
+                    return;
+                }
+            }
+            self.requests.complete(number);
+        }
+    }
+
+    /// Handles the signals that were recorded.
+    fn handle_signals(&mut self) {
+        while let Some(signal) = self.driver.signals.take() {
+            match signal {
+                Signal::Resized => {}
+                Signal::Suspend => self.stop_process(),
+                Signal::Fatal(_) | Signal::Crash => {
+                    self.flush_before_exit();
+                    match (&self.driver.signals.signals, signal) {
+                        (Some(signals), Signal::Fatal(number)) => signals.die(number),
+                        (Some(signals), _) => signals.let_die(),
+                        (None, _) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes all output and the last frame, as far as there is time: the process is about to end.
+    fn flush_before_exit(&mut self) {
+        self.driver.drain();
+        self.compose_last_frame(OnStop::KeepBars);
+        self.driver.flush();
+    }
+
+    /// Handles Ctrl-Z: writes all output and removes the bars, so that the shell finds a clean screen, then stops the process. When the
+    /// process goes on, the cursor is wherever the shell has left it, and no time has passed for the bars.
+    fn stop_process(&mut self) {
+        if !self.driver.signals.signals.as_ref().is_some_and(Signals::may_suspend) {
+            return; // the program handles the signal itself
+        }
+        self.driver.hide_bars();
+        let stopped_at = Instant::now();
+        if let Some(signals) = &self.driver.signals.signals {
+            signals.suspend();
+        }
+        self.driver.shared.roster.lock().discount(stopped_at.elapsed());
+        self.driver.reacquire();
+    }
+
+    fn suspend(&mut self) {
+        self.suspensions += 1;
+        if self.suspensions == 1 {
+            self.driver.suspend();
+        }
+    }
+
+    fn resume(&mut self) {
+        self.suspensions = self.suspensions.saturating_sub(1);
+        if self.suspensions == 0 {
+            self.driver.resume();
+        }
+    }
+
+    /// Leaves the bars of a manager that stops as lines above the bars of the others.
+    fn remove_manager(&mut self, manager: ManagerId) {
+        self.driver.sync();
+        let bars = self.driver.shared.roster.lock().remove_manager(Some(manager));
+        let mut text = Vec::new();
+        for line in &self.driver.render_last(&bars) {
+            if text.is_empty() && self.driver.composer.output.cursor().is_line_open() {
+                Edit::NewLine.put(&mut text);
+            }
+            ansi::line(&mut text, line);
+            Edit::NewLine.put(&mut text);
+        }
+        self.driver.composer.output.feed(&text);
+        self.driver.write_frame(Instant::now());
+        self.driver.flush();
+    }
+
+    /// Writes all output and the last frame, then gives the streams back to the terminal.
+    ///
+    /// In this order: if the streams were given back first, output of other threads would land among the bars. Output between
+    /// the last frame and the giving back follows in one piece.
+    fn stop(&mut self, on_stop: OnStop) -> Option<Interceptor> {
+        self.driver.drain();
+        self.driver.flush();
+        self.compose_last_frame(on_stop);
+        self.driver.flush();
+        self.driver.give_back_streams()
+    }
+
+    fn compose_last_frame(&mut self, on_stop: OnStop) {
+        let mut bars = self.driver.shared.roster.lock().remove_manager(None);
+        if on_stop == OnStop::ClearBars {
+            bars.clear();
+        }
+        self.driver.compose_last_frame(&bars);
+    }
+}

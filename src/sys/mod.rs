@@ -1,58 +1,91 @@
-//! The operating system: the only place that knows one, and the only one with `unsafe`.
+//! The operating system. Only this folder contains code for a particular one, and only this folder
+//! contains `unsafe`.
 //!
-//! What a platform supplies, under these names:
+//! # The contract
 //!
-//! | name | what it is |
-//! |---|---|
-//! | [`Tty`] | the terminal that the bars are on: opened apart from the program's descriptors, its size, writing that never blocks |
-//! | [`Interceptor`] | stdout and stderr exchanged for a pty or a pipe, read, marked, and put back |
-//! | [`Signals`] | resize and the signals that end a program, as something to wait for |
-//! | [`spawn`] | starts a thread that takes no signals |
-//! | [`Waker`] | wakes the waiting thread; a burst costs one write |
-//! | [`wait`] | one wait for all of these, until a deadline |
-//! | [`flush_c_stdout`] | hands on what C's stdio holds back |
-//! | [`at_exit`] | runs a function when the process exits in the ordinary way |
-//! | [`process`] | which process this is, so that a forked child leaves its parent's terminal alone |
+//! A platform supplies what is listed here; the `use` lines below make the compiler check the
+//! names. A platform need not be able to do everything. The column "may answer no" says what it
+//! returns if it cannot; an empty cell there means that the rest of the crate depends on it.
+//!
+//! The same on all platforms are [`Stream`] (stdout or stderr), [`Channel`] (what they are
+//! redirected into: a pty or a pipe) and [`Size`] (columns and rows).
+//!
+//! [`Tty`]: the terminal that shows the bars, opened a second time, apart from the program's
+//! descriptors.
+//!
+//! | name | what it does | may answer no |
+//! |---|---|---|
+//! | `open` | opens the terminal behind a stream | `None`: no terminal, or another manager's pty |
+//! | `is_behind` | whether a stream is this terminal | |
+//! | `device` | a [`Device`]: equal for two streams on one terminal | |
+//! | `size` | the size of the window | 80 × 24: unknown |
+//! | `write` | writes what the terminal accepts now | `WouldBlock` |
+//! | `write_all` | writes everything, and waits | |
+//! | `set_blocking` | makes each write one piece, which may wait | no effect |
+//! | `is_blocking` | whether a write may wait (a second thread writes then) | |
+//! | `try_clone` | the same terminal, for that thread | an error: there is no second thread |
+//! | `is_foreground` | whether no other job has the terminal | always true: there are no jobs |
+//! | `translates_newlines` | whether `\n` also returns the cursor | always true: no raw mode |
+//! | `unread` | the number of bytes of pending input | 0: unknown |
+//! | `read` | reads pending input, never waits | `WouldBlock` |
+//! | `set_input_modes` | changes echo, line input, and signal keys | no effect |
+//! | `restore_input_modes` | restores them | no effect |
+//! | `has_changed_input_modes` | whether they are changed | always false |
+//!
+//! [`Interceptor`]: the standard streams, redirected from the terminal to this process.
+//!
+//! | name | what it does | may answer no |
+//! |---|---|---|
+//! | `install` | redirects the streams that are the terminal | an error: a scroll region is used |
+//! | `restore` | ends the redirect | |
+//! | `redirect_all` | starts it again | |
+//! | `streams` | the streams that are redirected | |
+//! | `read` | reads what was printed, never waits | `WouldBlock`; 0 if no writer is left |
+//! | `write_mark` | writes a mark behind what was printed | an error: the end is not known |
+//! | `resize` | tells programs behind the pty the window's size | no effect |
+//! | `input_modes_changed` | the input modes that such a program has set | always `None` |
+//! | `inject_input` | makes bytes the input of such a program | no effect |
+//! | `into_open` | the interceptor, if children can still print | `None` |
+//! | `forward` | copies what they print, until they have exited | |
+//!
+//! [`Signals`]: resizes, crashes, and the signals that end or stop the program.
+//!
+//! | name | what it does | may answer no |
+//! |---|---|---|
+//! | `listen` | starts to catch them | an error: they act as they do without bars |
+//! | `next` | the next [`Signal`] | `None` |
+//! | `owns_handler` | whether no other code handles a signal | false: the signal is ignored here |
+//! | `owns_terminal_stop` | the same for Ctrl-Z | false: it is ignored here |
+//! | `stop_process` | stops the process, returns when it is continued | returns at once |
+//! | `release_crashed` | lets a crashed thread end the process | no effect |
+//! | `exit_by_signal` | ends the process as the signal would have | returns |
+//!
+//! Waiting, threads, and the process:
+//!
+//! | name | what it does | may answer no |
+//! |---|---|---|
+//! | [`wait`] | waits for several sources, until a deadline | may return early |
+//! | [`readable`] | a [`Tty`], [`Interceptor`], [`Signals`] or [`Waker`] as a source | |
+//! | [`writable`] | a [`Tty`] as a source | |
+//! | [`Waker`] | `wake` ends the wait, `reset` makes that possible again | |
+//! | [`spawn`] | starts a thread that handles no signals | an error: there are no bars |
+//! | [`flush_c_stdout`] | flushes the stdout of C's stdio | no effect |
+//! | [`at_exit`] | runs a function when the process exits normally | no effect |
+//! | [`process_id`] | tells a process from a fork of it | |
 
-use std::fmt;
-
-#[cfg(not(unix))]
-compile_error!("footlights knows Unix terminals only, so far");
+mod channel;
+mod size;
+mod stream;
 #[cfg(unix)]
 mod unix;
+
 #[cfg(unix)]
-pub(crate) use unix::*;
+use unix as platform;
+#[cfg(not(unix))]
+compile_error!("footlights supports only Unix terminals so far");
 
-/// A standard stream that bars can be drawn on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stream {
-    /// Standard output.
-    Stdout,
-    /// Standard error.
-    Stderr,
-}
-
-impl fmt::Display for Stream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Stream::Stdout => "stdout",
-            Stream::Stderr => "stderr",
-        })
-    }
-}
-
-/// What stands in for the terminal on stdout and stderr while bars are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Channel {
-    /// A pseudo-terminal: programs and children go on seeing a terminal.
-    Pty,
-    /// A pipe: faster, but `isatty` says no.
-    Pipe,
-}
-
-/// The terminal's size in cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Size {
-    pub(crate) cols: usize,
-    pub(crate) rows: usize,
-}
+pub(crate) use channel::Channel;
+pub(crate) use platform::{Device, Interceptor, Signal, Signals, Tty, Waker};
+pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, wait, writable};
+pub(crate) use size::Size;
+pub use stream::Stream;

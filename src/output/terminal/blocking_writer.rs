@@ -45,7 +45,7 @@ enum State {
 impl BlockingWriter {
     pub(super) fn start(tty: &Tty, waker: Arc<Waker>) -> io::Result<BlockingWriter> {
         let shared = Arc::new(Shared::default());
-        let (tty, jobs) = (tty.another()?, shared.clone());
+        let (tty, jobs) = (tty.try_clone()?, shared.clone());
         let work = move || {
             while let Some(mut bytes) = jobs.next() {
                 let gone = tty.write_all(&bytes).is_err();

@@ -91,7 +91,7 @@ impl Driver {
             None => Box::new(ScrollRegion::new()),
         };
         Driver {
-            composer: Composer::new(Passthrough::new(size.cols), region, tty.ends_lines()),
+            composer: Composer::new(Passthrough::new(size.cols), region, tty.translates_newlines()),
             queue: WriteQueue::new(&tty, &shared.waker),
             shared,
             tty,
@@ -111,7 +111,7 @@ impl Driver {
 
     /// One round: writes a frame if one is due, waits until something happens, and takes that in.
     pub(super) fn poll_once(&mut self, until: Option<Instant>) {
-        if self.tty.is_typing_set() {
+        if self.tty.has_changed_input_modes() {
             self.keys.update(&mut self.tty, self.interceptor.as_mut(), Instant::now());
         }
         self.write_frame_if_due(Instant::now());
@@ -123,7 +123,7 @@ impl Driver {
                 Event::Signal(Signal::Resized) => self.urgency = Urgency::Now,
                 Event::Signal(signal) => self.signals.record(signal),
                 Event::Woken => {
-                    self.shared.waker.rest();
+                    self.shared.waker.reset();
                     self.queue.flush(&self.tty);
                     self.schedule_frame();
                 }
@@ -139,7 +139,7 @@ impl Driver {
     /// Reads until all output that was printed before this call has arrived: until our own marker comes.
     pub(super) fn drain(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
-        let Ok(marker_writer) = interceptor.mark(&self.marker.bytes) else {
+        let Ok(marker_writer) = interceptor.write_mark(&self.marker.bytes) else {
             return; // output that is there is read as always
         };
         self.marker.state = MarkerState::Written;
@@ -187,7 +187,7 @@ impl Driver {
         self.suspended = true;
         self.hide_bars();
         if let Some(interceptor) = &mut self.interceptor {
-            interceptor.give_back();
+            interceptor.restore();
         }
         self.sync();
     }
@@ -196,7 +196,7 @@ impl Driver {
     pub(super) fn resume(&mut self) {
         self.suspended = false;
         if let Some(interceptor) = &mut self.interceptor {
-            interceptor.exchange(&self.tty);
+            interceptor.redirect_all(&self.tty);
         }
         self.schedule_frame();
     }
@@ -215,7 +215,7 @@ impl Driver {
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on there are no bars.
     pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>]) {
-        self.tty.restore_typing();
+        self.tty.restore_input_modes();
         let lines = self.render_last(bars);
         let window = Window { size: self.tty.size(), ..self.window() };
         self.composer.finish(&lines, window, self.queue.buffer_mut());
@@ -228,7 +228,7 @@ impl Driver {
         self.composer.output.release();
         self.read();
         if let Some(interceptor) = &mut self.interceptor {
-            interceptor.give_back();
+            interceptor.restore();
         }
         self.drain();
         self.held = false;
@@ -317,8 +317,8 @@ impl Driver {
         self.urgency = Urgency::None;
         let environment = Environment {
             window: self.window(),
-            foreground: !self.suspended && self.tty.is_ours(),
-            translates_newlines: self.tty.ends_lines(),
+            foreground: !self.suspended && self.tty.is_foreground(),
+            translates_newlines: self.tty.translates_newlines(),
         };
         // Frames that a flood of output asks for come faster than the bars are looked at.
         let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();

@@ -36,7 +36,7 @@ pub(super) fn install(on_exit: OnExit) {
         }
     }
 
-    PROCESS.store(sys::process(), Relaxed);
+    PROCESS.store(sys::process_id(), Relaxed);
     ONCE.call_once(|| {
         *GIVE_BACK.lock() = Some(on_exit.give_back);
         sys::at_exit(at_exit);
@@ -65,5 +65,5 @@ fn hook_panics(on_exit: OnExit) {
 }
 
 fn is_own_process() -> bool {
-    PROCESS.load(Relaxed) == sys::process()
+    PROCESS.load(Relaxed) == sys::process_id()
 }

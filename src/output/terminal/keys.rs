@@ -24,9 +24,9 @@ impl Keys {
     /// Mirrors the input modes that a child has set on the pty, and forwards keys that no process has read.
     pub(super) fn update(&mut self, tty: &mut Tty, interceptor: Option<&mut Interceptor>, now: Instant) {
         let Some(interceptor) = interceptor else { return };
-        match interceptor.typing_changed() {
-            Some(Some(modes)) => tty.set_typing(modes),
-            Some(None) => tty.restore_typing(),
+        match interceptor.input_modes_changed() {
+            Some(Some(modes)) => tty.set_input_modes(modes),
+            Some(None) => tty.restore_input_modes(),
             None => {}
         }
         self.forward(tty, interceptor, now);
@@ -34,7 +34,7 @@ impl Keys {
 
     /// When to look for keys next.
     pub(super) fn deadline(tty: &Tty, now: Instant) -> Option<Instant> {
-        tty.is_typing_set().then(|| now + FORWARD_DELAY)
+        tty.has_changed_input_modes().then(|| now + FORWARD_DELAY)
     }
 
     /// Whether there is more unread input than at the last call: the terminal has echoed it.
@@ -44,7 +44,7 @@ impl Keys {
     }
 
     fn forward(&mut self, tty: &Tty, interceptor: &Interceptor, now: Instant) {
-        if !tty.is_typing_set() || tty.unread() == 0 {
+        if !tty.has_changed_input_modes() || tty.unread() == 0 {
             self.unread_since = None;
             return;
         }
@@ -55,7 +55,7 @@ impl Keys {
         self.unread_since = None;
         let mut keys = [0; 256];
         if let Ok(n) = tty.read(&mut keys) {
-            interceptor.type_in(&keys[..n]);
+            interceptor.inject_input(&keys[..n]);
         }
     }
 }

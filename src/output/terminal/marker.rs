@@ -26,7 +26,7 @@ pub(super) enum MarkerState {
 impl Marker {
     pub(super) fn new() -> Marker {
         // An APC string, which terminals ignore. With the process in it, a manager in a child process has another marker.
-        let bytes = format!("\x1b_footlights {}\x1b\\", sys::process()).into_bytes();
+        let bytes = format!("\x1b_footlights {}\x1b\\", sys::process_id()).into_bytes();
         Marker { bytes, state: MarkerState::None }
     }
 }

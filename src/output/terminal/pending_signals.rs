@@ -38,9 +38,9 @@ impl PendingSignals {
         let Some(signals) = &self.signals else { return };
         match signal {
             Signal::Resized => {}
-            Signal::Suspend => self.pending = self.pending.or(Some(signal)),
-            Signal::Fatal(number) if !signals.is_ours(number) => {}
-            Signal::Fatal(number) if self.is_shutting_down() => signals.die(number),
+            Signal::TerminalStop => self.pending = self.pending.or(Some(signal)),
+            Signal::Fatal(number) if !signals.owns_handler(number) => {}
+            Signal::Fatal(number) if self.is_shutting_down() => signals.exit_by_signal(number),
             Signal::Fatal(_) | Signal::Crash => {
                 self.pending = Some(signal);
                 if !self.is_shutting_down() {

@@ -55,10 +55,10 @@ impl Screen {
         flush();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
-        let interceptor = setup.channel.and_then(|channel| Interceptor::take(&tty, channel, tty.size()).ok());
+        let interceptor = setup.channel.and_then(|channel| Interceptor::install(&tty, channel, tty.size()).ok());
         if interceptor.is_none() {
             // Output of other writers must not come in between the parts of a frame.
-            tty.write_in_one();
+            tty.set_blocking();
         }
         let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
@@ -70,7 +70,7 @@ impl Screen {
             thread.run();
         };
         let thread = sys::spawn("footlights", Box::new(work))?.thread().id();
-        let process = sys::process();
+        let process = sys::process_id();
         Ok(Screen { shared, requests, on_stop: setup.on_stop, device, redirected, process, thread })
     }
 
@@ -81,7 +81,7 @@ impl Screen {
 
     /// Whether the thread runs, in this process.
     pub(super) fn is_alive(&self) -> bool {
-        self.process == sys::process() && !self.requests.is_closed()
+        self.process == sys::process_id() && !self.requests.is_closed()
     }
 
     /// Brings all output that was printed before to the terminal, unless the terminal takes longer than `timeout`.
@@ -123,7 +123,7 @@ impl Screen {
     /// Makes a request and waits until it is served, at most until the deadline.
     fn request(&self, request: Request, deadline: Option<Instant>) {
         // In a forked child no thread would serve the request, and the terminal thread would wait for itself.
-        if self.process == sys::process() && self.thread != std::thread::current().id() {
+        if self.process == sys::process_id() && self.thread != std::thread::current().id() {
             self.requests.request(request, deadline);
         }
     }

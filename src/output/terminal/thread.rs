@@ -54,11 +54,11 @@ impl Thread {
                     self.handle_signals();
                     // Signal handlers and descriptors are put back before the request is complete.
                     drop(self.driver.signals.signals.take());
-                    let in_use = interceptor.and_then(Interceptor::held_by_others);
+                    let in_use = interceptor.and_then(Interceptor::into_open);
                     self.requests.complete(number);
                     self.requests.close();
                     if let Some(interceptor) = in_use {
-                        interceptor.pass_on();
+                        interceptor.forward();
                     }
                     return;
                 }
@@ -72,12 +72,12 @@ impl Thread {
         while let Some(signal) = self.driver.signals.take() {
             match signal {
                 Signal::Resized => {}
-                Signal::Suspend => self.stop_process(),
+                Signal::TerminalStop => self.stop_process(),
                 Signal::Fatal(_) | Signal::Crash => {
                     self.flush_before_exit();
                     match (&self.driver.signals.signals, signal) {
-                        (Some(signals), Signal::Fatal(number)) => signals.die(number),
-                        (Some(signals), _) => signals.let_die(),
+                        (Some(signals), Signal::Fatal(number)) => signals.exit_by_signal(number),
+                        (Some(signals), _) => signals.release_crashed(),
                         (None, _) => {}
                     }
                 }
@@ -95,13 +95,13 @@ impl Thread {
     /// Handles Ctrl-Z: writes all output and removes the bars, so that the shell finds a clean screen, then stops the process. When the
     /// process goes on, the cursor is wherever the shell has left it, and no time has passed for the bars.
     fn stop_process(&mut self) {
-        if !self.driver.signals.signals.as_ref().is_some_and(Signals::may_suspend) {
+        if !self.driver.signals.signals.as_ref().is_some_and(Signals::owns_terminal_stop) {
             return; // the program handles the signal itself
         }
         self.driver.hide_bars();
         let stopped_at = Instant::now();
         if let Some(signals) = &self.driver.signals.signals {
-            signals.suspend();
+            signals.stop_process();
         }
         self.driver.shared.roster.lock().discount(stopped_at.elapsed());
         self.driver.reacquire();

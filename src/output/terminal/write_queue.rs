@@ -21,7 +21,7 @@ pub(crate) struct WriteQueue {
 impl WriteQueue {
     pub(crate) fn new(tty: &Tty, waker: &Arc<Waker>) -> WriteQueue {
         // If no thread can be had, blocking is all that is left.
-        let writer = if tty.may_wait() { BlockingWriter::start(tty, waker.clone()).ok() } else { None };
+        let writer = if tty.is_blocking() { BlockingWriter::start(tty, waker.clone()).ok() } else { None };
         WriteQueue { bytes: Vec::new(), written: 0, gone: false, writer }
     }
 

@@ -1,88 +1,100 @@
-//! The signals of a process that is about to die of its own doing.
+//! Crash signals: those that a fault or `abort` raises in this process.
 //!
-//! What such a process printed last is in our pty or on its way to the terminal, and would be lost with it. The thread that
-//! crashes is in its handler and goes nowhere; the terminal thread is not hurt. So the handler tells it, waits until everything
-//! is on the terminal, though not for long (it may have crashed holding a lock that is needed for that), and lets the process
-//! die as it would have.
+//! The last output of a crashing process is in our pty or on its way to the terminal, and would be
+//! lost. The crashed thread is inside the signal handler and cannot go on; the terminal thread is
+//! not affected. So the handler notifies the terminal thread, waits until everything is on the
+//! terminal, and lets the process end as it would have. The wait is short, because the crashed
+//! thread may hold a lock that the terminal thread needs.
 //!
-//! Where the program has a handler of its own for such a signal, it is left to it, with all that goes with it: its stack, its flags,
-//! and what it makes of a fault. There is one exception: std's, which tells a stack overflow. It goes first, and only if the default
-//! action is in force after that is the process about to die.
+//! If the program has a handler of its own for such a signal, ours is not installed: the signal is
+//! left to that handler, with its stack, its flags, and what it makes of a fault. The one exception
+//! is std's handler, which reports a stack overflow. It is called first, and only if the default
+//! action is in force after that, the process is about to end.
 
 use std::io;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::signal::{action_of, errno, in_force, is_heard, ring, set_action};
+use super::action::{action_of, in_force, set_action};
+use super::errno::SavedErrno;
+use super::signal_pipe::{is_listening, notify};
 
-/// What a fault raises, and `abort`.
-const CRASHES: [libc::c_int; 6] =
+/// The signals of faults, and of `abort`.
+const CRASH_SIGNALS: [libc::c_int; 6] =
     [libc::SIGABRT, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGSEGV, libc::SIGTRAP];
 
-/// Longer than this a process that has crashed does not wait, in milliseconds.
-const PATIENCE: u32 = 500;
+/// How long a crashed thread waits for the terminal thread, in milliseconds.
+const CRASH_TIMEOUT_MS: u32 = 500;
 
-/// The handlers that were in force before ours. They stay when we go: somebody may have kept our handler and may call it later.
-static BEFORE: [AtomicUsize; CRASHES.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CRASHES.len()];
+/// On the alternate stack, if there is one: the normal stack may be what has overflowed.
+const FLAGS: libc::c_int = libc::SA_SIGINFO | libc::SA_ONSTACK;
 
-/// Everything is on the terminal: who has crashed may die.
+/// The handlers before ours, by their place in `CRASH_SIGNALS`. Kept when ours are removed: other
+/// code may have saved our handler and may call it later.
+static PREVIOUS: [AtomicUsize; CRASH_SIGNALS.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CRASH_SIGNALS.len()];
+
+/// Everything is on the terminal: a crashed thread may end the process.
 static RELEASED: AtomicBool = AtomicBool::new(false);
 
-/// Crashes are watched for; as they were before when dropped.
+/// Our handlers of the crash signals. Those before are restored when this is dropped.
 #[derive(Debug)]
-pub(super) struct Crashes {
-    caught: Vec<(usize, libc::c_int)>,
+pub(super) struct CrashHandlers {
+    /// Places in `CRASH_SIGNALS`, and the signals there.
+    installed: Vec<(usize, libc::c_int)>,
 }
 
-impl Crashes {
-    /// Tells the terminal thread, as other signals do, when the process is about to die of one of these.
-    pub(super) fn watch() -> Crashes {
+impl CrashHandlers {
+    /// Installs a handler for each crash signal that the program does not handle itself. It writes
+    /// the signal's number to the signal pipe when the process is about to end.
+    pub(super) fn install() -> CrashHandlers {
         RELEASED.store(false, Ordering::Relaxed);
-        let caught =
-            CRASHES.into_iter().enumerate().filter(|(at, signal)| catch(*at, *signal).is_ok_and(|caught| caught));
-        Crashes { caught: caught.collect() }
+        let signals = CRASH_SIGNALS.into_iter().enumerate();
+        let installed = signals.filter(|(at, signal)| install_one(*at, *signal).is_ok_and(|installed| installed));
+        CrashHandlers { installed: installed.collect() }
     }
 
     /// Whether a crash raises this signal.
-    pub(super) fn knows(signal: libc::c_int) -> bool {
-        CRASHES.contains(&signal)
+    pub(super) fn is_crash_signal(signal: libc::c_int) -> bool {
+        CRASH_SIGNALS.contains(&signal)
     }
 
-    /// Lets those die who have crashed and wait.
+    /// Lets crashed threads that wait in our handler end the process.
     pub(super) fn release() {
         RELEASED.store(true, Ordering::Release);
     }
 }
 
-impl Drop for Crashes {
+impl Drop for CrashHandlers {
     fn drop(&mut self) {
-        for (at, signal) in self.caught.drain(..) {
-            if in_force(signal) == ours() {
-                let _ = set_action(signal, BEFORE[at].load(Ordering::Relaxed), FLAGS);
+        for (at, signal) in self.installed.drain(..) {
+            if in_force(signal) == our_handler() {
+                let _ = set_action(signal, PREVIOUS[at].load(Ordering::Relaxed), FLAGS);
             }
         }
     }
 }
 
-/// Installs our handler where the default action is in force, or what may be std's handler.
-fn catch(at: usize, signal: libc::c_int) -> io::Result<bool> {
-    let before = action_of(signal)?;
-    let handler = before.sa_sigaction;
-    if handler != ours() {
-        if handler != libc::SIG_DFL && !may_be_stds(signal, &before) {
+/// Installs our handler if the default action, or what may be std's handler, is in force. Returns
+/// whether ours is in force now.
+fn install_one(at: usize, signal: libc::c_int) -> io::Result<bool> {
+    let action = action_of(signal)?;
+    let handler = action.sa_sigaction;
+    if handler != our_handler() {
+        if handler != libc::SIG_DFL && !may_be_stds(signal, &action) {
             return Ok(false);
         }
-        BEFORE[at].store(handler, Ordering::Relaxed);
-        set_action(signal, ours(), FLAGS)?;
+        PREVIOUS[at].store(handler, Ordering::Relaxed);
+        set_action(signal, our_handler(), FLAGS)?;
     }
     Ok(true)
 }
 
-/// std handles two signals, on the alternate stack, with nothing blocked, and not only once. Who does it in the same way can be called
-/// in the same way.
+/// Recognizes std's overflow handler by how it is installed: for two signals, on the alternate
+/// stack, with no signal blocked, and not for one time only. Any handler that is installed in the
+/// same way can be called in the same way.
 fn may_be_stds(signal: libc::c_int, action: &libc::sigaction) -> bool {
     let flags = FLAGS | libc::SA_NODEFER | libc::SA_RESETHAND;
-    // SAFETY: sigismember reads a set, and takes any number.
+    // SAFETY: sigismember reads a set, and accepts any number.
     let blocks = |signal| unsafe { libc::sigismember(&raw const action.sa_mask, signal) } == 1;
     matches!(signal, libc::SIGSEGV | libc::SIGBUS)
         && action.sa_sigaction != libc::SIG_IGN
@@ -90,40 +102,44 @@ fn may_be_stds(signal: libc::c_int, action: &libc::sigaction) -> bool {
         && !(1..32).any(blocks)
 }
 
-/// Async-signal-safe calls only: the thread that is in here may hold any lock. And little on the stack: after an overflow there are
-/// eight kilobytes for two signals, one within the other, and std's message.
+/// Our handler. Only async-signal-safe calls: the crashed thread may hold any lock. And little use
+/// of the stack: after an overflow there are eight kilobytes for two signals, one within the other,
+/// and std's message.
 extern "C" fn on_crash(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+    // Restored at the end: an earlier handler may have resolved the fault, and the program goes on.
+    let _errno = SavedErrno::save();
     let mut at = 0;
-    while CRASHES[at] != signal {
+    while CRASH_SIGNALS[at] != signal {
         at += 1;
-        if at == CRASHES.len() {
+        if at == CRASH_SIGNALS.len() {
             return;
         }
     }
-    // SAFETY: where this thread's errno is; put back, for a handler before us may have set everything right. The kernel gives
-    // every handler that asks for it a whole record.
-    let (errno, saved, sent) = unsafe { (errno(), *errno(), (*info).si_code <= 0) };
-    let before = BEFORE[at].load(Ordering::Relaxed);
-    if before != libc::SIG_DFL {
-        call(before, signal, info, context);
+    // SAFETY: the kernel gives every handler with SA_SIGINFO a complete record.
+    let sent = unsafe { (*info).si_code <= 0 }; // by `kill` or `raise`, and not by a fault
+    let previous = PREVIOUS[at].load(Ordering::Relaxed);
+    if previous != libc::SIG_DFL {
+        call(previous, signal, info, context);
     }
     let in_force = in_force(signal);
-    let settled = match before {
-        // Somebody who came after us has called us too, and decides.
-        libc::SIG_DFL => sent && in_force != ours(),
-        // Who came before us has set it right.
+    let resolved = match previous {
+        // A handler that was installed after ours has called ours, and decides.
+        libc::SIG_DFL => sent && in_force != our_handler(),
+        // The previous handler has resolved the fault.
         _ => in_force != libc::SIG_DFL,
     };
-    if settled {
+    if resolved {
         // The program goes on.
-    } else if before != libc::SIG_DFL && sent {
-        // Not a fault but somebody's `kill`: the handler before us has let it pass, and will not be asked again.
-        BEFORE[at].store(libc::SIG_DFL, Ordering::Relaxed);
-        let _ = set_action(signal, ours(), FLAGS);
+    } else if previous != libc::SIG_DFL && sent {
+        // Not a fault but a `kill`. The previous handler has let it pass and has restored the
+        // default action; it is not called again.
+        PREVIOUS[at].store(libc::SIG_DFL, Ordering::Relaxed);
+        let _ = set_action(signal, our_handler(), FLAGS);
     } else {
-        tell_and_wait(signal);
-        // SAFETY: both may be called here. What is raised is delivered when we return; a fault comes again by itself, a trap lies
-        // behind us.
+        notify_and_wait(signal);
+        // SAFETY: both are async-signal-safe. A raised signal is delivered when this handler
+        // returns. A fault occurs again by itself; a trap does not, because execution continues
+        // after it.
         unsafe {
             libc::signal(signal, libc::SIG_DFL);
             if sent || signal == libc::SIGTRAP {
@@ -131,28 +147,25 @@ extern "C" fn on_crash(signal: libc::c_int, info: *mut libc::siginfo_t, context:
             }
         }
     }
-    // SAFETY: as above.
-    unsafe { *errno = saved };
 }
 
-/// On the alternate stack, where there is one: the other may be what has overflowed.
-const FLAGS: libc::c_int = libc::SA_SIGINFO | libc::SA_ONSTACK;
-
-fn ours() -> usize {
+fn our_handler() -> usize {
     on_crash as *const () as usize
 }
 
 /// Calls a handler as the kernel would have.
 fn call(handler: usize, signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
     type Handler = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
-    // SAFETY: it was installed as a handler of this kind, and is neither SIG_DFL nor SIG_IGN.
+    // SAFETY: it was installed as a handler of this type, and is neither SIG_DFL nor SIG_IGN.
     unsafe { std::mem::transmute::<usize, Handler>(handler)(signal, info, context) };
 }
 
-fn tell_and_wait(signal: libc::c_int) {
-    let told = is_heard() && ring(signal);
-    for _ in 0..PATIENCE {
-        if !told || RELEASED.load(Ordering::Acquire) {
+/// Notifies the terminal thread, and waits until everything is on the terminal, or for
+/// [`CRASH_TIMEOUT_MS`]. Async-signal-safe.
+fn notify_and_wait(signal: libc::c_int) {
+    let notified = is_listening() && notify(signal);
+    for _ in 0..CRASH_TIMEOUT_MS {
+        if !notified || RELEASED.load(Ordering::Acquire) {
             return;
         }
         // SAFETY: no descriptors are given; it only waits for a millisecond.

@@ -1,14 +1,15 @@
-//! The end of the process, where it can be seen coming.
+//! The process: its number, and its normal end.
 
-/// Runs `last` when the process exits in the ordinary way: `main` returns, or somebody calls `exit`. Not at `_exit`,
-/// `abort` or a signal.
+/// Runs `last` when the process exits normally: `main` returns, or `exit` is called. Not at
+/// `_exit`, at `abort`, or at a signal.
 pub(crate) fn at_exit(last: extern "C" fn()) {
-    // SAFETY: `last` is a function, not a closure: it is there until the end. It must not unwind, which `extern "C"`
-    // makes sure of.
+    // SAFETY: `last` is a function, not a closure, and so exists until the end. It must not unwind,
+    // which `extern "C"` guarantees.
     let _ = unsafe { libc::atexit(last) };
 }
 
-/// The process we are in. A forked child has a copy of all our memory and none of our threads; by this number it knows.
-pub(crate) fn process() -> u32 {
+/// The number of this process. A forked child has a copy of the memory and none of the threads; by
+/// this number it recognizes that it is a child.
+pub(crate) fn process_id() -> u32 {
     std::process::id()
 }

@@ -1,23 +1,26 @@
-//! One wait for everything.
+//! Waiting for descriptors: one wait for several of them, until a deadline.
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
-/// Something to wait for; `None` where it is not waited for this time.
+use super::fd::write;
+
+/// A descriptor and what to wait for on it; `None` leaves it out of this wait.
 pub(crate) type Source<'a> = Option<(BorrowedFd<'a>, libc::c_short)>;
 
-/// Waits until `source` has something to read, or nobody is left to write it.
+/// Ready when there is something to read, or when no writer is left.
 pub(crate) fn readable(source: &impl AsFd) -> Source<'_> {
     Some((source.as_fd(), libc::POLLIN))
 }
 
-/// Waits until `source` takes bytes again, or nobody is left to take them.
+/// Ready when bytes are accepted again, or when no reader is left.
 pub(crate) fn writable(source: &impl AsFd) -> Source<'_> {
     Some((source.as_fd(), libc::POLLOUT))
 }
 
-/// Waits until one of `sources` is ready or the deadline has come, and says which are. May return early with none of them.
+/// Waits until one of `sources` is ready or the deadline has passed, and returns which are ready.
+/// May return early with none of them.
 pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<Instant>) -> [bool; N] {
     let mut polled = sources.map(|source| {
         // poll ignores negative numbers.
@@ -25,13 +28,14 @@ pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<In
         libc::pollfd { fd, events, revents: 0 }
     });
     let timeout = deadline.map_or(-1, |deadline| millis(deadline.saturating_duration_since(Instant::now())));
-    // SAFETY: `polled` is an array of N records, and the descriptors in it are borrowed for the whole call.
+    // SAFETY: `polled` is an array of N records, and the descriptors in it are borrowed for the
+    // whole call.
     let ready = unsafe { libc::poll(polled.as_mut_ptr(), N as libc::nfds_t, timeout) };
     if ready < 0 {
         let interrupted = io::Error::last_os_error().kind() == io::ErrorKind::Interrupted;
         if !interrupted {
-            // Not even waiting is allowed (a limit on descriptors, no memory). None of them ever blocks: to try is all right,
-            // only not all the time.
+            // `poll` itself failed (descriptor limit, no memory). No source blocks when it is read
+            // or written, so report all of them as ready, after a short sleep.
             std::thread::sleep(Duration::from_millis(10));
         }
         return polled.map(|record| !interrupted && record.fd >= 0);
@@ -39,8 +43,72 @@ pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<In
     polled.map(|record| record.revents != 0)
 }
 
-/// Whole milliseconds, rounded up: waking early would mean waking twice.
+/// Writes all of `bytes` and waits as long as that takes, even if another process has made the
+/// shared open file non-blocking.
+pub(super) fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match write(fd, bytes) {
+            Ok(n) => bytes = &bytes[n..],
+            Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
+                wait([writable(&fd)], None);
+            }
+            Err(err) => return Err(err),
+        }
+    }
+    Ok(())
+}
+
+/// Whether a descriptor has no writer left and nothing left to read. Does not wait.
+pub(super) fn has_ended(fd: BorrowedFd<'_>) -> bool {
+    let mut record = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    // SAFETY: one record is given, and the descriptor in it is borrowed for the whole call.
+    let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
+    ready > 0 && record.revents & libc::POLLHUP != 0 && record.revents & libc::POLLIN == 0
+}
+
+/// Whole milliseconds, rounded up: a wait that ends too early would be followed by a second one.
 fn millis(time: Duration) -> libc::c_int {
     let millis = time.as_secs().saturating_mul(1000).saturating_add(time.subsec_nanos().div_ceil(1_000_000).into());
     libc::c_int::try_from(millis).unwrap_or(libc::c_int::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sys::unix::fd::{read, set_nonblocking};
+    use std::os::unix::net::UnixStream;
+
+    #[test]
+    fn only_what_is_ready_is_reported() {
+        let (one, other) = UnixStream::pair().expect("a pair");
+        let past = Some(Instant::now());
+        assert_eq!(wait([readable(&one), writable(&one), None], past), [false, true, false]);
+        write_all(other.as_fd(), b"x").expect("a byte");
+        assert_eq!(wait([readable(&one), None, None], None), [true, false, false]);
+    }
+
+    #[test]
+    fn everything_is_written_where_writes_do_not_wait() {
+        let (one, other) = UnixStream::pair().expect("a pair");
+        set_nonblocking(one.as_fd(), true).expect("a flag");
+        let bytes = vec![b'x'; 1 << 20];
+        let reader = std::thread::spawn(move || {
+            let (mut buf, mut total) = ([0; 4096], 0);
+            while let Ok(n @ 1..) = read(other.as_fd(), &mut buf) {
+                total += n;
+            }
+            total
+        });
+        write_all(one.as_fd(), &bytes).expect("all bytes");
+        drop(one);
+        assert_eq!(reader.join().expect("a count"), bytes.len());
+    }
+
+    #[test]
+    fn milliseconds_are_rounded_up() {
+        assert_eq!(millis(Duration::ZERO), 0);
+        assert_eq!(millis(Duration::from_nanos(1)), 1);
+        assert_eq!(millis(Duration::from_millis(1500)), 1500);
+        assert_eq!(millis(Duration::MAX), libc::c_int::MAX);
+    }
 }

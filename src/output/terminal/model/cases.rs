@@ -1,6 +1,6 @@
 //! Makes cases and runs them.
 //!
-//! The cases are the same each time, as many as `PROPTEST_CASES` says. `FOOTLIGHTS_FUZZ` says for how many seconds others are tried.
+//! The cases are the same each time, as many as `PROPTEST_CASES` says.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ fn word() -> impl Strategy<Value = String> {
     "[a-z]{1,9}"
 }
 
-/// Bold and faint exclude each alternate in the emulator, so one of them is put out before the alternate is lit. The first is empty.
+/// Bold and faint exclude each other in the emulator, so one is switched off before the other is switched on. The first entry is empty.
 const SGR: &str = " 0 22;1 22;2 3 4 5 7 9 22 23 24 25 27 29 31 32;44 39 49 91 104 38;5;200 48;5;17 38;2;1;2;3 48;2;9;8;7 \
     38:2::1:2:3 0;35";
 
@@ -74,7 +74,7 @@ fn bar() -> impl Strategy<Value = Bar> {
 }
 
 fn size() -> impl Strategy<Value = (usize, usize)> {
-    // Where the window is as has_wide as one of its tab stops, the emulator loses that one when it is resized.
+    // If the window is as wide as one of its tab stops, the emulator loses that tab stop at a resize.
     let cols = prop_oneof![3 => 4..30_usize, 1 => 30..60_usize];
     (cols.prop_map(|cols| cols + usize::from(cols % 8 == 0)), prop_oneof![1 => 1..4_usize, 4 => 3..14_usize])
 }
@@ -116,16 +116,17 @@ fn try_out(config: Config) {
 }
 
 #[test]
-fn what_is_printed_stands_above_the_bars() {
+fn output_stands_above_the_bars() {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     let cases = if asked { Config::default().cases } else { 600 };
     try_out(Config { cases, rng_seed: RngSeed::Fixed(1), ..Config::default() });
 }
 
-/// The same, with alternate cases each time.
+/// The same with other cases each time, for as many seconds as `FOOTLIGHTS_FUZZ` says (60 if it is not set).
 #[test]
-fn programs_that_nobody_has_seen() {
-    let seconds = std::env::var("FOOTLIGHTS_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+#[ignore = "runs for a minute: cargo test --lib random_programs -- --ignored"]
+fn random_programs() {
+    let seconds = std::env::var("FOOTLIGHTS_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(60);
     let end = Instant::now() + Duration::from_secs(seconds);
     while Instant::now() < end {
         try_out(Config::default());

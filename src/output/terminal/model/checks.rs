@@ -44,8 +44,8 @@ impl Harness {
         let rows = &rows[self.reference.lowest + 1..];
         let room = (self.window.size.rows - 1).saturating_sub(self.reference.below());
         let wanted = &self.wanted[..self.wanted.len().min(room)];
-        // Where something was erased, the line may be taken for open when it is not; never the alternate way round, but for what a
-        // unseen has put there. After an Enter that was typed, the cursor stands in the row that was kept free for it.
+        // Where something was erased, the line may be taken for open although it is not; never the other way round, except for what
+        // the passthrough has not seen. After an echoed Enter, the cursor stands in the row that was kept free for it.
         let (is_open, unseen) = (self.cursor().is_line_open(), self.unseen(&self.reference));
         ensure!(is_open || !self.reference.is_open() || unseen.is_some(), "the line is open");
         let is_open = is_open && (self.reference.is_open() || unseen != Some(Unseen::Typed));

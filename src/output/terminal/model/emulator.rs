@@ -84,12 +84,12 @@ impl Emulator {
         self.terminal.feed(format!("\x1b[{}G{with}", at + 1).as_str());
     }
 
-    /// All rows, from the first that ever was.
+    /// All rows, from the first row of the scrollback.
     pub(super) fn rows(&self) -> Vec<&avt::Line> {
         self.terminal.primary_screen().all_lines().collect()
     }
 
-    /// The cursor's row among all of them.
+    /// The cursor's row, counted from the first row of the scrollback.
     pub(super) fn row(&self) -> usize {
         let all = self.terminal.primary_screen().all_lines().count();
         all - self.terminal.size().1 + self.terminal.cursor().row
@@ -99,24 +99,24 @@ impl Emulator {
         self.terminal.cursor().col
     }
 
-    /// Rows below the cursor that it has been in.
+    /// Rows below the cursor in which it has been.
     pub(super) fn below(&self) -> usize {
         self.lowest - self.row()
     }
 
-    /// A line was begun: the cursor stands in it, or something does.
+    /// Whether a line was begun: the cursor is not in the first column, or the row is not blank.
     pub(super) fn is_open(&self) -> bool {
         self.col() > 0 || !is_blank(self.rows()[self.row()])
     }
 
-    /// The row belongs to the line above it.
+    /// Whether the row continues the line above it.
     pub(super) fn continues(&self) -> bool {
         self.row() > 0 && self.rows()[self.row() - 1].is_wrapped()
     }
 
-    /// Whether the line that is open is rewrapped in a way that all agree about: the cursor stands right behind the last character of
-    /// all. No wrap is pending, and none will be (the emulator forgets it), nor has one been undone. Nothing
-    /// wide was ever in a line of several rows: the blank that it leaves at the end of one becomes part of the text.
+    /// Whether all agree about how the open line is rewrapped: the cursor stands right behind the last character, no wrap is
+    /// pending or will be (the emulator forgets it), and none was canceled. A line of several rows has no wide character: the blank
+    /// that it leaves at the end of a row would become part of the text.
     pub(super) fn rewraps_to(&self, cols: usize, wide: bool) -> bool {
         let rows = self.rows();
         let row = rows[self.row()];
@@ -130,7 +130,7 @@ impl Emulator {
         length == 0 || length < width.min(cols) || (length % cols > 0 && !wide)
     }
 
-    /// The colours that are on, and every mode that is.
+    /// The style and all modes that are on.
     pub(super) fn modes(&self) -> String {
         let dump = self.terminal.dump();
         let last = dump.rfind('m').unwrap();
@@ -142,13 +142,13 @@ pub(super) fn is_blank(line: &avt::Line) -> bool {
     line.chars().all(|c| c == ' ')
 }
 
-/// Nothing stands there, and in no colour.
+/// Whether a cell is blank, in the default style.
 pub(super) fn is_nothing(cell: &avt::Cell) -> bool {
     cell.char() == ' ' && cell.pen().is_default()
 }
 
-/// Of blanks, the colour does not count: a row that scrolls in has the background that is on at that time, and without bars
-/// another one scrolls in then.
+/// Whether two rows look the same. The color of blanks does not count: a row that scrolls in has the background that is on at that
+/// time, and without bars another row scrolls in.
 pub(super) fn is_same(seen: &avt::Line, wanted: &avt::Line) -> bool {
     let same = |(a, b): (&avt::Cell, &avt::Cell)| {
         a.char() == b.char() && a.width() == b.width() && (a.char() == ' ' || a.pen() == b.pen())

@@ -1,45 +1,179 @@
-//! Imports point one way: a folder uses only those that stand below it on the map in `ARCHITECTURE.md`, which names every file.
+//! Imports point one way: every file imports only from files that stand after it on the map in `ARCHITECTURE.md`.
+//!
+//! The map lists the folders from top to bottom, and in each entry the files in the same order. So no two files can import each other,
+//! however long the way around. A `mod.rs` only lists the files of its folder: other folders import through it, its own
+//! files do not.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The map, top to bottom: the name of each entry, and what it says.
-fn map(page: &str) -> Vec<(&str, String)> {
-    let entries = page.split("\n* `").skip(1).filter_map(|entry| entry.split("\n\n").next());
-    let named = entries.filter_map(|entry| entry.split_once('`'));
-    // Its first entry is the crate, its last one the operating system.
-    let until = named.clone().position(|(name, _)| name == "sys/").expect("a map");
-    named.take(until + 1).map(|(name, text)| (name.trim_end_matches('/'), text.to_owned())).collect()
+/// A module as its path from the root of the crate: `output::terminal::driver`. The root itself is the empty path.
+type Module = Vec<String>;
+
+/// The modules of the crate, each with its code.
+fn modules(src: &Path) -> BTreeMap<Module, String> {
+    let module = |path: &Path| {
+        let inside = path.strip_prefix(src).expect("a path inside of src").with_extension("");
+        let mut module: Module = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        module.pop_if(|last| last == "mod" || last == "lib");
+        module
+    };
+    files(src).iter().map(|path| (module(path), fs::read_to_string(path).expect("a file"))).collect()
 }
 
-/// Every file of the source below `folder`.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The first words of what is imported, or named in full, from the root of the crate.
-fn imports(code: &str) -> impl Iterator<Item = &str> {
+/// The map: the place of every module, counted from the top.
+fn places(page: &str) -> BTreeMap<Module, usize> {
+    let map = page.split("\n## The map\n").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a map");
+    let mut modules: Vec<Module> = Vec::new();
+    for entry in map.split("\n* `").skip(1) {
+        let (folder, text) = entry.split_once('`').expect("the name of a folder");
+        let path = folder.strip_prefix("src/").expect("a folder of src").trim_end_matches('/');
+        let folder: Module = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        modules.push(folder.clone());
+        let names = text.split('`').skip(1).step_by(2).filter(|name| !name.contains(['/', ' ', ':', '(']));
+        modules.extend(names.map(|name| [folder.clone(), vec![name.to_owned()]].concat()));
+    }
+    modules.into_iter().enumerate().map(|(place, module)| (module, place)).collect()
+}
+
+/// All paths that begin with `crate`, `super` or `self` in `code`, as segments; what is in braces is written out.
+fn paths(code: &str) -> Vec<Vec<String>> {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let paths = lines.flat_map(|line| line.split("crate::").skip(1));
-    paths.filter_map(|path| path.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+    let code: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let mut paths = Vec::new();
+    for (at, _) in code.match_indices("::") {
+        let before = code[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+        let start = &code[..at - before.len()];
+        if matches!(before, "crate" | "super" | "self") && !start.ends_with("::") && !start.ends_with('$') {
+            expand(&[before.to_owned()], &code[at + 2..], &mut paths);
+        }
+    }
+    paths
+}
+
+/// Follows a path from `rest` on, into all branches of its braces.
+fn expand(prefix: &[String], rest: &str, paths: &mut Vec<Vec<String>>) {
+    let rest = rest.trim_start();
+    if let Some(inside) = rest.strip_prefix('{') {
+        let mut depth = 0;
+        let mut start = 0;
+        for (at, c) in inside.char_indices() {
+            match c {
+                '{' => depth += 1,
+                ',' | '}' if depth == 0 => {
+                    if !inside[start..at].trim().is_empty() {
+                        expand(prefix, &inside[start..at], paths);
+                    }
+                    start = at + 1;
+                    if c == '}' {
+                        return;
+                    }
+                }
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+        return;
+    }
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let path = [prefix, &[rest[..end].to_owned()]].concat();
+    match rest[end..].strip_prefix("::") {
+        Some(more) => expand(&path, more, paths),
+        None => paths.push(path),
+    }
+}
+
+/// The modules that `module` imports from.
+fn imports(module: &Module, code: &str, all: &BTreeMap<Module, String>) -> BTreeSet<Module> {
+    let mut imports = BTreeSet::new();
+    // In an inline module of tests, `super` is the file.
+    let (own, tests) = code.split_once("\nmod tests {").unwrap_or((code, ""));
+    for (code, depth) in [(own, 0), (tests, 1)] {
+        for path in paths(code) {
+            let ups =
+                path.iter().take_while(|part| *part == "super" || *part == "self").filter(|part| *part == "super");
+            let ups = ups.count();
+            let mut target: Module = match path[0].as_str() {
+                "crate" => Vec::new(),
+                _ => module[..(module.len() + depth).saturating_sub(ups).min(module.len())].to_vec(),
+            };
+            let names = path.iter().skip_while(|part| ["crate", "super", "self"].contains(&part.as_str()));
+            for name in names {
+                target.push(name.clone());
+                if !all.contains_key(&target) {
+                    target.pop();
+                    break;
+                }
+            }
+            imports.insert(target);
+        }
+    }
+    imports.remove(module);
+    imports
+}
+
+fn name(module: &Module) -> String {
+    if module.is_empty() { "lib".to_owned() } else { module.join("::") }
+}
+
+/// Whether the module exists only for tests.
+fn is_test(module: &Module, all: &BTreeMap<Module, String>) -> bool {
+    (1..=module.len()).any(|length| {
+        let (parent, child) = (&module[..length - 1], &module[length - 1]);
+        all.get(parent).is_some_and(|code| code.contains(&format!("#[cfg(test)]\nmod {child};")))
+    })
 }
 
 #[test]
 fn imports_point_down_the_map() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the page");
-    let map = map(&page);
-    let rank = |name: &str| map.iter().position(|(entry, _)| *entry == name).unwrap_or(0);
-    for path in files(&root.join("src")) {
-        let inside = path.strip_prefix(root.join("src")).expect("a path inside");
-        let stem = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let (folder, file) = (stem(inside.iter().next().expect("a name").as_ref()), stem(inside));
-        let on_map = folder == file && rank(&file) > 0 || map[rank(&folder)].1.contains(&format!("`{file}`"));
-        assert!(on_map || ["mod", "tests"].contains(&file.as_str()), "{} is not on the map", inside.display());
-        for import in imports(&fs::read_to_string(&path).expect("a file")) {
-            let (from, to) = (rank(&folder), rank(import));
-            assert!(from <= to, "{} imports `{import}`, which stands above it", inside.display());
+    let (places, all) = (places(&page), modules(&root.join("src")));
+    let is_folder = |module: &Module| all.keys().any(|other| other.len() > module.len() && other.starts_with(module));
+    let mut problems = Vec::new();
+    for module in places.keys().filter(|module| !all.contains_key(*module) && !is_folder(module)) {
+        problems.push(format!("{} is on the map and does not exist", name(module)));
+    }
+    for (module, code) in all.iter().filter(|(module, _)| !is_test(module, &all)) {
+        let Some(place) = places.get(module) else {
+            problems.push(format!("{} is not on the map", name(module)));
+            continue;
+        };
+        for import in imports(module, code, &all) {
+            if module.starts_with(&import) {
+                problems.push(format!("{} imports from {}, which contains it", name(module), name(&import)));
+            } else if !import.starts_with(module) && places.get(&import) <= Some(place) {
+                problems.push(format!("{} imports from {}, which stands above it", name(module), name(&import)));
+            }
         }
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+/// The reader of imports, on all ways to write one.
+#[test]
+fn imports_are_seen_however_they_are_written() {
+    let all = ["", "a", "a::b", "a::c", "a::c::d", "e"];
+    let module = |path: &str| path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect::<Module>();
+    let all: BTreeMap<Module, String> = all.iter().map(|path| (module(path), String::new())).collect();
+    for (from, code, wanted) in [
+        ("a::b", "use super::c::Thing;", "a::c"),
+        ("a::b", "use super::{c::{Thing, d::Other}, Third};", "a a::c a::c::d"),
+        ("a::c::d", "use super::super::b::Thing;", "a::b"),
+        ("a::b", "use crate::{e::Thing, a::c};", "a::c e"),
+        ("a::b", "let x = crate::e::thing();", "e"),
+        ("a::b", "// use crate::e::Thing;", ""),
+        ("a::c", "use self::d::Thing;", "a::c::d"),
+        ("a::b", "use std::fmt;\n\nmod tests {\n    use super::*;\n    use super::super::c;\n}", "a::c"),
+        ("e", "fn f(x: super::Thing) {}", "lib"),
+    ] {
+        let seen: Vec<String> = imports(&module(from), code, &all).iter().map(name).collect();
+        assert_eq!(seen.join(" "), wanted, "{from}: {code}");
     }
 }

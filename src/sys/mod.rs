@@ -41,7 +41,7 @@
 //! | `redirect_all` | starts it again | |
 //! | `streams` | the streams that are redirected | |
 //! | `read` | reads what was printed, never waits | `WouldBlock`; 0 if no writer is left |
-//! | `write_mark` | writes a mark behind what was printed | an error: the end is not known |
+//! | `write_marker` | writes a marker behind what was printed | an error: the end is not known |
 //! | `resize` | tells programs behind the pty the window's size | no effect |
 //! | `input_modes_changed` | the input modes that such a program has set | always `None` |
 //! | `inject_input` | makes bytes the input of such a program | no effect |

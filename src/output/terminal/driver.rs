@@ -139,7 +139,7 @@ impl Driver {
     /// Reads until all output that was printed before this call has arrived: until our own marker comes.
     pub(super) fn drain(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
-        let Ok(marker_writer) = interceptor.write_mark(&self.marker.bytes) else {
+        let Ok(marker_writer) = interceptor.write_marker(&self.marker.bytes) else {
             return; // output that is there is read as always
         };
         self.marker.state = MarkerState::Written;

@@ -5,10 +5,10 @@
 //! * The thread that reads from the channel must never write to the redirected descriptors, not
 //!   even a panic message: it would wait for itself.
 //! * Children inherit the writing end. While one of them lives, end-of-file does not come, so
-//!   `restore` cannot wait for it. The end of what *this process* printed is found by a mark that
+//!   `restore` cannot wait for it. The end of what *this process* printed is found by a marker that
 //!   is written last. An empty read is no proof either: the kernel passes on what was written to a
 //!   pty with a delay of its own.
-//! * The mark must be written by a thread that can wait. A non-blocking write is refused while any
+//! * The marker must be written by a thread that can wait. A non-blocking write is refused while any
 //!   other writer waits, and may be carried out in part. A blocking write gets its turn, and is
 //!   written in one piece.
 //! * A full pty blocks the program. That is intended: while the terminal is slow, nothing is read,
@@ -43,9 +43,9 @@ pub(crate) struct Interceptor {
     reader: OwnedFd,
     /// The end that the streams are redirected to; held open, so that end-of-file does not come.
     writer: Option<OwnedFd>,
-    /// The writing end for marks. Of a pty it is a descriptor of its own, which stays blocking if
+    /// The writing end for markers. Of a pty it is a descriptor of its own, which stays blocking if
     /// the program sets `O_NONBLOCK` on its descriptors.
-    marker: Option<OwnedFd>,
+    marker_writer: Option<OwnedFd>,
     redirected: Vec<Redirected>,
     /// The input modes of the pty; none if they could not be copied from the terminal, or if the
     /// channel is a pipe.
@@ -74,15 +74,15 @@ struct SeenModes {
 impl Interceptor {
     /// Redirects every standard stream that is `tty`.
     pub(crate) fn install(tty: &Tty, channel: Channel, size: Size) -> io::Result<Interceptor> {
-        let (reader, writer, marker) = match channel {
+        let (reader, writer, marker_writer) = match channel {
             Channel::Pty => {
                 let Pty { master, slave, second_slave } = open_pty(size)?;
                 (master, slave, second_slave)
             }
             Channel::Pipe => {
                 let (reader, writer) = open_pipe()?;
-                let marker = writer.try_clone()?;
-                (reader, writer, marker)
+                let marker_writer = writer.try_clone()?;
+                (reader, writer, marker_writer)
             }
         };
         let modes = copy_input_modes(tty, writer.as_fd()).ok();
@@ -90,7 +90,7 @@ impl Interceptor {
             channel,
             reader,
             writer: Some(writer),
-            marker: Some(marker),
+            marker_writer: Some(marker_writer),
             redirected: Vec::new(),
             input_modes: modes.map(|modes| SeenModes { initial: modes, last: modes }),
             fallback: None,
@@ -126,14 +126,14 @@ impl Interceptor {
         }
     }
 
-    /// Writes `mark` behind everything printed so far. A thread of its own waits until it is the
-    /// mark's turn.
-    pub(crate) fn write_mark(&self, mark: &[u8]) -> io::Result<JoinHandle<()>> {
-        let Some(marker) = &self.marker else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        let (marker, mark) = (marker.try_clone()?, mark.to_vec());
-        // In one piece: the marker of a pty blocks, and a pipe accepts all of a mark or nothing.
-        let work = move || drop(write_all(marker.as_fd(), &mark));
-        spawn("footlights-mark", Box::new(work))
+    /// Writes `marker` behind everything printed so far. A thread of its own waits until it is the
+    /// marker's turn.
+    pub(crate) fn write_marker(&self, marker: &[u8]) -> io::Result<JoinHandle<()>> {
+        let Some(writer) = &self.marker_writer else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        let (writer, marker) = (writer.try_clone()?, marker.to_vec());
+        // In one piece: the writing end of a pty blocks, and a pipe accepts all of a marker or nothing.
+        let work = move || drop(write_all(writer.as_fd(), &marker));
+        spawn("footlights-marker", Box::new(work))
     }
 
     /// Makes `keys` the input of the pty, for a pager that has opened the terminal behind its
@@ -172,7 +172,7 @@ impl Interceptor {
     /// Returns the interceptor if children still hold the writing end, or if there is unread
     /// output. Only after [`restore`](Self::restore).
     pub(crate) fn into_open(mut self) -> Option<Interceptor> {
-        (self.writer, self.marker) = (None, None);
+        (self.writer, self.marker_writer) = (None, None);
         (!has_ended(self.reader.as_fd())).then_some(self)
     }
 

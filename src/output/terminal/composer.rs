@@ -31,8 +31,6 @@ pub(crate) struct Composer {
     pub(crate) output: Passthrough,
     region: Box<dyn Region>,
     mode: Mode,
-    /// Whether the terminal translated newlines at the last frame.
-    translated_newlines: bool,
 }
 
 /// How output is passed on.
@@ -47,8 +45,8 @@ enum Mode {
 }
 
 impl Composer {
-    pub(crate) fn new(output: Passthrough, region: Box<dyn Region>, translates_newlines: bool) -> Composer {
-        Composer { output, region, mode: Mode::Framed, translated_newlines: translates_newlines }
+    pub(crate) fn new(output: Passthrough, region: Box<dyn Region>) -> Composer {
+        Composer { output, region, mode: Mode::Framed }
     }
 
     /// Appends a frame to `out`: the output that is ready, and the rows if there are to be any. Appends nothing if nothing has
@@ -59,13 +57,11 @@ impl Composer {
             self.mode = Mode::Framed;
             self.reacquire();
         }
-        // Output that was printed right before a switch to raw mode must not lose its carriage returns because it arrives later
-        // than the switch.
-        let switched_to_raw =
-            std::mem::replace(&mut self.translated_newlines, translates_newlines) && !translates_newlines;
-        let text = match switched_to_raw {
-            true => Cow::Owned(with_carriage_returns(self.output.ready())),
-            false => Cow::Borrowed(self.output.ready()),
+        // The terminal is in raw mode now. But output arrives later than it is printed, and a bare line feed was hardly printed in raw
+        // mode: it must not lose its carriage return because the terminal was switched meanwhile.
+        let text = match translates_newlines || self.mode == Mode::Raw {
+            true => Cow::Borrowed(self.output.ready()),
+            false => Cow::Owned(self.output.ready_with_carriage_returns()),
         };
         let text = text.as_ref();
         let cursor = self.output.cursor();
@@ -76,8 +72,12 @@ impl Composer {
         };
         match (self.mode, next_mode) {
             (_, Mode::Background) | (Mode::Raw, Mode::Raw) => out.extend_from_slice(text),
-            // The bars are removed first; the alternate screen must not be covered by them.
-            (_, Mode::Raw) => self.region.compose(out, text, cursor, &[], window),
+            // The rows are removed first: neither may they cover the alternate screen, nor may their bytes come to stand inside of a
+            // sequence.
+            (_, Mode::Raw) => {
+                self.region.hide(out, window);
+                out.extend_from_slice(text);
+            }
             (Mode::Raw, Mode::Framed) => {
                 out.extend_from_slice(text);
                 self.region.invalidate();
@@ -134,15 +134,4 @@ impl Composer {
     pub(crate) fn mark_stale(&mut self) {
         self.region.mark_stale();
     }
-}
-
-/// Turns line feeds into carriage returns and line feeds, as a terminal does that is not in raw mode.
-fn with_carriage_returns(text: &[u8]) -> Vec<u8> {
-    let mut lines = text.split(|byte| *byte == b'\n');
-    let mut out = lines.next().unwrap_or_default().to_vec();
-    for line in lines {
-        out.extend_from_slice(b"\r\n");
-        out.extend_from_slice(line);
-    }
-    out
 }

@@ -223,8 +223,7 @@ impl CursorTracker {
                 self.cursor.move_to_line_start();
                 self.cursor.jump();
             }
-            Function::EraseDisplay(2) => self.cursor.row_written = false,
-            Function::EraseDisplay(_) => {}
+            Function::EraseDisplay(what) => self.erase_display(what),
             Function::EraseLine(what) => self.erase_line(what),
             Function::EnterAlternateScreen if self.primary.is_none() => self.primary = Some(self.cursor.clone()),
             Function::EnterAlternateScreen => {}
@@ -320,6 +319,17 @@ impl CursorTracker {
         self.cursor.jumped = true;
     }
 
+    fn erase_display(&mut self, what: usize) {
+        if what == 2 {
+            self.cursor.row_written = false;
+        }
+        if self.cursor.rows_below > 0 && matches!(what, 0 | 2) {
+            // The program has given up its rows below. How far the bottom is from here is unknown.
+            self.cursor.rows_below = 0;
+            self.cursor.jumped = true;
+        }
+    }
+
     fn erase_line(&mut self, what: usize) {
         if what == 2 || (what == 0 && self.cursor.column == 0) {
             self.cursor.row_written = false;
@@ -406,6 +416,8 @@ mod tests {
             ("a\nb\n\x1b[2Ax\n", 1, 2),
             ("a\nb\n\x1b[2Ax\n\n\n", 0, 3),
             ("a\nb\n\x1b[2A\x1b[2B", 0, 2),
+            ("a\nb\n\x1b[2A\x1b[J", 0, 2),
+            ("a\nb\n\x1b[2A\x1b[1J", 2, 2),
         ] {
             let cursor = after(text);
             assert_eq!((cursor.rows_below, cursor.line_feeds), (rows_below, line_feeds), "{text:?}");

@@ -13,7 +13,7 @@ use super::cursor::Cursor;
 use super::frame_rows::{FrameRows, Look};
 use super::keys::Keys;
 use super::marker::{Marker, MarkerState};
-use super::passthrough::Passthrough;
+use super::passthrough::{EndOfOutput, Passthrough};
 use super::pending_signals::PendingSignals;
 use super::pinned_region::PinnedRegion;
 use super::quirks::Quirks;
@@ -91,7 +91,7 @@ impl Driver {
             None => Box::new(ScrollRegion::new()),
         };
         Driver {
-            composer: Composer::new(Passthrough::new(size.cols), region, tty.translates_newlines()),
+            composer: Composer::new(Passthrough::new(size.cols), region),
             queue: WriteQueue::new(&tty, &shared.waker),
             shared,
             tty,
@@ -111,9 +111,7 @@ impl Driver {
 
     /// One round: writes a frame if one is due, waits until something happens, and takes that in.
     pub(super) fn poll_once(&mut self, until: Option<Instant>) {
-        if self.tty.has_changed_input_modes() {
-            self.keys.update(&mut self.tty, self.interceptor.as_mut(), Instant::now());
-        }
+        self.keys.update(&mut self.tty, self.interceptor.as_mut(), Instant::now());
         self.write_frame_if_due(Instant::now());
         let deadline = earliest(&[until, self.next_deadline(Instant::now())]);
         for event in self.wait(deadline).into_iter().flatten() {
@@ -272,7 +270,7 @@ impl Driver {
         let output = output.then(|| self.scheduler.next_output(now));
         let frame = (self.urgency == Urgency::Tick && composes).then(|| self.scheduler.next_frame(now));
         let look = (!self.rows.is_empty() && composes).then(|| self.scheduler.next_look());
-        let keys = Keys::deadline(&self.tty, now);
+        let keys = self.keys.deadline(&self.tty, now);
         let sequence = self.scheduler.sequence_deadline().filter(|_| self.marker.state == MarkerState::None);
         earliest(&[output, frame, look, self.scheduler.resize_deadline(), sequence, keys])
     }
@@ -284,7 +282,7 @@ impl Driver {
         let sequence_is_late = self.scheduler.sequence_deadline().is_some_and(|at| now >= at);
         if sequence_is_late && self.marker.state == MarkerState::None {
             self.composer.output.give_up_waiting();
-            self.scheduler.on_incomplete(false, now);
+            self.scheduler.on_end_of_output(EndOfOutput::Boundary, now);
         }
         // The same limit at which `read` stops: either more output is read, or some of it is passed on.
         let full = self.composer.output.waiting() >= BULK;
@@ -384,7 +382,8 @@ impl Driver {
             }
         }
         let now = Instant::now();
-        self.scheduler.on_incomplete(self.composer.output.is_incomplete(), now);
+        self.scheduler.on_end_of_output(self.composer.output.end(), now);
+        self.keys.on_output(self.composer.output.cursor().is_line_open(), now);
         self.keys.update(&mut self.tty, self.interceptor.as_mut(), now);
     }
 }

@@ -9,7 +9,12 @@ use std::time::{Duration, Instant};
 use crate::sys::{Interceptor, Tty};
 
 /// Input that stays unread this long is forwarded to the pty.
-pub(super) const FORWARD_DELAY: Duration = Duration::from_millis(40);
+const FORWARD_DELAY: Duration = Duration::from_millis(40);
+
+/// How often the input modes of the pty are looked at after a prompt, and for how long. A child that asks for a password prints its
+/// prompt and then switches the echo off; nothing tells us of the second.
+const WATCH_INTERVAL: Duration = Duration::from_millis(10);
+const WATCH_TIME: Duration = Duration::from_secs(2);
 
 /// Forwards keys and mirrors input modes; watches for an Enter that the terminal has echoed.
 #[derive(Debug, Default)]
@@ -18,6 +23,8 @@ pub(super) struct Keys {
     unread_since: Option<Instant>,
     /// Bytes of input that were unread at the last frame.
     unread: usize,
+    /// Until when a child may change the input modes because of a prompt.
+    watch_until: Option<Instant>,
 }
 
 impl Keys {
@@ -32,9 +39,18 @@ impl Keys {
         self.forward(tty, interceptor, now);
     }
 
-    /// When to look for keys next.
-    pub(super) fn deadline(tty: &Tty, now: Instant) -> Option<Instant> {
-        tty.has_changed_input_modes().then(|| now + FORWARD_DELAY)
+    /// Output has arrived; `prompt` says whether it ends in an open line.
+    pub(super) fn on_output(&mut self, prompt: bool, now: Instant) {
+        self.watch_until = prompt.then(|| now + WATCH_TIME);
+    }
+
+    /// When to look for keys and input modes next.
+    pub(super) fn deadline(&self, tty: &Tty, now: Instant) -> Option<Instant> {
+        match self.watch_until {
+            _ if tty.has_changed_input_modes() => Some(now + FORWARD_DELAY),
+            Some(until) if now < until => Some(now + WATCH_INTERVAL),
+            _ => None,
+        }
     }
 
     /// Whether there is more unread input than at the last call: the terminal has echoed it.

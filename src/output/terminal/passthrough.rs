@@ -6,7 +6,7 @@
 use anstyle::Style;
 
 use super::cursor::{Cursor, CursorTracker};
-use super::scanner::{Scanner, State};
+use super::scanner::{Function, Scanner, State};
 
 /// A queue of program output, with a scanner that looks at every byte.
 #[derive(Debug)]
@@ -25,8 +25,22 @@ pub(crate) struct Passthrough {
     tracker: CursorTracker,
 }
 
+/// How the output ends that has arrived so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EndOfOutput {
+    /// Between characters and between sequences.
+    Boundary,
+    /// Inside of an escape sequence or a character. Its rest follows at once, or never.
+    InsideSequence,
+    /// Inside of a string. Its rest may take a while.
+    InsideString,
+}
+
 /// A sequence that is longer than this is passed on in pieces, with no frame between them.
 const LONGEST_HELD: usize = 16 * 1024;
+
+/// CAN, which cancels a string in most terminals, and ST, which ends it in the others (kitty) and does nothing in most.
+const END_OF_STRING: &[u8] = b"\x18\x1b\\";
 
 impl Passthrough {
     pub(crate) fn new(cols: usize) -> Passthrough {
@@ -90,6 +104,23 @@ impl Passthrough {
         &self.held[..self.ready]
     }
 
+    /// The ready output, with a carriage return before every line feed that has none. Line feeds inside of sequences stay as they are.
+    pub(crate) fn ready_with_carriage_returns(&self) -> Vec<u8> {
+        let (mut rest, mut out) = (self.ready(), Vec::new());
+        let mut scanner = Scanner::new();
+        scanner.state = self.start.0;
+        while let Some((length, function)) = scanner.next(rest) {
+            let (unit, after) = rest.split_at(length);
+            if function == Function::NextLine && unit == b"\n" && out.last() != Some(&b'\r') {
+                out.push(b'\r');
+            }
+            out.extend_from_slice(unit);
+            rest = after;
+        }
+        out.extend_from_slice(rest);
+        out
+    }
+
     /// Removes the ready output: it has been passed on.
     pub(crate) fn consume(&mut self) {
         self.held.drain(..self.ready);
@@ -102,13 +133,21 @@ impl Passthrough {
         self.tracker.cursor.jumped = false;
     }
 
-    /// Whether the output ends inside a sequence or a character, whose rest is waited for.
-    pub(crate) fn is_incomplete(&self) -> bool {
-        self.held.len() > self.ready
+    /// How the output ends that has arrived so far.
+    pub(crate) fn end(&self) -> EndOfOutput {
+        match self.scanner.state {
+            State::Ground if self.held.len() == self.ready => EndOfOutput::Boundary,
+            State::String | State::StringEscape => EndOfOutput::InsideString,
+            _ => EndOfOutput::InsideSequence,
+        }
     }
 
-    /// Stops waiting for the rest of a sequence or a character: all that is there can be passed on.
+    /// Stops waiting for the rest of a sequence or a character: all that is there can be passed on. A string is ended, or the terminal
+    /// would take the next frame for a part of it.
     pub(crate) fn give_up_waiting(&mut self) {
+        if self.end() == EndOfOutput::InsideString {
+            self.held.extend_from_slice(END_OF_STRING);
+        }
         self.ready = self.held.len();
         self.scanned = self.ready;
         self.scanner.state = State::Ground;
@@ -204,7 +243,7 @@ mod tests {
             }
             assert_eq!(String::from_utf8(passed_on).unwrap(), text);
             assert_eq!(output.cursor(), whole.cursor(), "in steps of {step}");
-            assert!(!output.is_incomplete());
+            assert_eq!(output.end(), EndOfOutput::Boundary);
         }
     }
 
@@ -245,6 +284,32 @@ mod tests {
         output.feed(b"end\x1b\\");
         assert!(output.is_at_boundary());
         assert_eq!(output.ready(), b"end\x1b\\");
+    }
+
+    #[test]
+    fn a_string_that_is_given_up_is_ended() {
+        for (text, passed_on) in [
+            ("a\x1b]0;title", "a\x1b]0;title\x18\x1b\\"),
+            ("a\x1b_Gdata\x1b", "a\x1b_Gdata\x1b\x18\x1b\\"),
+            ("a\x1b[3", "a\x1b[3"),
+            ("a", "a"),
+        ] {
+            let mut output = fed(text);
+            output.give_up_waiting();
+            assert_eq!(output.ready(), passed_on.as_bytes(), "{text:?}");
+            assert!(output.is_at_boundary());
+        }
+    }
+
+    #[test]
+    fn carriage_returns_are_added_where_they_lack() {
+        for (text, wanted) in [
+            ("a\nb\r\nc\n", "a\r\nb\r\nc\r\n"),
+            ("\n\n", "\r\n\r\n"),
+            ("\x1bP$-\n$-\x1b\\\x1b[1\nm\x1bE", "\x1bP$-\n$-\x1b\\\x1b[1\r\nm\x1bE"),
+        ] {
+            assert_eq!(fed(text).ready_with_carriage_returns(), wanted.as_bytes(), "{text:?}");
+        }
     }
 
     #[test]

@@ -166,6 +166,11 @@ impl Region for PinnedRegion {
         remember(&mut self.shown, rows);
     }
 
+    fn hide(&mut self, out: &mut Vec<u8>, window: Window) {
+        let cursor = self.cursor.clone();
+        self.finish(out, b"", &cursor, &[], window);
+    }
+
     fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window) {
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;

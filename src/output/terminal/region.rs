@@ -10,6 +10,10 @@ pub(crate) trait Region: Send {
     /// Passes `text` on, leaves the cursor as `cursor` says, and shows `rows`. Appends nothing if nothing has changed.
     fn compose(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window);
 
+    /// Removes the rows from the screen, and leaves the cursor where it is. The output that follows is passed on without the region
+    /// until rows are composed again.
+    fn hide(&mut self, out: &mut Vec<u8>, window: Window);
+
     /// Composes the last frame: passes `text` on, leaves `rows` behind as ordinary lines, and removes all else of ours.
     fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window);
 

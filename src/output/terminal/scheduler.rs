@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::passthrough::EndOfOutput;
+
 /// Bars are looked at less often after this long without a change.
 const IDLE_AFTER: Duration = Duration::from_secs(1);
 /// Time between two looks at the bars while nothing changes.
@@ -10,6 +12,9 @@ const IDLE_INTERVAL: Duration = Duration::from_millis(125);
 const RESIZE_SETTLE: Duration = Duration::from_millis(500);
 /// How long the rest of an escape sequence or a character is waited for.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(100);
+/// How long a string is waited for after its last byte: an image may come in pieces, over a slow connection. There are no frames
+/// meanwhile, so this is also how long a title that is never ended stops the bars.
+const STRING_TIMEOUT: Duration = Duration::from_secs(3);
 /// Shortest time between two frames with output.
 const MIN_OUTPUT_GAP: Duration = Duration::from_millis(2);
 /// Number of frames with output that may follow each other faster than the frame rate, after a pause.
@@ -32,8 +37,8 @@ pub(crate) struct Scheduler {
     last_output: Option<(Instant, Instant)>,
     /// When the window changed its size last; none once that has settled.
     last_resize: Option<Instant>,
-    /// Since when the rest of a sequence or a character is waited for.
-    incomplete_since: Option<Instant>,
+    /// When to stop waiting for the rest of a sequence or a character.
+    sequence_deadline: Option<Instant>,
     last_repaint: Instant,
 }
 
@@ -46,7 +51,7 @@ impl Scheduler {
             last_frame: None,
             last_output: None,
             last_resize: None,
-            incomplete_since: None,
+            sequence_deadline: None,
             last_repaint: now,
         }
     }
@@ -83,7 +88,7 @@ impl Scheduler {
 
     /// When to stop waiting for the rest of a sequence or a character.
     pub(crate) fn sequence_deadline(&self) -> Option<Instant> {
-        self.incomplete_since.map(|since| since + SEQUENCE_TIMEOUT)
+        self.sequence_deadline
     }
 
     /// Whether it is time to write all rows. True once, then not again for a while.
@@ -126,13 +131,13 @@ impl Scheduler {
         self.last_resize = None;
     }
 
-    /// Notes whether the output ends inside a sequence or a character.
-    pub(crate) fn on_incomplete(&mut self, incomplete: bool, now: Instant) {
-        match (incomplete, self.incomplete_since) {
-            (true, None) => self.incomplete_since = Some(now),
-            (true, Some(_)) => {}
-            (false, _) => self.incomplete_since = None,
-        }
+    /// Output has arrived that ends in this way.
+    pub(crate) fn on_end_of_output(&mut self, end: EndOfOutput, now: Instant) {
+        self.sequence_deadline = match end {
+            EndOfOutput::Boundary => None,
+            EndOfOutput::InsideSequence => self.sequence_deadline.or(Some(now + SEQUENCE_TIMEOUT)),
+            EndOfOutput::InsideString => Some(now + STRING_TIMEOUT),
+        };
     }
 }
 
@@ -184,10 +189,15 @@ mod tests {
     #[test]
     fn the_timeout_of_a_sequence_runs_from_its_first_half() {
         let (mut scheduler, start) = scheduler();
-        scheduler.on_incomplete(true, start);
-        scheduler.on_incomplete(true, start + SEQUENCE_TIMEOUT / 2);
+        let later = start + SEQUENCE_TIMEOUT / 2;
+        scheduler.on_end_of_output(EndOfOutput::InsideSequence, start);
+        scheduler.on_end_of_output(EndOfOutput::InsideSequence, later);
         assert_eq!(scheduler.sequence_deadline(), Some(start + SEQUENCE_TIMEOUT));
-        scheduler.on_incomplete(false, start);
+        scheduler.on_end_of_output(EndOfOutput::Boundary, start);
         assert_eq!(scheduler.sequence_deadline(), None);
+        // The timeout of a string runs from its last byte.
+        scheduler.on_end_of_output(EndOfOutput::InsideString, start);
+        scheduler.on_end_of_output(EndOfOutput::InsideString, later);
+        assert_eq!(scheduler.sequence_deadline(), Some(later + STRING_TIMEOUT));
     }
 }

@@ -97,6 +97,10 @@ impl Region for ScrollRegion {
         remember(&mut self.shown, rows);
     }
 
+    fn hide(&mut self, out: &mut Vec<u8>, window: Window) {
+        self.clear(out, window);
+    }
+
     fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], _cursor: &Cursor, rows: &[Line], window: Window) {
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;

@@ -10,19 +10,24 @@ pub(super) struct Emulator {
     pub(super) terminal: avt::Terminal,
     /// The first bytes of a character.
     rest: Vec<u8>,
-    /// The lowest row that the cursor was in, counted from the first row of the scrollback.
+    /// Text since the last escape character.
+    sequence: String,
+    /// The lowest row that the cursor was in and that the program has not given up, counted from the first row of the scrollback.
     pub(super) lowest: usize,
+    /// The same, whatever rows the program has given up since.
+    pub(super) deepest: usize,
 }
 
 impl Emulator {
     pub(super) fn new(cols: usize, rows: usize) -> Emulator {
         let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
-        Emulator { terminal, rest: Vec::new(), lowest: 0 }
+        Emulator { terminal, rest: Vec::new(), sequence: String::new(), lowest: 0, deepest: 0 }
     }
 
     pub(super) fn resize(&mut self, cols: usize, rows: usize) {
         self.terminal.resize(cols, rows);
         self.lowest = self.row();
+        self.deepest = self.lowest;
     }
 
     /// Changes the width, and makes the terminal as tall as there are rows, which are more where lines are rewrapped.
@@ -49,8 +54,16 @@ impl Emulator {
 
     fn put(&mut self, text: &str) {
         // In pieces, to see the lowest row before each sequence.
-        for piece in text.split_inclusive(['\n', '\x1b', ACCENT]) {
+        for piece in text.split_inclusive(['\n', '\x1b', 'J', ACCENT]) {
             self.write(piece.trim_end_matches(['\n', ACCENT]));
+            self.sequence.push_str(piece);
+            if matches!(self.sequence.as_str(), "[0J" | "[J") && self.is_primary() {
+                // Rows below the cursor are erased: the program has given them up.
+                self.lowest = self.row();
+            }
+            if piece.ends_with('\x1b') {
+                self.sequence.clear();
+            }
             if piece.ends_with('\n') {
                 self.write("\r\n");
             }
@@ -60,10 +73,15 @@ impl Emulator {
         }
     }
 
+    fn is_primary(&self) -> bool {
+        self.terminal.active_screen_kind() == avt::ScreenKind::Primary
+    }
+
     fn write(&mut self, text: &str) {
         self.terminal.feed(text);
-        if self.terminal.active_screen_kind() == avt::ScreenKind::Primary {
+        if self.is_primary() {
             self.lowest = self.lowest.max(self.row());
+            self.deepest = self.deepest.max(self.lowest);
         }
     }
 

@@ -79,7 +79,7 @@ impl Harness {
             reference: Emulator::new(cols, REFERENCE_ROWS),
             ahead: Emulator::new(cols, REFERENCE_ROWS),
             alternate: None,
-            composer: Composer::new(Passthrough::new(cols), Box::new(region), true),
+            composer: Composer::new(Passthrough::new(cols), Box::new(region)),
             window: Window { size: Size { cols, rows }, resize: ResizeState::Idle, in_transit: false },
             bars: Vec::new(),
             lines: Vec::new(),

@@ -6,11 +6,13 @@ use super::op::Chunk;
 
 impl Harness {
     /// How far the program can move up. The window has fewer rows for the log than the program knows; where the program moves up
-    /// further, it ends elsewhere. `start` is the length of the log before the output that is on its way.
+    /// further, it ends elsewhere. `start` is the deepest row of the log before the output that is on its way.
     fn room_above(&self, start: usize) -> usize {
-        let lowest = self.terminal.terminal.cursor().row + self.reference.below() + self.ahead.lowest - start;
+        let row = self.terminal.terminal.cursor().row;
+        let below = self.reference.deepest - self.reference.row();
+        let deepest = row + below + self.ahead.deepest - start;
         let kept = (self.window.size.rows - 1).saturating_sub(self.lines.len() + 1);
-        lowest.min(kept).saturating_sub(self.ahead.below())
+        deepest.min(kept).saturating_sub(self.ahead.deepest - self.ahead.row())
     }
 
     /// Spells one piece of output, for a program that knows where the cursor is.
@@ -55,7 +57,7 @@ impl Harness {
     /// Spells output as bytes. What cannot be compared exactly is left out, or done in another way.
     pub(super) fn bytes(&mut self, chunks: &[Chunk]) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let start = self.ahead.lowest;
+        let start = self.ahead.deepest;
         for chunk in chunks {
             let (cols, col) = (self.window.size.cols, self.ahead.col());
             let mut text = self.spell(chunk, start);

@@ -16,7 +16,9 @@ fn modules(src: &Path) -> BTreeMap<Module, String> {
     let module = |path: &Path| {
         let inside = path.strip_prefix(src).expect("a path inside of src").with_extension("");
         let mut module: Module = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        module.pop_if(|last| last == "mod" || last == "lib");
+        if module.last().is_some_and(|last| last == "mod" || last == "lib") {
+            module.pop();
+        }
         module
     };
     files(src).iter().map(|path| (module(path), fs::read_to_string(path).expect("a file"))).collect()

@@ -1,4 +1,7 @@
-//! Crash signals: those that a fault or `abort` raises in this process.
+//! Crash signals: those that a fault, `abort`, or a forbidden call raises in this process.
+//!
+//! A forbidden call is a write to a pipe without a reader, a write beyond the size limit of files, or a system call
+//! that a filter refuses. It ends a program in which the default action is in force for SIGPIPE, SIGXFSZ or SIGSYS.
 //!
 //! The last output of a crashing process is in our pty or on its way to the terminal, and would be
 //! lost. The crashed thread is inside the signal handler and cannot go on; the terminal thread is
@@ -19,9 +22,22 @@ use super::action::{action_of, in_force, set_action};
 use super::errno::SavedErrno;
 use super::signal_pipe::{is_listening, notify};
 
-/// The signals of faults, and of `abort`.
-const CRASH_SIGNALS: [libc::c_int; 6] =
-    [libc::SIGABRT, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGSEGV, libc::SIGTRAP];
+/// The signals of faults, of `abort`, and of forbidden calls.
+const CRASH_SIGNALS: [libc::c_int; 9] = [
+    libc::SIGABRT,
+    libc::SIGBUS,
+    libc::SIGFPE,
+    libc::SIGILL,
+    libc::SIGSEGV,
+    libc::SIGTRAP,
+    libc::SIGPIPE,
+    libc::SIGXFSZ,
+    libc::SIGSYS,
+];
+
+/// The crash signals after which execution would continue behind the instruction or the call that raised them. The others occur
+/// again by themselves when the handler returns.
+const CONTINUING: [libc::c_int; 4] = [libc::SIGTRAP, libc::SIGPIPE, libc::SIGXFSZ, libc::SIGSYS];
 
 /// How long a crashed thread waits for the terminal thread, in milliseconds.
 const CRASH_TIMEOUT_MS: u32 = 500;
@@ -138,11 +154,10 @@ extern "C" fn on_crash(signal: libc::c_int, info: *mut libc::siginfo_t, context:
     } else {
         notify_and_wait(signal);
         // SAFETY: both are async-signal-safe. A raised signal is delivered when this handler
-        // returns. A fault occurs again by itself; a trap does not, because execution continues
-        // after it.
+        // returns.
         unsafe {
             libc::signal(signal, libc::SIG_DFL);
-            if sent || signal == libc::SIGTRAP {
+            if sent || CONTINUING.contains(&signal) {
                 libc::raise(signal);
             }
         }

@@ -13,7 +13,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 
 use signal_hook::SigId;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
 use super::action::{in_force, set_action};
@@ -22,9 +22,36 @@ use super::errno::SavedErrno;
 use super::mask::{mask, set_of};
 use super::signal_pipe::{SignalPipe, is_listening, notify};
 
-/// The signals whose default action ends or stops a program, but leaves it time to restore the
-/// terminal.
-const CAUGHT: [libc::c_int; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
+/// The signals whose default action ends a program, but leaves it time to restore the terminal: all that are not in `crash`, but
+/// SIGKILL. The realtime signals are added to these where there are any.
+const ENDING: &[libc::c_int] = &[
+    libc::SIGINT,
+    libc::SIGTERM,
+    libc::SIGHUP,
+    libc::SIGQUIT,
+    libc::SIGALRM,
+    libc::SIGVTALRM,
+    libc::SIGPROF,
+    libc::SIGUSR1,
+    libc::SIGUSR2,
+    libc::SIGXCPU,
+    // Ignored by default on other systems, or unknown there.
+    #[cfg(target_os = "linux")]
+    libc::SIGIO,
+    #[cfg(target_os = "linux")]
+    libc::SIGPWR,
+    #[cfg(all(target_os = "linux", not(any(target_arch = "mips", target_arch = "mips64", target_arch = "sparc64"))))]
+    libc::SIGSTKFLT,
+];
+
+/// The signals that are caught where the default action is in force.
+fn caught_signals() -> impl Iterator<Item = libc::c_int> {
+    #[cfg(target_os = "linux")]
+    let realtime = libc::SIGRTMIN()..=libc::SIGRTMAX();
+    #[cfg(not(target_os = "linux"))]
+    let realtime = std::iter::empty();
+    ENDING.iter().copied().chain([SIGTSTP]).chain(realtime)
+}
 
 /// A signal that has arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +88,7 @@ impl Signals {
         // Process 1, the first of a container, is not ended by signals that it does not handle.
         if tidy && std::process::id() != 1 {
             pipe.start_listening();
-            caught.extend(CAUGHT.into_iter().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
+            caught.extend(caught_signals().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
             crashes = Some(CrashHandlers::install());
         }
         Ok(Signals { pipe, resize, caught, crashes })
@@ -109,7 +136,11 @@ impl Signals {
 
     /// Ends the process as `signal` would have. Returns only if that is not possible.
     pub(crate) fn exit_by_signal(&self, signal: i32) {
-        let _ = low_level::emulate_default_handler(signal);
+        if set_handler(signal, libc::SIG_DFL).is_ok() {
+            // Our thread blocks all signals; this one it sends to itself.
+            let _ = mask(libc::SIG_UNBLOCK, &set_of(Some(signal)));
+            let _ = low_level::raise(signal);
+        }
     }
 }
 

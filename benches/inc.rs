@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 use std::time::Instant;
 
-use footlights::{AnsiColor, Manager};
+use footlights::Manager;
 
 const TIMES: u64 = 20_000_000;
 const ROUNDS: usize = 9;
@@ -19,7 +19,7 @@ fn main() {
     let manager = Manager::new();
     let bare = AtomicU64::new(0);
     let counter = manager.counter().total(TIMES * ROUNDS as u64 * 5).desc("inc").add();
-    let segment = counter.segment(AnsiColor::Red);
+    let segment = counter.segment("part").color("red").add();
 
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {

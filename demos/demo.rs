@@ -1,7 +1,9 @@
-//! Hashes all files below a folder (default: this one) in several threads, and finds those with the same contents.
+//! Hashes all files below a folder (default: this one) in several threads, and finds those with the
+//! same contents.
 //!
-//! `cargo run --example demo -- [FOLDER]`: a status line, a bar for each worker, and one bar for all files in which what was
-//! hashed, skipped and not readable have colours of their own. The larger files, and all doubles, are printed with `println!`.
+//! `cargo run --example demo -- [FOLDER]`: a status line, a bar for each worker, and one bar for
+//! all files in which what was hashed, skipped and not readable have colours of their own. The
+//! larger files, and all doubles, are printed with `println!`.
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -17,7 +19,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use footlights::{Color, Counter, Manager, Segment};
+use footlights::{Counter, Manager, Segment, bar_format, status_format};
 
 /// Other files are left out.
 const SIZES: RangeInclusive<u64> = 1..=64 << 20;
@@ -28,31 +30,31 @@ const EACH: u64 = 64 << 10;
 /// Smaller files are not worth a line.
 const INTERESTING: u64 = 256 << 10;
 
-const STATUS: &str = " footlights demo{fill}{stage}{fill}{elapsed} ";
-const WORKER: &str = "{desc} {percentage:3.0f}%|{bar:24}| {message}";
-const TOTAL: &str = "{desc} {percentage:3.0f}%|{bar}| \
-    {:#3cbe5a}{count_0}{:} hashed, {:#e6c83c}{count_1}{:} skipped, {:#d23c3c}{count_2}{:} unreadable [{eta}]";
-
 fn main() -> Result<(), Box<dyn Error>> {
     std::env::set_current_dir(std::env::args_os().nth(1).unwrap_or_else(|| ".".into()))?;
     let begun = Instant::now();
 
     let manager = Manager::new();
-    let status = manager.status_bar().field("stage", "looking around").format(STATUS)?;
-    let status = status.color("bold_white_on_slategray".parse::<Color>()?).add();
+    let format = status_format!(" footlights demo{fill}{stage}{fill}{elapsed} ", stage);
+    let status = manager.status_bar().field("stage", "looking around").format(format);
+    let status = status.color("bold_white_on_slategray").add();
 
     let found = manager.counter().desc("Looking").unit("files").leave(false).add();
     let mut files = Vec::new();
     walk(Path::new(""), &found, &mut HashSet::new(), &mut files)?;
     found.close();
-    // The largest last: that is where doubles are worth something, and the bars of the workers have something to show.
+    // The largest last: that is where doubles are worth something, and the bars of the workers have
+    // something to show.
     files.sort_by_key(|(_, size)| *size);
 
     status.set_field("stage", "hashing");
-    let total = manager.counter().total(files.len()).desc("Files").color(Color::rgb(60, 190, 90));
-    let hashed = total.bar_format(TOTAL)?.add();
-    let skipped = hashed.segment(Color::rgb(230, 200, 60));
-    let unreadable = hashed.segment(Color::rgb(210, 60, 60));
+    let format = bar_format!(
+        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} hashed, {:#e6c83c}{count_1}{:} skipped, \
+         {:#d23c3c}{count_2}{:} unreadable [{eta}]"
+    );
+    let hashed = manager.counter().total(files.len()).desc("Files").color("#3cbe5a").bar_format(format).add();
+    let skipped = hashed.segment("skipped").color("#e6c83c").add();
+    let unreadable = hashed.segment("unreadable").color("#d23c3c").add();
     let job = Job {
         begun: Instant::now(),
         effort: files.iter().filter(|(_, size)| SIZES.contains(size)).map(|(_, size)| EACH + size).sum(),
@@ -108,7 +110,8 @@ impl Job {
     }
 }
 
-/// Every ordinary file below `folder`, with its size; of those that are the same file under several names, one.
+/// Every ordinary file below `folder`, with its size; of those that are the same file under several
+/// names, one.
 fn walk(
     folder: &Path,
     found: &Counter,
@@ -136,10 +139,9 @@ fn walk(
 }
 
 fn work(n: usize, job: &Job, manager: &Manager) {
-    let color = Color::rgb(70, 130, 110 + 20 * (n % 6) as u8);
-    let bar = manager.counter().desc(format!("Worker {n}")).total(1).color(color).leave(false);
-    let Ok(bar) = bar.bar_format(WORKER) else { return };
-    let bar = bar.add();
+    let format = bar_format!("{desc} {percentage:3.0f}%|{bar:24}| {message}");
+    let bar = manager.counter().desc(format!("Worker {n}")).total(1).bar_format(format).leave(false);
+    let bar = bar.color((70, 130, 110 + 20 * (n % 6) as u8)).add();
     while let Some((path, size)) = job.files.get(job.next.fetch_add(1, Relaxed)) {
         if !SIZES.contains(size) {
             job.skipped.inc(1);
@@ -147,7 +149,7 @@ fn work(n: usize, job: &Job, manager: &Manager) {
         }
         bar.set(0);
         bar.set_total(*size);
-        bar.message(path.to_string_lossy().into_owned());
+        bar.set_message(path.to_string_lossy().into_owned());
         match hash(path, &bar, job) {
             Ok(hash) => {
                 job.hashed.inc(1);

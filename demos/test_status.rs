@@ -1,4 +1,5 @@
-//! Runs `cargo test`, shows how it goes in one bar, prints failures as they happen, and ends with cargo's exit code.
+//! Runs `cargo test`, shows how it goes in one bar, prints failures as they happen, and ends with
+//! cargo's exit code.
 //!
 //! `cargo run --example test_status -- [ARGUMENTS OF cargo test]`
 
@@ -6,30 +7,32 @@ use std::error::Error;
 use std::io::{self, BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
-use footlights::{Color, Counter, Manager, Segment};
-
-const BUILDING: &str = "{desc} {elapsed}{fill}";
-const FORMAT: &str = "{desc} {percentage:3.0f}%|{bar}| \
-    {:#3cbe5a}{count_0}{:} passed, {:#d23c3c}{count_2}{:} failed, {:#e6c83c}{count_1}{:} ignored [{elapsed}] {message:<16.16}";
+use footlights::{Counter, Manager, Segment, bar_format, counter_format};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manager = Manager::new();
-    // How many tests there are is not known before they are built; if they cannot be, no bar stays behind.
-    let bar = manager.counter().desc("Building").color(Color::rgb(60, 190, 90)).leave(false);
-    let passed = bar.counter_format(BUILDING)?.bar_format(FORMAT)?.add();
+    // How many tests there are is not known before they are built; if they cannot be, no bar stays
+    // behind.
+    let testing = bar_format!(
+        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} passed, {:#d23c3c}{count_2}{:} failed, \
+         {:#e6c83c}{count_1}{:} ignored [{elapsed}] {message:<16.16}"
+    );
+    let bar = manager.counter().desc("Building").color("#3cbe5a").leave(false);
+    let passed = bar.counter_format(counter_format!("{desc} {elapsed}{fill}")).bar_format(testing).add();
     // Added last, drawn first: failures stand at the left edge.
-    let ignored = passed.segment(Color::rgb(230, 200, 60));
-    let failed = passed.segment(Color::rgb(210, 60, 60));
+    let ignored = passed.segment("ignored").color("#e6c83c").add();
+    let failed = passed.segment("failed").color("#d23c3c").add();
     let board = Board { passed, failed, ignored, verbatim: !manager.is_enabled() };
 
-    // What cargo says of itself goes to stderr, and so above the bar; the tests' own report is read here.
+    // What cargo says of itself goes to stderr, and so above the bar; the tests' own report is read
+    // here.
     let mut child = Command::new(cargo).arg("test").args(std::env::args_os().skip(1)).stdout(Stdio::piped()).spawn()?;
     if let Some(report) = child.stdout.take() {
         board.follow(BufReader::new(report))?;
     }
     let status = child.wait()?;
-    board.passed.message("");
+    board.passed.set_message("");
     drop(board);
     manager.stop();
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
@@ -83,7 +86,7 @@ impl Board {
     fn expect(&self, n: u64) {
         self.passed.set_desc("Tests");
         self.passed.set_leave(true);
-        self.passed.set_total(self.passed.total().unwrap_or(0) + n);
+        self.passed.inc_total(n);
     }
 
     fn show(&self, name: &str, outcome: &Outcome) {
@@ -95,7 +98,7 @@ impl Board {
                 println!("\x1b[1;31mFAILED\x1b[0m {name}");
             }
         }
-        self.passed.message(name);
+        self.passed.set_message(name);
     }
 }
 

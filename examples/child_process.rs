@@ -1,4 +1,4 @@
-//! Children print above the bar as the program itself does; nobody tells them that there is one.
+//! Children print above the bar as the program itself does. They do not know of it.
 
 use std::io;
 use std::process::Command;
@@ -12,11 +12,11 @@ fn main() -> io::Result<()> {
     let jobs = manager.counter().total(4).desc("Jobs").unit("jobs").add();
 
     for name in ["first", "second", "third", "fourth"] {
-        jobs.message(name);
+        jobs.set_message(name);
         let status = Command::new("sh").args(["-c", SCRIPT, name]).status()?;
         println!("{name} ended: {status}");
         jobs.inc(1);
     }
-    jobs.message("");
+    jobs.set_message("");
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! A bar for as long as a block: it goes when the handle is dropped, also when the block is left early with an error.
+//! A bar for as long as a block: it goes when the handle is dropped, also when the block is left
+//! early with an error.
 
 use std::thread::sleep;
 use std::time::Duration;

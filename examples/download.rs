@@ -1,15 +1,14 @@
-//! A download (from a socket of its own) that is fast, stands still, then is slow: bytes for people, and a time left that follows.
+//! A download that is fast, stalls, then is slow: amounts of bytes, and a time left that follows.
+//! It comes from a socket of the program's own.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use footlights::{Color, Estimator, Manager};
+use footlights::{CounterStyle, Manager};
 
 const SIZE: usize = 96 << 20;
-const FORMAT: &str =
-    "{desc} {percentage:3.0f}%|{bar}| {bytes}/{total_bytes} [{elapsed_short}<{eta_short}, {bytes_per_sec}]";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -17,8 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     thread::spawn(move || listener.accept().and_then(|(stream, _)| serve(stream)));
 
     let manager = Manager::new();
-    let bar = manager.counter().total(SIZE as u64).desc("lights.iso").color(Color::rgb(60, 190, 90));
-    let bar = bar.estimator(Estimator::Smoothed).bar_format(FORMAT)?.add();
+    let style = CounterStyle::download().color((60, 190, 90));
+    let bar = manager.counter().style(&style).total(SIZE).desc("lights.iso").add();
     println!("from {address}");
 
     let mut stream = TcpStream::connect(address)?;

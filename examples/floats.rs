@@ -3,16 +3,17 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use footlights::Manager;
+use footlights::{CounterStyle, Manager, bar_format, counter_format};
 
-const BAR: &str =
-    "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {count:{len_total}.1f}/{total:.1f} {unit} [{elapsed}<{eta}]";
-const COUNTER: &str = "{desc}{desc_pad}{count:.1f} {unit} [{elapsed}, {rate:.2f} {unit}/s]{fill}";
-
-fn main() -> Result<(), footlights::Error> {
-    let manager = Manager::new();
-    let simulated = manager.counter().total(10.5).desc("Simulated").unit("seconds").bar_format(BAR)?.add();
-    let walked = manager.counter().count(0.0).desc("Walked").unit("miles").counter_format(COUNTER)?.add();
+fn main() {
+    let style = CounterStyle::new()
+        .bar_format(bar_format!(
+            "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {count:{len_total}.1f}/{total:.1f} {unit} [{elapsed}<{eta}]"
+        ))
+        .counter_format(counter_format!("{desc}{desc_pad}{count:.1f} {unit} [{elapsed}, {rate:.2f} {unit}/s]{fill}"));
+    let manager = Manager::builder().counter_style(style).build();
+    let simulated = manager.counter().total(10.5).desc("Simulated").unit("seconds").add();
+    let walked = manager.counter().count(0.0).desc("Walked").unit("miles").add();
 
     let mut last = Instant::now();
     while simulated.count_f64() < 10.5 {
@@ -23,5 +24,4 @@ fn main() -> Result<(), footlights::Error> {
         simulated.inc_fraction(step.min(10.5 - simulated.count_f64()));
         walked.inc_fraction(step * 0.4);
     }
-    Ok(())
 }

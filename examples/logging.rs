@@ -1,15 +1,16 @@
-//! The `log` crate and its usual logger, unchanged, while three threads count, each with a bar that goes when it is done.
+//! The `log` crate and its usual logger, unchanged, while three threads count, each with a bar that
+//! goes when it is done.
 
 use std::thread;
 use std::time::Duration;
 
-use footlights::{Color, Manager};
+use footlights::Manager;
 use log::{info, warn};
 
 fn main() {
     env_logger::Builder::new().filter_level(log::LevelFilter::Info).init();
     let manager = Manager::new();
-    let colors = [Color::rgb(80, 160, 240), Color::rgb(240, 160, 60), Color::rgb(160, 110, 220)];
+    let colors = [(80, 160, 240), (240, 160, 60), (160, 110, 220)];
 
     let systems = manager.counter().total(3).desc("Systems").unit("systems").add();
 

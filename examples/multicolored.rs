@@ -1,27 +1,27 @@
-//! Several truths in one bar: tests that pass, fail or break, then services that go from red over yellow to green.
+//! Several truths in one bar: tests that pass, fail or break, then services that go from red over
+//! yellow to green.
 
-use std::error::Error;
 use std::thread::sleep;
 use std::time::Duration;
 
-use footlights::{AnsiColor, Color, Manager};
+use footlights::{Error, Manager, bar_format};
 
-const TESTS: &str = "{desc}{desc_pad}{percentage:3.0f}%|{bar}| \
-    {:green}S:{count_0:{len_total}d}{:} {:red}F:{count_2:{len_total}d}{:} {:yellow}E:{count_1:{len_total}d}{:} \
-    [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]";
-
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Error> {
     let manager = Manager::new();
-    test_results(&manager)?;
-    services(&manager)?;
-    Ok(())
+    test_results(&manager);
+    services(&manager)
 }
 
-fn test_results(manager: &Manager) -> Result<(), footlights::Error> {
-    let tests = manager.counter().total(100).desc("Testing").unit("tests").color(AnsiColor::Green);
-    let passed = tests.bar_format(TESTS)?.add();
-    let errors = passed.segment(AnsiColor::Yellow);
-    let failed = passed.segment(AnsiColor::Red);
+fn test_results(manager: &Manager) {
+    let format = bar_format!(
+        "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {:green}S:{count_0:{len_total}d}{:} \
+         {:red}F:{count_2:{len_total}d}{:} {:yellow}E:{count_1:{len_total}d}{:} \
+         [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]"
+    );
+    let tests = manager.counter().total(100).desc("Testing").unit("tests").color("green").bar_format(format);
+    let passed = tests.add();
+    let errors = passed.segment("errors").color("yellow").add();
+    let failed = passed.segment("failed").color("red").add();
     for n in 0..100 {
         sleep(Duration::from_millis(40));
         match n * 37 % 100 {
@@ -33,13 +33,12 @@ fn test_results(manager: &Manager) -> Result<(), footlights::Error> {
             _ => passed.inc(1),
         }
     }
-    Ok(())
 }
 
-fn services(manager: &Manager) -> Result<(), footlights::Error> {
-    let services = manager.counter().total(60).desc("Services").unit("services").color(Color::rgb(60, 190, 90)).add();
-    let connecting = services.segment(Color::rgb(230, 200, 60));
-    let started = services.segment(Color::rgb(210, 60, 60));
+fn services(manager: &Manager) -> Result<(), Error> {
+    let services = manager.counter().total(60).desc("Services").unit("services").color((60, 190, 90)).add();
+    let connecting = services.segment("connecting").color((230, 200, 60)).add();
+    let started = services.segment("started").color((210, 60, 60)).add();
     for n in 0..80_u64 {
         sleep(Duration::from_millis(50));
         if n < 60 {

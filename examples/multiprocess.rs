@@ -1,11 +1,12 @@
-//! Four processes at work, each with a bar: what they have done comes over pipes, what they print appears above.
+//! Four processes at work, each with a bar: what they have done comes over pipes, what they print
+//! appears above.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use footlights::{Color, Manager};
+use footlights::Manager;
 
 const COLORS: [(u8, u8, u8); 4] = [(80, 160, 240), (240, 160, 60), (160, 110, 220), (60, 190, 120)];
 
@@ -26,7 +27,7 @@ fn parent() -> io::Result<()> {
                 Command::new(std::env::current_exe()?).arg(number.to_string()).stdout(Stdio::piped()).spawn()?;
             let (manager, all) = (&manager, &all);
             scope.spawn(move || {
-                let bar = manager.counter().desc(format!("Process {number}")).unit("parts").color(Color::from(color));
+                let bar = manager.counter().desc(format!("Process {number}")).unit("parts").color(color);
                 let bar = bar.total(40 + 20 * number).leave(false).add();
                 let report = child.stdout.take().map(BufReader::new);
                 for done in report.into_iter().flat_map(BufRead::lines).map_while(Result::ok) {

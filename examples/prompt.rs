@@ -1,4 +1,5 @@
-//! A question that is answered while a bar goes on counting, then one that has the terminal for itself.
+//! A question that is answered while a bar goes on counting, then one that has the terminal for
+//! itself.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

@@ -3,20 +3,22 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use footlights::{Color, Justify, Manager};
+use footlights::{Justify, Manager, status_format};
 
-const FORMAT: &str = " Footlights{fill}stage: {:bold}{stage}{:}{fill}{elapsed} ";
-
-fn main() -> Result<(), footlights::Error> {
+fn main() {
     let manager = Manager::new();
-    let color: Color = "bright_white_on_#1e3c5a".parse()?;
-    let status = manager.status_bar().field("stage", "starting").format(FORMAT)?.color(color);
-    let status = status.justify(Justify::Center).position(1)?.add();
+    let status = manager
+        .status_bar()
+        .field("stage", "starting")
+        .format(status_format!(" Footlights{fill}stage: {:bold}{stage}{:}{fill}{elapsed} ", stage))
+        .color("bright_white_on_#1e3c5a")
+        .justify(Justify::Center)
+        .position(1)
+        .add();
 
     for (stage, color) in [("fetch", "#50a0f0"), ("build", "#f0a03c"), ("install", "#3cbe78")] {
         status.set_field("stage", stage);
-        let bar = manager.counter().total(60).desc(stage).unit("packages").color(color.parse::<Color>()?);
-        let bar = bar.leave(false).add();
+        let bar = manager.counter().total(60).desc(stage).unit("packages").color(color).leave(false).add();
         for package in bar.wrap_iter(1..=60) {
             if package % 15 == 0 {
                 println!("{stage}: package {package}");
@@ -25,6 +27,5 @@ fn main() -> Result<(), footlights::Error> {
         }
     }
     // A text takes the place of the format.
-    status.update("all packages are installed");
-    Ok(())
+    status.set_text("all packages are installed");
 }

@@ -1,32 +1,31 @@
-//! Something that is counted, and the bar that shows it.
+//! A count, and the bar that shows it.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::bars::{Appearance, Bar};
+use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
-use crate::handle::{self, Handle, Placement, Replaced};
-use crate::manager::Manager;
-use crate::paint::color::{Color, ColorDepth};
-use crate::paint::series::Series;
-use crate::segment::{Segment, SegmentBuilder};
-use crate::state::count::Count;
-use crate::state::lanes::Lanes;
+use crate::format::{BarFormat, CounterFormat};
+use crate::handle::{self, Bar, Handle};
+use crate::into::{IntoSeconds, IntoTotal};
+use crate::state::counts::Counts;
+use crate::state::increments::Increments;
 use crate::state::number::Number;
-use crate::state::speed::Estimator;
-use crate::state::tally::Tally;
+use crate::state::snapshot::{CountSnapshot, Subject};
+use crate::state::stripes::Stripes;
 use crate::state::value::Value;
-use crate::template::{Kind, MESSAGE};
-use crate::wrap::{Counted, WrapIter};
+use crate::style::CounterStyle;
+use crate::template::MESSAGE;
 
-/// Counts something, and shows it as a bar: made with [`Manager::counter`].
+/// Counts something and shows it as a bar; made with [`Manager::counter`](crate::Manager::counter).
 ///
-/// With a total it is a bar with percentage and time left; without one, or when the count has gone beyond it, it shows count and
-/// rate.
+/// With a total the bar has a percentage and a time left. Without one, or when the count is beyond
+/// it, it shows count and rate.
 ///
-/// A handle is cheap to clone and to send between threads; all clones count for the same bar. When the last one is dropped
-/// (segments hold on to it too), the bar is closed.
+/// A counter is a handle: cheap to clone and to send to other threads, and all clones count for the
+/// same bar. When the last one is dropped, the bar is closed; segments and wrapped iterators hold
+/// on to it as well.
 ///
 /// ```
 /// # let manager = footlights::Manager::new();
@@ -36,365 +35,267 @@ use crate::wrap::{Counted, WrapIter};
 /// }
 /// ```
 #[derive(Clone)]
+#[must_use = "a bar is closed when its last handle is dropped"]
 pub struct Counter {
-    /// Those of the bar, at hand so that an increment is one step away.
-    lanes: Lanes,
+    /// A copy of the bar's lanes, so that `inc` does not go through `handle`. Valid only while
+    /// `handle` is alive: lanes are used again.
+    stripes: Stripes,
     handle: Arc<Handle>,
 }
 
-/// What a new counter is to be like; made with [`Manager::counter`]. A clone of it makes another that is like it.
-#[derive(Clone, Debug)]
-#[must_use = "the bar is shown when it is `add`ed"]
-pub struct CounterBuilder<'a> {
-    manager: &'a Manager,
-    total: Option<Number>,
-    count: Number,
-    leave: bool,
-    look: Appearance,
-    placement: Placement,
-}
+impl Counter {
+    pub(crate) fn new(handle: Handle) -> Counter {
+        let stripes = handle.bar.counts.unsegmented.stripes();
+        Counter { stripes, handle: Arc::new(handle) }
+    }
 
-impl<'a> CounterBuilder<'a> {
-    pub(crate) fn new(manager: &'a Manager) -> CounterBuilder<'a> {
-        let defaults = manager.defaults();
-        CounterBuilder {
-            manager,
-            total: None,
-            count: Number::ZERO,
-            leave: defaults.leave,
-            look: defaults.counter.clone(),
-            placement: Placement::default(),
+    /// Adds `n` to the count.
+    ///
+    /// Costs one atomic add: no lock, no clock, no system call. The new count shows with the next
+    /// frame. The total is not a limit: a count beyond it is shown without a bar.
+    #[inline]
+    pub fn inc(&self, n: u64) {
+        self.stripes.add(n);
+    }
+
+    /// Subtracts `n` from the count. Costs as much as [`inc`](Self::inc).
+    #[inline]
+    pub fn dec(&self, n: u64) {
+        self.stripes.sub(n);
+    }
+
+    /// Adds a fraction to the count, or subtracts it if it is negative. From then on the count is
+    /// shown as a fraction.
+    ///
+    /// Costs a lock and a look at the cells of the bar: about as much as thirty increments. Ignores NaN
+    /// and infinity.
+    pub fn inc_fraction(&self, n: f64) {
+        self.counts().add_fraction(n);
+    }
+
+    /// Sets the count of the whole bar to `n`. Counts of segments stay as they are.
+    pub fn set(&self, n: impl Into<Number>) {
+        self.counts().set(n.into());
+    }
+
+    /// Returns the count of this bar and its segments, rounded down. A count below zero is returned
+    /// as 0.
+    pub fn count(&self) -> u64 {
+        self.counts().count().as_u64()
+    }
+
+    /// Returns the count of this bar and its segments, fractions included.
+    pub fn count_f64(&self) -> f64 {
+        self.counts().count().as_f64()
+    }
+
+    /// Returns the total, rounded down, if there is one.
+    pub fn total(&self) -> Option<u64> {
+        self.counts().total().map(Number::as_u64)
+    }
+
+    /// Returns the total, fractions included, if there is one.
+    pub fn total_f64(&self) -> Option<f64> {
+        self.counts().total().map(Number::as_f64)
+    }
+
+    /// Sets the total, or removes it with `None`.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let files = manager.counter().desc("Searching").add();
+    /// files.set_total(30);
+    /// files.set_total(None::<u64>);
+    /// assert_eq!(files.total(), None);
+    /// ```
+    pub fn set_total(&self, total: impl IntoTotal) {
+        self.counts().set_total(total.into_total());
+    }
+
+    /// Adds `n` to the total. Without a total, `n` becomes the total. For work that is found while
+    /// other work is done.
+    pub fn inc_total(&self, n: u64) {
+        self.counts().inc_total(n.into());
+    }
+
+    /// Returns the percentage that is done, if there is a total: what `{percentage}` shows. More
+    /// than 100 if the count is beyond the total.
+    pub fn percentage(&self) -> Option<f64> {
+        self.measure(|counter, _| counter.percentage())
+    }
+
+    /// Returns how much is counted per second, according to the bar's
+    /// [estimator](crate::CounterBuilder::estimator): what `{rate}` shows. 0 if that is not known.
+    /// Does not influence later estimates.
+    pub fn rate(&self) -> f64 {
+        self.measure(|counter, elapsed| Some(counter.rate(elapsed))).unwrap_or(0.0)
+    }
+
+    /// Returns the time left, according to the bar's [estimator](crate::CounterBuilder::estimator):
+    /// what `{eta}` shows. `None` without a total, or if the time left is not known. Does not
+    /// influence later estimates.
+    pub fn eta(&self) -> Option<Duration> {
+        let seconds = self.measure(|counter, elapsed| counter.time_left(elapsed))?;
+        Duration::try_from_secs_f64(seconds.max(0.0)).ok()
+    }
+
+    /// Returns how long the bar has been counting, without pauses. Stops at the last change of the
+    /// count when the bar is complete or closed.
+    ///
+    /// Changes of the count are noticed with the next frame, or by this method; so the last change
+    /// is known as exactly as one of them was close to it. The estimate of `{rate}` is not
+    /// influenced.
+    pub fn elapsed(&self) -> Duration {
+        self.handle.elapsed()
+    }
+
+    /// Returns the text before the bar.
+    pub fn desc(&self) -> Arc<str> {
+        self.read(|counter| counter.desc.clone())
+    }
+
+    /// Sets the text before the bar.
+    pub fn set_desc(&self, desc: impl Into<Arc<str>>) {
+        let desc = desc.into();
+        self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.desc = desc));
+    }
+
+    /// Returns what is counted.
+    pub fn unit(&self) -> Arc<str> {
+        self.read(|counter| counter.unit.clone())
+    }
+
+    /// Sets what is counted, in the plural.
+    pub fn set_unit(&self, unit: impl Into<Arc<str>>) {
+        let unit = unit.into();
+        self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.unit = unit));
+    }
+
+    /// Returns the text after the bar, if there is one.
+    pub fn message(&self) -> Option<Arc<str>> {
+        match self.handle.bar.appearance().snapshot.field(MESSAGE) {
+            Some(Value::Text(text)) if !text.is_empty() => Some(text.clone()),
+            _ => None,
         }
     }
 
-    /// How many there will be in all. Default: not known.
-    pub fn total(mut self, total: impl Into<Number>) -> Self {
-        self.total = Some(total.into());
-        self
-    }
-
-    /// How many have been done before, elsewhere: shown as done, not counted for the rate. Default: none.
-    pub fn count(mut self, count: impl Into<Number>) -> Self {
-        self.count = count.into();
-        self
-    }
-
-    /// What stands before the bar.
-    pub fn desc(mut self, desc: impl Into<Arc<str>>) -> Self {
-        self.look.edit_counter(|counted| counted.desc = desc.into());
-        self
-    }
-
-    /// What is counted, in the plural: `ticks`, `files`.
-    pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
-        self.look.edit_counter(|counted| counted.unit = unit.into());
-        self
-    }
-
-    /// The colour of the bar. Default: the terminal's foreground.
-    pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.look.snapshot.color = color.into();
-        self
-    }
-
-    /// Whether the bar stays when it is closed. Default: yes.
-    pub fn leave(mut self, leave: bool) -> Self {
-        self.leave = leave;
-        self
-    }
-
-    /// Sets a field of your own, for formats to show. It has the type of its value.
-    ///
-    /// Where a [built-in field](crate::formats) of Enlighten's has that name, that one is shown instead; one that no format names
-    /// is kept, and shows nowhere.
-    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.look.snapshot.set_field(name, value.into());
-        self
-    }
-
-    /// What the bar looks like on the way to its total: see [formats](crate::formats). Fields of your own are set with
-    /// [`field`](Self::field) before. Those of segments are checked by [`Counter::set_bar_format`] only: no segment is there yet.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::new();
-    /// let format = "{desc} {percentage:3.0f}%|{bar}| {stage}";
-    /// let build = manager.counter().total(9).desc("Build").field("stage", "linking").bar_format(format)?.add();
-    ///
-    /// let error = manager.counter().bar_format("{desc} {stge}").unwrap_err();
-    /// assert!(error.to_string().contains("column 8"));
-    /// # Ok::<(), footlights::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If the text is no template, or has a field that there is not. The message shows where.
-    pub fn bar_format(self, format: &str) -> Result<Self, Error> {
-        self.format(format, Kind::Bar)
-    }
-
-    /// What the bar looks like when there is no total, or the count has gone beyond it.
-    ///
-    /// # Errors
-    ///
-    /// As with [`bar_format`](Self::bar_format).
-    pub fn counter_format(self, format: &str) -> Result<Self, Error> {
-        self.format(format, Kind::Counter)
-    }
-
-    /// The glyphs of the bar, as a text or a list of cells: first the empty one, last the full one, between them how a cell
-    /// fills. Default: blocks in steps of an eighth.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::new();
-    /// let plain = manager.counter().total(4).series(" .oO")?.add();
-    /// let listed = manager.counter().total(4).series([" ", "-", "="])?.add();
-    /// # Ok::<(), footlights::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If there are fewer than two, or one is not one column wide.
-    pub fn series<S>(mut self, series: S) -> Result<Self, Error>
-    where
-        S: TryInto<Series>,
-        Error: From<S::Error>,
-    {
-        let series = Arc::new(series.try_into()?);
-        self.look.edit_counter(|counted| counted.series = series);
-        Ok(self)
-    }
-
-    /// How `{rate}`, `{interval}` and `{eta}` are estimated. Default: [`Estimator::Mean`].
-    pub fn estimator(mut self, estimator: Estimator) -> Self {
-        self.look.edit_counter(|counted| counted.estimator = estimator);
-        self
-    }
-
-    /// What `fill` fields are filled with. Default: blanks.
-    ///
-    /// # Errors
-    ///
-    /// If it does not take exactly one column.
-    pub fn fill(mut self, fill: char) -> Result<Self, Error> {
-        self.look.set_fill(fill)?;
-        Ok(self)
-    }
-
-    /// Pins the bar to a row, counted from the bottom: 1 is the last one. Default: below all others that are not pinned, until
-    /// a newer one comes.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such row, or another bar is pinned to it.
-    pub fn position(mut self, row: usize) -> Result<Self, Error> {
-        self.placement = handle::pin(self.manager, row)?;
-        Ok(self)
-    }
-
-    /// Takes the row of another bar of either kind, pinned or not, which is closed and goes.
-    pub fn replace<'b>(mut self, old: impl Into<Replaced<'b>>) -> Self {
-        self.placement = old.into().placement(self.placement);
-        self
-    }
-
-    /// Puts the bar on the screen.
-    pub fn add(mut self) -> Counter {
-        self.look.start(self.count, Instant::now());
-        let bar = Bar::new(Tally::new(self.count, self.total), self.look, self.leave);
-        let lanes = bar.tally.own.lanes();
-        Counter { lanes, handle: Arc::new(Handle::add(self.manager, bar, self.placement)) }
-    }
-
-    fn format(mut self, format: &str, kind: Kind) -> Result<Self, Error> {
-        self.look.set_format(format, kind)?;
-        Ok(self)
-    }
-}
-
-impl Counter {
-    /// Counts `n` more as done.
-    ///
-    /// Costs one atomic add: no lock, no clock, nothing written, nobody woken. The new value shows with the next frame.
-    #[inline]
-    pub fn inc(&self, n: u64) {
-        self.lanes.add(n as i64);
-    }
-
-    /// Takes `n` back.
-    #[inline]
-    pub fn dec(&self, n: u64) {
-        self.lanes.add((n as i64).wrapping_neg());
-    }
-
-    /// Counts a fraction as done, or takes it back if it is negative. From then on the count is shown with a fraction.
-    ///
-    /// Costs a compare-and-swap; what is not a finite number is not counted.
-    pub fn inc_fraction(&self, n: f64) {
-        self.own().add_fraction(n);
-    }
-
-    /// Makes the count `n`. What segments have counted stays with them.
-    pub fn set(&self, n: impl Into<Number>) {
-        self.handle.bar.tally.set(n.into());
-    }
-
-    /// What has been counted, by this bar and its segments, without fractions. Taken back below zero it is 0.
-    pub fn count(&self) -> u64 {
-        self.handle.bar.tally.count().as_u64()
-    }
-
-    /// What has been counted, fractions included.
-    pub fn count_f64(&self) -> f64 {
-        self.handle.bar.tally.count().as_f64()
-    }
-
-    /// The total, if there is one, without fractions.
-    pub fn total(&self) -> Option<u64> {
-        self.handle.bar.tally.total().map(Number::as_u64)
-    }
-
-    /// Changes the total.
-    pub fn set_total(&self, total: impl Into<Number>) {
-        self.handle.bar.tally.set_total(Some(total.into()));
-    }
-
-    /// Nobody knows the total any more.
-    pub fn unset_total(&self) {
-        self.handle.bar.tally.set_total(None);
-    }
-
-    /// Changes what stands before the bar.
-    pub fn set_desc(&self, desc: impl Into<Arc<str>>) {
-        let desc = desc.into();
-        self.handle.bar.change(|look| look.edit_counter(|counted| counted.desc = desc));
-    }
-
-    /// Changes what is counted.
-    pub fn set_unit(&self, unit: impl Into<Arc<str>>) {
-        let unit = unit.into();
-        self.handle.bar.change(|look| look.edit_counter(|counted| counted.unit = unit));
-    }
-
-    /// Changes the colour of the bar.
-    pub fn set_color(&self, color: impl Into<Color>) {
-        self.handle.set_color(color.into());
-    }
-
-    /// Changes whether the bar stays when it is closed.
-    pub fn set_leave(&self, leave: bool) {
-        self.handle.bar.set_leave(leave);
-    }
-
-    /// Says something behind the bar; an empty message says nothing. Formats of your own show it as `{message}`.
-    pub fn message(&self, message: impl Into<Arc<str>>) {
+    /// Sets the text after the bar; an empty text removes it. Formats of your own show it as
+    /// `{message}`. Costs as much as [`set_field`](Self::set_field).
+    pub fn set_message(&self, message: impl Into<Arc<str>>) {
         self.set_field(MESSAGE, Value::Text(message.into()));
     }
 
-    /// Sets a field of your own, for formats to show; from any thread, at any time. Costs a lock that is held for as long as a
-    /// frame takes a copy of it.
+    /// Sets a field of your own, for formats to show. Costs a lock that a frame holds only while it
+    /// copies the fields.
     ///
-    /// Nothing is checked here: a name that no format has is kept and shows nowhere, and where a
-    /// [built-in field](crate::formats) of Enlighten's has that name, that one is shown instead.
+    /// A field that no format names shows nowhere. If the name is that of a
+    /// [built-in field](crate::formats) of Enlighten's, formats show the built-in one.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
 
-    /// Changes what the bar looks like on the way to its total.
+    /// Sets the color of the bar.
     ///
-    /// # Errors
-    ///
-    /// If the text is no template, or has a field that there is not: one of a segment that was not added, or of your own that
-    /// was not set. The message shows where.
-    pub fn set_bar_format(&self, format: &str) -> Result<(), Error> {
-        self.set_format(format, Kind::Bar)
+    /// Takes values that cannot be wrong. A text is parsed before:
+    /// `bar.set_color("peru".parse::<Color>()?)`.
+    pub fn set_color(&self, color: impl Into<Color>) {
+        self.handle.set_color(color.into());
     }
 
-    /// Changes what the bar looks like when there is no total, or the count has gone beyond it.
+    /// Gives the bar another style. Its counts, texts and clock stay, and so do the fields and, if
+    /// the style has none, the unit.
     ///
-    /// # Errors
-    ///
-    /// As with [`set_bar_format`](Self::set_bar_format).
-    pub fn set_counter_format(&self, format: &str) -> Result<(), Error> {
-        self.set_format(format, Kind::Counter)
-    }
-
-    /// How long it has been worked on, pauses left out; stands still once it is closed or complete, at the last change.
-    pub fn elapsed(&self) -> Duration {
-        self.handle.bar.advance_clock(Instant::now())
-    }
-
-    /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
-    /// For logs, tests and outputs of your own; each call allocates. Works as well where nothing is shown.
-    pub fn format(&self, width: usize) -> String {
-        self.handle.format(width)
-    }
-
-    /// The line as it would be after so many seconds, in `width` columns and with its colours as escape sequences (SGR); it
-    /// ends in the plain style.
+    /// Settings of the style that are wrong are left at their defaults: see
+    /// [`CounterStyle::check`].
     ///
     /// ```
-    /// # let manager = footlights::Manager::builder().enabled(false).start();
-    /// use footlights::{AnsiColor, ColorDepth};
+    /// use footlights::CounterStyle;
     ///
-    /// let bar = manager.counter().total(4).color(AnsiColor::Red).bar_format("|{bar}| {rate:.1f}/s")?.add();
+    /// # let manager = footlights::Manager::new();
+    /// let build = manager.counter().total(30).desc("Building").add();
+    /// build.inc(12);
+    /// build.set_style(&CounterStyle::cargo().color("green"));
+    /// assert_eq!((&*build.desc(), build.count()), ("Building", 12));
+    /// ```
+    pub fn set_style(&self, style: &CounterStyle) {
+        self.handle.bar.set_leave(style.stays());
+        self.handle.bar.change(|appearance| style.apply(appearance));
+    }
+
+    /// Sets the format of the line on the way to the total.
+    ///
+    /// Never fails: a field of the format that the bar does not have shows nothing.
+    /// [`check_formats`](Self::check_formats) finds those.
+    pub fn set_bar_format(&self, format: BarFormat) {
+        self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
+    }
+
+    /// Sets the format of the line without a total, or with a count beyond it. Otherwise as
+    /// [`set_bar_format`](Self::set_bar_format).
+    pub fn set_counter_format(&self, format: CounterFormat) {
+        self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
+    }
+
+    /// Checks that the formats of the bar name only fields that have been set, and segments that
+    /// have been added. For tests, and for programs that read their formats from a file.
+    ///
+    /// ```
+    /// use footlights::bar_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = bar_format!("|{bar}| {count_1} failed, {stage}", stage);
+    /// let tests = manager.counter().total(9).bar_format(format).add();
+    /// assert!(tests.check_formats().is_err());
+    /// let failed = tests.segment("failed").add();
+    /// tests.set_field("stage", "linking");
+    /// assert!(tests.check_formats().is_ok());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a field shows nothing, because it was never set or belongs to a segment that does not
+    /// exist. The message shows where.
+    pub fn check_formats(&self) -> Result<(), Error> {
+        self.handle.check_formats()
+    }
+
+    /// Sets whether the bar stays on the screen when it is closed.
+    pub fn set_leave(&self, leave: bool) {
+        self.handle.bar.set_leave(leave);
+    }
+
+    /// Returns the line as it is now, in at most `width` columns and without colors.
+    ///
+    /// For logs, tests and outputs of your own: works also while nothing is shown. Allocates. Like
+    /// a frame, it lets the bar's estimator have a look at the count.
+    pub fn render(&self, width: usize) -> String {
+        self.handle.render(width)
+    }
+
+    /// Returns the line as it is when `elapsed` has passed, in at most `width` columns and with its
+    /// colors as escape sequences (SGR). It ends without a color.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::{ColorDepth, bar_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(4).color("red").bar_format(bar_format!("|{bar}| {rate:.1f}/s")).add();
     /// bar.inc(2);
-    /// assert_eq!(bar.format_at(14, 0.5, ColorDepth::TrueColor), "|\x1b[m\x1b[31m███   \x1b[m| 4.0/s");
-    /// assert_eq!(bar.format_at(14, 0.5, ColorDepth::None), "|███   | 4.0/s");
-    /// # Ok::<(), footlights::Error>(())
+    /// assert_eq!(bar.render_at(14, 0.5, ColorDepth::TrueColor), "|\x1b[m\x1b[31m███   \x1b[m| 4.0/s");
+    /// let half_a_second = Duration::from_millis(500);
+    /// assert_eq!(bar.render_at(14, half_a_second, ColorDepth::None), "|███   | 4.0/s");
     /// ```
-    pub fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
-        self.handle.format_at(width, elapsed, depth)
+    pub fn render_at(&self, width: usize, elapsed: impl IntoSeconds, depth: ColorDepth) -> String {
+        self.handle.render_at(width, elapsed.into_seconds(), depth)
     }
 
-    /// A part of the bar in a colour of its own, drawn to the left of those that were added before. What it counts counts for
-    /// the bar as well.
+    /// Pauses the clock. Paused time is excluded from elapsed time, rate and time left. Increments
+    /// still count.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
-    /// use footlights::{AnsiColor, Color};
-    ///
-    /// let tests = manager.counter().total(20).desc("Testing").color(AnsiColor::Green).add();
-    /// let failed = tests.segment(Color::rgb(220, 40, 40));
-    /// tests.inc(3);
-    /// failed.inc(1);
-    /// assert_eq!(tests.count(), 4);
-    /// ```
-    pub fn segment(&self, color: impl Into<Color>) -> Segment {
-        Segment::empty(self.clone(), color.into())
-    }
-
-    /// A segment that starts with a count, or has not all fields: say so, then [`add`](SegmentBuilder::add) it.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::new();
-    /// # use footlights::AnsiColor;
-    /// let tests = manager.counter().total(20).count(8).add();
-    /// let failed = tests.segment_with(AnsiColor::Red).count(3).add()?;
-    /// assert_eq!((tests.count(), failed.count()), (8, 3));
-    /// assert!(tests.segment_with(AnsiColor::Yellow).count(6).add().is_err());
-    /// # Ok::<(), footlights::Error>(())
-    /// ```
-    pub fn segment_with(&self, color: impl Into<Color>) -> SegmentBuilder<'_> {
-        SegmentBuilder::new(self, color.into())
-    }
-
-    /// Counts the items of `items` as they are worked on: one more each time the next is asked for. A total that is not known
-    /// yet is taken from the iterator, if it is sure how many there are.
-    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> WrapIter<I::IntoIter> {
-        let items = items.into_iter();
-        if let ((low, Some(high)), None) = (items.size_hint(), self.total()) {
-            if low == high {
-                self.set_total(low);
-            }
-        }
-        WrapIter::new(items, Counted::By(self.clone()))
-    }
-
-    /// Its clock stands still until it is resumed: the pause counts neither for the time nor for rate and time left. What is
-    /// counted meanwhile counts.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::builder().enabled(false).start();
     /// let counter = manager.counter().total(2).add();
     /// counter.pause();
     /// let elapsed = counter.elapsed();
@@ -406,53 +307,66 @@ impl Counter {
         self.handle.pause();
     }
 
-    /// Its clock goes on.
+    /// Resumes the clock.
     pub fn resume(&self) {
         self.handle.resume();
     }
 
-    /// Whether its clock was paused.
+    /// Returns true while the clock is paused.
     pub fn is_paused(&self) -> bool {
         self.handle.bar.is_paused()
     }
 
-    /// Empties its row until something is counted or changed.
+    /// Empties the bar's row until the count or the appearance changes.
     pub fn clear(&self) {
         self.handle.clear();
     }
 
-    /// It is finished and its row is free, whatever [`leave`](CounterBuilder::leave) says. [`reset`](Self::reset) brings it back.
+    /// Closes the bar and removes it from the screen, regardless of
+    /// [`leave`](crate::CounterBuilder::leave). [`reset`](Self::reset) brings it back.
     pub fn remove(&self) {
         self.handle.remove();
     }
 
-    /// Back to the count it was made with, the clock too; segments as well. A closed bar is open again.
+    /// Sets the counts of the bar and its segments, and the clock, back to the start. A closed bar
+    /// is open again.
     pub fn reset(&self) {
         self.handle.reset();
     }
 
-    /// It is finished: the bar stays as it is or goes, as [`leave`](CounterBuilder::leave) says, and its time is that of the last
-    /// change, as Enlighten has it: how long there was something to count.
-    /// Closing twice is harmless; so is counting on, which still shows where the bar stays.
+    /// Sets the count to the total, if there is one, and closes the bar. What is missing is counted
+    /// by the bar itself, not by its segments.
+    pub fn finish(&self) {
+        if let Some(total) = self.counts().total() {
+            self.counts().set(total);
+        }
+        self.handle.close();
+    }
+
+    /// Closes the bar as it is: it stays on the screen or disappears, as
+    /// [`leave`](crate::CounterBuilder::leave) says. Its elapsed time stops at the last change of
+    /// the count.
+    ///
+    /// Does nothing the second time. Increments still count, and show if the bar stays.
     pub fn close(&self) {
         self.handle.close();
     }
 
-    /// Whether it is finished.
+    /// Returns true if the bar is closed.
     pub fn is_closed(&self) -> bool {
         self.handle.bar.is_closed()
     }
 
-    /// What it counts itself.
-    pub(crate) fn own(&self) -> &Count {
-        &self.tally().own
+    /// The count that no segment accounts for.
+    pub(crate) fn own(&self) -> &Increments {
+        &self.counts().unsegmented
     }
 
-    pub(crate) fn tally(&self) -> &Tally {
-        &self.handle.bar.tally
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.handle.bar.counts
     }
 
-    pub(crate) fn touch(&self) {
+    pub(crate) fn bump_revision(&self) {
         self.handle.bar.bump_revision();
     }
 
@@ -460,31 +374,38 @@ impl Counter {
         Arc::ptr_eq(&self.handle, &other.handle)
     }
 
-    fn set_format(&self, format: &str, kind: Kind) -> Result<(), Error> {
-        let segments = self.tally().with_segments(|parts| parts.iter().map(|part| part.all_fields).collect::<Vec<_>>());
-        self.handle.bar.change(|look| {
-            let template = look.read(format, kind)?;
-            template.check_segments(&segments)?;
-            look.formats.set(template);
-            Ok(())
-        })
+    /// Reads a text of the bar.
+    fn read(&self, read: impl FnOnce(&CountSnapshot) -> Arc<str>) -> Arc<str> {
+        match &self.handle.bar.appearance().snapshot.subject {
+            Subject::Count(counter) => read(counter),
+            Subject::Status(_) => "".into(),
+        }
+    }
+
+    /// Measures a snapshot of the bar, given the elapsed seconds.
+    fn measure(&self, measure: impl FnOnce(&CountSnapshot, f64) -> Option<f64>) -> Option<f64> {
+        let snapshot = self.handle.bar.snapshot(Instant::now());
+        match &snapshot.subject {
+            Subject::Count(counter) => measure(counter, snapshot.elapsed),
+            Subject::Status(_) => None,
+        }
     }
 }
 
-impl<'a> From<&'a Counter> for Replaced<'a> {
-    fn from(counter: &'a Counter) -> Replaced<'a> {
-        Replaced(&counter.handle)
+impl handle::sealed::Bar for Counter {
+    fn handle(&self) -> &Handle {
+        &self.handle
     }
 }
 
-impl fmt::Display for Counter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.format(80))
-    }
-}
+impl Bar for Counter {}
 
 impl fmt::Debug for Counter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Counter").field("count", &self.count()).field("total", &self.total()).finish_non_exhaustive()
+        f.debug_struct("Counter")
+            .field("desc", &self.desc())
+            .field("count", &self.count())
+            .field("total", &self.total())
+            .finish_non_exhaustive()
     }
 }

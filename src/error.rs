@@ -1,31 +1,44 @@
 //! The one error of this crate: what was tried, and on what.
 
-use std::convert::Infallible;
 use std::fmt;
 
 /// What could not be done, and where.
 ///
-/// An error in a template shows the template and points at the column:
+/// An error in a format shows the format with a caret below each mistake:
 ///
 /// ```text
-/// template has the field `totl`, which is neither built in nor was set before as one of your own (column 8)
-///   {desc} {totl}
-///          ^ did you mean `total`? `footlights::formats` lists all fields
+/// format has 2 errors
+///   {desc} {totl} {count:q}
+///          ^ column 8: there is no field `totl`; did you mean `total`?
+///                        ^ column 22: unexpected `q` in the spec of `count`
+///   `footlights::formats` lists all fields; your own have to be listed with the format
 /// ```
 ///
-/// `Debug` writes the same, so that it is readable also where `main` returns it.
+/// Several wrong settings make one error that lists all of them, in the order in which they were
+/// set:
+///
+/// ```text
+/// 2 settings are wrong
+///   cannot read color `rde`: unknown word `rde` (column 1)
+///   cannot fill with `漢`: it does not take exactly one column
+/// ```
+///
+/// `Debug` writes the same text, so that it is readable also where `main` returns the error.
+#[derive(Clone)]
 pub struct Error {
-    kind: Kind,
+    kind: Box<Kind>,
 }
 
+#[derive(Clone)]
 enum Kind {
-    /// A template that cannot be read, or asks for what is not there. The indent is that of the column, as it is shown.
-    Template { text: String, column: usize, indent: usize, problem: String, hint: Option<String> },
-    /// A colour that nobody knows.
+    /// A format that cannot be parsed, or that names fields that do not exist. The message is
+    /// complete.
+    Format { message: String },
+    /// A text that names no color.
     Color { text: String, problem: String },
     /// A series of cells that cannot make a bar.
     Series { problem: String },
-    /// Counts that are not there.
+    /// Counts that are not there to be moved.
     Move { n: String, problem: &'static str },
     /// A segment that would start with more than there is.
     Start { n: String, there: String },
@@ -35,12 +48,13 @@ enum Kind {
     Fill { fill: char },
     /// A row that a bar cannot be pinned to.
     Position { row: usize, problem: String },
+    /// Several of these.
+    Several(Vec<Error>),
 }
 
 impl Error {
-    /// `column` counts characters, from 1; `indent` counts the terminal's columns before it.
-    pub(crate) fn template(text: String, column: usize, indent: usize, problem: String, hint: Option<String>) -> Error {
-        Kind::Template { text, column, indent, problem, hint }.into()
+    pub(crate) fn format(message: String) -> Error {
+        Kind::Format { message }.into()
     }
 
     pub(crate) fn color(text: &str, problem: impl Into<String>) -> Error {
@@ -70,28 +84,30 @@ impl Error {
     pub(crate) fn position(row: usize, problem: impl Into<String>) -> Error {
         Kind::Position { row, problem: problem.into() }.into()
     }
-}
 
-/// For what can be given ready-made, where that is also made from a text: nothing fails then.
-impl From<Infallible> for Error {
-    fn from(never: Infallible) -> Error {
-        match never {}
+    /// One error for all `problems`, if there are any.
+    pub(crate) fn all(mut problems: Vec<Error>) -> Result<(), Error> {
+        match (problems.pop(), problems.is_empty()) {
+            (None, _) => Ok(()),
+            (Some(only), true) => Err(only),
+            (Some(last), false) => {
+                problems.push(last);
+                Err(Kind::Several(problems).into())
+            }
+        }
     }
 }
 
 impl From<Kind> for Error {
     fn from(kind: Kind) -> Error {
-        Error { kind }
+        Error { kind: Box::new(kind) }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            Kind::Template { text, column, indent, problem, hint } => {
-                write!(f, "template {problem} (column {column})\n  {text}\n  {:indent$}^", "")?;
-                hint.as_ref().map_or(Ok(()), |hint| write!(f, " {hint}"))
-            }
+        match &*self.kind {
+            Kind::Format { message } => f.write_str(message),
             Kind::Color { text, problem } => write!(f, "cannot read color `{}`: {problem}", text.escape_debug()),
             Kind::Series { problem } => write!(f, "cannot draw with this series: {problem}"),
             Kind::Move { n, problem } => write!(f, "cannot move {n} counts: {problem}"),
@@ -103,6 +119,15 @@ impl fmt::Display for Error {
                 write!(f, "cannot fill with `{}`: it does not take exactly one column", fill.escape_debug())
             }
             Kind::Position { row, problem } => write!(f, "cannot pin a bar to row {row}: {problem}"),
+            Kind::Several(problems) => {
+                write!(f, "{} settings are wrong", problems.len())?;
+                for problem in problems {
+                    for line in problem.to_string().lines() {
+                        write!(f, "\n  {line}")?;
+                    }
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -1,60 +1,157 @@
-//! What all handles to one bar share: the bar lives on the screen for as long as one of them does.
+//! What all handles to one bar share: the bar stays open until the last of them is dropped.
 
-use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::bars::{Bar, BarRenderer, Id, Place, Roster};
+use crate::bars::{self, BarRenderer, Id, Place, Roster};
+use crate::cells::ansi;
+use crate::cells::color::{Color, ColorDepth};
+use crate::cells::line::Line;
 use crate::error::Error;
-use crate::manager::{Manager, Tenancy};
-use crate::paint::ansi;
-use crate::paint::color::{Color, ColorDepth};
-use crate::paint::line::Line;
+use crate::lease::Lease;
+use crate::output::Display;
 use crate::state::value::Value;
 
-/// A bar on a screen; closed when dropped.
-pub(crate) struct Handle {
-    pub(crate) bar: Arc<Bar>,
-    tenancy: Arc<Tenancy>,
-    id: Option<Id>,
+/// A bar of either kind: a [`Counter`](crate::Counter) or a [`StatusBar`](crate::StatusBar).
+///
+/// Cannot be implemented outside of this crate.
+pub trait Bar: sealed::Bar {}
+
+pub(crate) mod sealed {
+    pub trait Bar {
+        fn handle(&self) -> &super::Handle;
+    }
 }
 
-/// A bar that is to make way for another one, of whichever kind; made from a reference to its handle.
-#[derive(Clone, Copy)]
-pub struct Replaced<'a>(pub(crate) &'a Handle);
+/// A bar on a display; closed when dropped.
+pub struct Handle {
+    pub(crate) bar: Arc<bars::Bar>,
+    lease: Arc<Lease>,
+    /// Its place on the display, if it is on one.
+    id: Option<Id>,
+}
 
 /// Where a new bar is to stand.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Placement {
-    pub(crate) place: Place,
-    /// The bar whose place it takes.
-    pub(crate) instead_of: Option<(Arc<Bar>, Option<Id>)>,
+    /// A row to be pinned to, counted from the bottom.
+    row: Option<usize>,
+    /// A bar whose place it takes. Then the row does not matter.
+    old: Option<Replaced>,
+}
+
+/// A bar that makes way for another one.
+#[derive(Clone, Debug)]
+struct Replaced {
+    bar: Arc<bars::Bar>,
+    lease: Arc<Lease>,
+    id: Option<Id>,
+}
+
+impl Placement {
+    /// Pins the new bar to a row.
+    pub(crate) fn pin(&mut self, row: usize) {
+        self.row = Some(row);
+    }
+
+    /// Lets the new bar take the place of another one.
+    pub(crate) fn replace(&mut self, old: &impl Bar) {
+        let Handle { bar, lease, id } = old.handle();
+        self.old = Some(Replaced { bar: bar.clone(), lease: lease.clone(), id: *id });
+    }
+
+    /// What is wrong with the row, if anything is just now.
+    pub(crate) fn problem(&self, lease: &Lease) -> Option<Error> {
+        match lease.display() {
+            Some(display) => self.find(display, &display.roster().lock()).err(),
+            None => self.check_row().err(),
+        }
+    }
+
+    /// The place on the display.
+    fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
+        self.check_row()?;
+        let (Some(row), None) = (self.row, &self.old) else { return Ok(Place::Free) };
+        let height = display.height();
+        if row >= height {
+            let problem = format!("the terminal has {height} rows, and one of them is for the output");
+            return Err(Error::position(row, problem));
+        }
+        if roster.is_taken(row) {
+            return Err(Error::position(row, "another bar is pinned there"));
+        }
+        Ok(Place::Pinned(row))
+    }
+
+    /// What can be checked without a display.
+    fn check_row(&self) -> Result<(), Error> {
+        match self.row {
+            Some(0) => Err(Error::position(0, "rows are counted from 1")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Replaced {
+    /// Its place, if that is on this display.
+    fn id_on(&self, display: &Display) -> Option<Id> {
+        self.id.filter(|_| self.lease.display().is_some_and(|own| own.is_same(display)))
+    }
 }
 
 impl Handle {
-    /// Puts a bar on the manager's screen, if there is one.
-    pub(crate) fn add(manager: &Manager, bar: Bar, placement: Placement) -> Handle {
+    /// Adds a bar to the display, if there is one. Where the row does not exist or is taken, the bar
+    /// is not pinned.
+    pub(crate) fn add(lease: Arc<Lease>, bar: bars::Bar, placement: &Placement) -> Handle {
         let bar = Arc::new(bar);
-        let tenancy = manager.tenancy().clone();
-        if let Some((old, _)) = &placement.instead_of {
-            old.close(Instant::now());
-        }
-        let id = tenancy.display().map(|screen| {
-            let mut roster = screen.roster().lock();
-            let id = match placement.instead_of {
-                Some((_, Some(old))) => roster.replace(old, bar.clone(), tenancy.owner()),
-                _ => roster.add(bar.clone(), tenancy.owner(), placement.place),
-            };
-            drop(roster);
-            screen.wake();
-            id
+        let id = lease.display().map(|display| {
+            let mut roster = display.roster().lock();
+            let place = placement.find(display, &roster).unwrap_or_default();
+            Handle::insert(&lease, display, &mut roster, &bar, placement, place)
         });
-        Handle { bar, tenancy, id }
+        Handle::finish(lease, bar, placement, id)
     }
 
-    /// The bar and its place, for one that is to stand there instead.
-    pub(crate) fn place(&self) -> (Arc<Bar>, Option<Id>) {
-        (self.bar.clone(), self.id)
+    /// Adds a bar to the display, if there is one.
+    ///
+    /// Checks the row under the lock under which it takes it: another thread may have been faster.
+    pub(crate) fn try_add(lease: Arc<Lease>, bar: bars::Bar, placement: &Placement) -> Result<Handle, Error> {
+        placement.check_row()?;
+        let bar = Arc::new(bar);
+        let id = match lease.display() {
+            Some(display) => {
+                let mut roster = display.roster().lock();
+                let place = placement.find(display, &roster)?;
+                Some(Handle::insert(&lease, display, &mut roster, &bar, placement, place))
+            }
+            None => None,
+        };
+        Ok(Handle::finish(lease, bar, placement, id))
+    }
+
+    fn insert(
+        lease: &Lease,
+        display: &Display,
+        roster: &mut Roster,
+        bar: &Arc<bars::Bar>,
+        placement: &Placement,
+        place: Place,
+    ) -> Id {
+        match placement.old.as_ref().and_then(|old| old.id_on(display)) {
+            Some(old) => roster.replace(old, bar.clone(), lease.manager()),
+            None => roster.add(bar.clone(), lease.manager(), place),
+        }
+    }
+
+    fn finish(lease: Arc<Lease>, bar: Arc<bars::Bar>, placement: &Placement, id: Option<Id>) -> Handle {
+        if let Some(old) = &placement.old {
+            old.bar.close(Instant::now());
+        }
+        if let Some(display) = lease.display() {
+            display.wake();
+        }
+        Handle { bar, lease, id }
     }
 
     pub(crate) fn close(&self) {
@@ -65,16 +162,20 @@ impl Handle {
 
     pub(crate) fn reset(&self) {
         if self.bar.reset(Instant::now()) {
-            self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.tenancy.owner()));
+            self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.lease.manager()));
         }
     }
 
     pub(crate) fn set_color(&self, color: Color) {
-        self.bar.change(|look| look.snapshot.color = color);
+        self.bar.change(|appearance| appearance.snapshot.color = color);
     }
 
     pub(crate) fn set_field(&self, name: &str, value: Value) {
-        self.bar.change(|look| look.snapshot.set_field(name, value));
+        self.bar.change(|appearance| appearance.snapshot.set_field(name, value));
+    }
+
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.bar.elapsed(Instant::now())
     }
 
     pub(crate) fn pause(&self) {
@@ -89,33 +190,47 @@ impl Handle {
         self.bar.clear();
     }
 
-    /// It is finished and goes, whatever was said about that.
+    /// Closes the bar and removes it from the display, regardless of `leave`.
     pub(crate) fn remove(&self) {
         self.bar.close(Instant::now());
         self.rearrange(|roster, id| roster.close(id, false));
     }
 
-    /// The line as it is now, in `width` columns and without colours.
-    pub(crate) fn format(&self, width: usize) -> String {
+    /// What is wrong with the formats of the bar, given what it has.
+    pub(crate) fn check_formats(&self) -> Result<(), Error> {
+        let (templates, snapshot) = {
+            let appearance = self.bar.appearance();
+            (appearance.templates.clone(), appearance.snapshot.clone())
+        };
+        let own = |name: &str| snapshot.field(name).is_some();
+        self.bar.counts.with_segments(|segments| {
+            let segments: Vec<(&str, bool)> = segments.iter().map(|part| (&*part.name, part.all_fields)).collect();
+            templates.iter().try_for_each(|template| template.check(&own, &segments))
+        })
+    }
+
+    /// The line as it is now, in `width` columns and without colors.
+    pub(crate) fn render(&self, width: usize) -> String {
         let mut line = Line::default();
         BarRenderer::new(ColorDepth::None).render_at(&self.bar, None, width, &mut line);
         line.to_string()
     }
 
-    /// The line as it is after `elapsed` seconds, in `width` columns and with its colours as escape sequences.
-    pub(crate) fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
+    /// The line as it is after `elapsed` seconds, in `width` columns and with its colors as escape
+    /// sequences.
+    pub(crate) fn render_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
         let mut line = Line::default();
         BarRenderer::new(depth).render_at(&self.bar, Some(elapsed), width, &mut line);
         let mut bytes = Vec::new();
-        ansi::line(&mut bytes, &line);
+        ansi::encode_line(&mut bytes, &line);
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Changes the bar's place on the screen, if it is on one.
+    /// Changes the bar's place on the display, if it is on one.
     fn rearrange(&self, change: impl FnOnce(&mut Roster, Id)) {
-        let Some((screen, id)) = self.tenancy.display().zip(self.id) else { return };
-        change(&mut screen.roster().lock(), id);
-        screen.wake();
+        let Some((display, id)) = self.lease.display().zip(self.id) else { return };
+        change(&mut display.roster().lock(), id);
+        display.wake();
     }
 }
 
@@ -125,34 +240,9 @@ impl Drop for Handle {
     }
 }
 
-impl Replaced<'_> {
-    /// The new bar's place.
-    pub(crate) fn placement(self, placement: Placement) -> Placement {
-        Placement { instead_of: Some(self.0.place()), ..placement }
-    }
-}
-
-impl fmt::Debug for Replaced<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Replaced").finish_non_exhaustive()
-    }
-}
-
-/// Pins a bar to be to a row, counted from the bottom.
-pub(crate) fn pin(manager: &Manager, row: usize) -> Result<Placement, Error> {
-    if row == 0 {
-        return Err(Error::position(row, "rows are counted from 1"));
-    }
-    if let Some(screen) = manager.tenancy().display() {
-        if row >= screen.height() {
-            return Err(Error::position(
-                row,
-                format!("the terminal has {} rows, one of them for the log", screen.height()),
-            ));
-        }
-        if screen.roster().lock().is_taken(row) {
-            return Err(Error::position(row, "another bar is pinned there"));
-        }
-    }
-    Ok(Placement { place: Place::Pinned(row), instead_of: None })
-}
+// A panic leaves nothing half done in a bar: counts are atomic, and the locks of its appearance and
+// of the roster are released by a panic and never held while code of the user's runs.
+impl UnwindSafe for Handle {}
+impl RefUnwindSafe for Handle {}
+impl UnwindSafe for Replaced {}
+impl RefUnwindSafe for Replaced {}

@@ -1,29 +1,23 @@
-//! The one who owns the terminal while bars are shown.
+//! The owner of the terminal while bars are shown.
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::bars::ManagerId;
-use crate::counter::CounterBuilder;
-use crate::defaults::Defaults;
+use crate::lease::Lease;
 use crate::options::ManagerBuilder;
-use crate::output::{self, Display};
-use crate::status_bar::StatusBarBuilder;
+use crate::output::Display;
+use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;
 
-/// Owns the foot of the terminal: bars that are added to it stand on the last rows, and whatever is printed scrolls above.
+/// Owns the last rows of the terminal. Bars that are added to it stand there, and all output
+/// scrolls above them.
 ///
-/// Cheap to clone; all clones are the same manager, and every handle of a bar holds on to it. When the last of them is dropped, or
-/// [`stop`](Manager::stop) is called, everything printed until then and the bars as they are at last are on the terminal, and
-/// it is given back.
+/// A manager is cheap to clone, and all clones are the same manager. When the last clone, the last
+/// handle of its bars and the last of its builders are dropped, or when [`stop`](Self::stop) is
+/// called, all output and the last state of the bars are written, and the terminal is restored.
 ///
-/// Several managers in one process share the region: the bars of all of them stand in one order, by age.
-///
-/// # Without a terminal
-///
-/// Where neither stderr nor stdout is a terminal, or `TERM` is `dumb` or not set, a manager is disabled: nothing is intercepted and
-/// nothing shown, and all calls on it and on its bars are cheap and silent.
+/// Several managers in one process share the region: the bars of all of them stand in one order, by
+/// age.
 ///
 /// ```
 /// use footlights::Manager;
@@ -35,130 +29,104 @@ use crate::sys::Stream;
 ///     files.inc(1);
 /// }
 /// ```
+///
+/// # Without a terminal
+///
+/// If neither stderr nor stdout is a terminal, or `TERM` is `dumb` or not set, a manager is
+/// disabled: nothing is redirected and nothing is shown. All calls on it and on its bars still
+/// work, silently and at no cost but that of counting.
 #[derive(Clone)]
+#[must_use = "the terminal is restored when the last handle is dropped"]
 pub struct Manager {
-    tenancy: Arc<Tenancy>,
+    lease: Arc<Lease>,
+    counter_style: Arc<CounterStyle>,
+    status_style: Arc<StatusStyle>,
+    /// The stream for text of the program's own.
+    stream: Stream,
 }
 
-/// One manager's hold on the screen. Let go of by `stop`, or when it is dropped.
-pub(crate) struct Tenancy {
-    display: Option<Display>,
-    owner: ManagerId,
-    defaults: Defaults,
-    ended: AtomicBool,
-}
-
+#[expect(clippy::new_without_default, reason = "a derived `Default` of a user's type must not take the terminal")]
 impl Manager {
-    /// Takes the terminal: stderr if it is one, else stdout, with all settings at their defaults. Never fails.
+    /// Takes the terminal behind stderr or, if that is none, stdout, with all settings at their
+    /// defaults. Never fails: without a terminal the manager is disabled.
     ///
-    /// Costs a thread and a pseudo-terminal, once per process: less than a millisecond.
+    /// Starts a thread and opens a pseudo-terminal, once per process; this takes less than a
+    /// millisecond.
     pub fn new() -> Manager {
-        Manager::builder().start()
+        Manager::builder().build()
     }
 
-    /// Settings other than the defaults.
+    /// Returns a builder for other settings than the defaults.
     pub const fn builder() -> ManagerBuilder {
         ManagerBuilder::new()
     }
 
-    /// A new bar, below all others: say what it is about, then [`add`](CounterBuilder::add) it.
-    pub fn counter(&self) -> CounterBuilder<'_> {
-        CounterBuilder::new(self)
-    }
-
-    /// A new line that says something, below all others: say what, then [`add`](StatusBarBuilder::add) it.
-    pub fn status_bar(&self) -> StatusBarBuilder<'_> {
-        StatusBarBuilder::new(self)
-    }
-
-    /// Whether bars are shown.
+    /// Returns true while bars are shown.
     pub fn is_enabled(&self) -> bool {
-        self.tenancy.display().is_some()
+        self.lease.display().is_some()
     }
 
-    /// Brings everything printed and the bars as they are now to the terminal, and gives it back. From here on the manager is
-    /// disabled. Dropping the last clone does the same.
+    /// Writes all output and the last state of the bars, and restores the terminal. From then on
+    /// the manager is disabled. Dropping the last clone does the same.
     ///
-    /// Waits for the terminal as printing would. What children print afterwards is still passed on, below the bars, for as
-    /// long as this process lives.
+    /// Blocks until the terminal has taken everything, as printing would. Output of children that
+    /// are still running is passed on, below the bars, as long as this process lives.
     pub fn stop(&self) {
-        self.tenancy.end();
+        self.lease.end();
     }
 
-    /// Calls `f` with the terminal as it would be without us: the bars are gone, and stdout and stderr lead to it. For what
-    /// wants the terminal for itself and does not use the alternate screen: an editor of one's own, a menu, a raw mode.
+    /// Calls `f` without bars: they are erased, and stdout and stderr are the terminal itself. For
+    /// code that needs the terminal to itself without using the alternate screen: a line editor, a
+    /// menu, raw mode.
     ///
-    /// Ordinary prompts need none of this. What other threads print meanwhile goes to the terminal as well. Bars go on counting,
-    /// and come back afterwards, also after a panic in `f`.
+    /// Ordinary prompts do not need this. Output of other threads goes to the terminal as well
+    /// meanwhile. Bars still count, and they come back afterwards, also after a panic in `f`.
+    /// Without a terminal `f` is just called.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
-    /// let answer = manager.suspend(|| "whatever was asked for");
+    /// let answer = manager.suspend(|| "the answer to a question");
     /// # let _ = answer;
     /// ```
     pub fn suspend<T>(&self, f: impl FnOnce() -> T) -> T {
-        let _loan = self.tenancy.display().map(Display::suspend);
+        let _suspension = self.lease.display().map(Display::suspend);
         f()
     }
 
-    pub(crate) fn with(options: ManagerBuilder) -> Manager {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let owner = ManagerId(NEXT.fetch_add(1, Ordering::Relaxed));
-        let display = Display::terminal(streams(&options), options.setup());
-        let defaults = options.defaults.map(|defaults| *defaults).unwrap_or_default();
-        Manager { tenancy: Arc::new(Tenancy { display, owner, defaults, ended: AtomicBool::new(false) }) }
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        &self.lease
     }
 
-    /// What its new bars are like.
-    pub(crate) fn defaults(&self) -> &Defaults {
-        &self.tenancy.defaults
+    /// The style of new counters.
+    pub(crate) fn counter_style(&self) -> &CounterStyle {
+        &self.counter_style
     }
 
-    pub(crate) fn tenancy(&self) -> &Arc<Tenancy> {
-        &self.tenancy
+    /// The style of new status bars.
+    pub(crate) fn status_style(&self) -> &StatusStyle {
+        &self.status_style
     }
-}
 
-/// Where the options allow bars to be drawn, best first.
-fn streams(options: &ManagerBuilder) -> &'static [Stream] {
-    let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
-    match options.stream {
-        _ if !options.enabled || !understands => &[],
-        None => &[Stream::Stderr, Stream::Stdout],
-        Some(Stream::Stdout) => &[Stream::Stdout],
-        Some(Stream::Stderr) => &[Stream::Stderr],
+    /// The stream that the bars are on. Without bars, the one that they would be on.
+    pub(crate) fn stream(&self) -> Stream {
+        self.stream
     }
 }
 
-impl Tenancy {
-    /// The screen, while it is held.
-    pub(crate) fn display(&self) -> Option<&Display> {
-        self.display.as_ref().filter(|_| !self.ended.load(Ordering::Relaxed))
-    }
-
-    pub(crate) fn owner(&self) -> ManagerId {
-        self.owner
-    }
-
-    fn end(&self) {
-        let Some(display) = &self.display else { return };
-        if !self.ended.swap(true, Ordering::Relaxed) {
-            // What is buffered was printed before.
-            output::flush();
-            display.release(self.owner);
+impl ManagerBuilder {
+    /// Takes the terminal. Never fails: where that is not possible, the manager is disabled.
+    pub fn build(self) -> Manager {
+        let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
+        let streams = self.streams();
+        let lease = Lease::take(if understands { streams } else { &[] }, self.setup());
+        let stream = lease.stream().or(streams.first().copied()).unwrap_or(Stream::Stderr);
+        let (counter_style, status_style) = self.styles();
+        Manager {
+            lease: Arc::new(lease),
+            counter_style: Arc::new(counter_style),
+            status_style: Arc::new(status_style),
+            stream,
         }
-    }
-}
-
-impl Drop for Tenancy {
-    fn drop(&mut self) {
-        self.end();
-    }
-}
-
-impl Default for Manager {
-    fn default() -> Manager {
-        Manager::new()
     }
 }
 

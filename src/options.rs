@@ -3,70 +3,102 @@
 use std::time::Duration;
 
 use crate::bars::OnStop;
-use crate::defaults::Defaults;
-use crate::manager::Manager;
+use crate::cells::color::ColorDepth;
 use crate::output::Setup;
-use crate::paint::color::ColorDepth;
+use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
-/// The settings of a [`Manager`]; made with [`Manager::builder`].
+/// The settings of a [`Manager`](crate::Manager); made with
+/// [`Manager::builder`](crate::Manager::builder).
 ///
 /// ```
 /// use footlights::{Interception, Manager};
 ///
-/// let manager = Manager::builder().interception(Interception::Pipe).frame_rate(10).start();
+/// let manager = Manager::builder().interception(Interception::Pipe).frame_rate(10).build();
 /// # drop(manager);
 /// ```
 ///
-/// Managers of one process share one terminal, and how it is taken is up to the first of them: the settings of later ones
-/// count only for what is theirs ([`enabled`](ManagerBuilder::enabled), [`defaults`](ManagerBuilder::defaults)).
+/// All managers of one process share one terminal. The first of them decides how it is taken; of
+/// the settings of later ones only [`output`](Self::output), [`counter_style`](Self::counter_style)
+/// and [`status_style`](Self::status_style) count.
 #[derive(Clone, Debug)]
-#[must_use = "nothing happens before `start`"]
+#[must_use = "nothing happens before `build`"]
 pub struct ManagerBuilder {
-    pub(crate) stream: Option<Stream>,
-    pub(crate) enabled: bool,
+    output: Output,
     interception: Interception,
     signals: SignalHandling,
     frame_rate: u32,
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
     on_stop: OnStop,
-    pub(crate) defaults: Option<Box<Defaults>>,
+    // In boxes, so that all settings can be constants.
+    counter_style: Option<Box<CounterStyle>>,
+    status_style: Option<Box<StatusStyle>>,
 }
 
-/// What happens to what the program, its libraries and its children print while bars are shown.
+/// Where bars are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Output {
+    /// On stderr if that is a terminal, otherwise on stdout if that is one, otherwise nowhere.
+    #[default]
+    Auto,
+    /// On stderr if that is a terminal, otherwise nowhere.
+    Stderr,
+    /// On stdout if that is a terminal, otherwise nowhere.
+    ///
+    /// For programs that are made for `program | filter`, where the filter writes to the same
+    /// terminal.
+    Stdout,
+    /// Nowhere. The terminal is left alone, and bars count silently.
+    Hidden,
+}
+
+/// How the output of the program, its libraries and its children gets above the bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Interception {
-    /// stdout and stderr lead through a pseudo-terminal: everything still sees a terminal there, keeps its colours and its
-    /// line buffering, and the order between the two streams is kept.
+    /// stdout and stderr are redirected to a pseudo-terminal. All programs still see a terminal
+    /// there, keep their colors and their line buffering, and the order between the two streams is
+    /// kept.
     #[default]
     Pty,
-    /// They lead through a pipe: faster for a flood of lines (by more than half), but `isatty` says no, so programs may drop
-    /// their colours, and C's stdio hands on its output only when its buffer is full.
+    /// stdout and stderr are redirected to a pipe. For a flood of lines this is faster by more than
+    /// half. But `isatty` is false, so programs may drop their colors, and C's stdio writes only
+    /// when its buffer is full.
     Pipe,
-    /// They are left alone: the terminal is told to scroll only the rows above the bars (a scroll region), so that plain prints
-    /// stay above them, at their own speed, and a program that is killed loses nothing of what it printed.
+    /// stdout and stderr are not redirected. The terminal is told to scroll only the rows above the
+    /// bars (a scroll region). Output keeps its own speed, and a program that is killed loses none
+    /// of it.
     ///
-    /// For those whose descriptors must not be touched, because this has a price. A mode of the terminal is in force while bars are
-    /// shown: every way out that can be caught takes it back, but after `kill -9` the terminal is left with it until
-    /// `reset`, or until something else sets it. A resize undoes it, and what is printed before we have set it again may overwrite bars, or
-    /// leave pieces of them behind. A child that takes the whole screen wants [`Manager::suspend`]. So does a prompt in raw mode.
+    /// This is for programs whose descriptors must not be touched, because it has a price:
+    ///
+    /// * The scroll region is a mode of the terminal, and it is set while bars are shown. Every way
+    ///   out that can be caught resets it. After `kill -9` the terminal stays in that mode until
+    ///   `reset` or another program resets it.
+    /// * A resize removes the scroll region. Output that comes before it is set again may overwrite
+    ///   bars, or leave pieces of them behind.
+    /// * A child that takes the whole screen, and a prompt in raw mode, need
+    ///   [`Manager::suspend`](crate::Manager::suspend).
     Off,
 }
 
-/// Who takes care of the terminal when a signal ends the program.
+/// What happens when a signal ends the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SignalHandling {
-    /// SIGINT, SIGTERM, SIGHUP and SIGQUIT, where nobody else handles them, first bring everything printed and the last frame
-    /// to the terminal, then end the program as they would have. So do `abort` and crashes, where the program
-    /// has no handler of its own for those.
+    /// All output and the last frame are written, and the terminal is restored, before the signal
+    /// ends the program as it would have without bars. This goes for SIGINT, SIGTERM, SIGHUP and
+    /// SIGQUIT as long as the program has no handler of its own for them, and likewise for `abort`
+    /// and crashes.
     #[default]
-    TidyUp,
-    /// Nobody: the program dies as it would without bars. The terminal is sane then as well (but see [`Interception::Off`]), but
-    /// what was printed since the last frame (40 ms at the usual rate) may be missing, and the bars stay where they are, below the
-    /// prompt. Ctrl-Z leaves them above the shell's prompt as well.
-    Ignore,
+    Restore,
+    /// Signals are not touched. The program ends as it would without bars.
+    ///
+    /// The terminal is usable then as well (but see [`Interception::Off`]). Output since the last
+    /// frame (40 ms at the default rate) may be missing, and the bars stay below the prompt. After
+    /// Ctrl-Z they stay above the prompt.
+    Untouched,
 }
 
 impl Default for ManagerBuilder {
@@ -79,79 +111,112 @@ impl ManagerBuilder {
     /// All settings at their defaults.
     pub const fn new() -> ManagerBuilder {
         ManagerBuilder {
-            stream: None,
-            enabled: true,
+            output: Output::Auto,
             interception: Interception::Pty,
-            signals: SignalHandling::TidyUp,
+            signals: SignalHandling::Restore,
             frame_rate: 25,
             width: None,
             color_depth: None,
             on_stop: OnStop::KeepBars,
-            defaults: None,
+            counter_style: None,
+            status_style: None,
         }
     }
 
-    /// Where the bars go. Default: stderr if that is a terminal, else stdout.
-    pub const fn stream(mut self, stream: Stream) -> Self {
-        self.stream = Some(stream);
+    /// Sets where bars are shown. Default: [`Output::Auto`].
+    ///
+    /// ```
+    /// use footlights::{Manager, Output};
+    ///
+    /// let quiet = std::env::args().any(|argument| argument == "--quiet");
+    /// let manager = Manager::builder().output(if quiet { Output::Hidden } else { Output::Auto }).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn output(mut self, output: Output) -> Self {
+        self.output = output;
         self
     }
 
-    /// Whether anything is shown. Default: yes. A manager that is not enabled leaves the terminal alone, and its bars count
-    /// silently.
-    pub const fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = enabled;
-        self
-    }
-
-    /// What happens to what is printed. Default: [`Interception::Pty`].
+    /// Sets how output gets above the bars. Default: [`Interception::Pty`].
     pub const fn interception(mut self, interception: Interception) -> Self {
         self.interception = interception;
         self
     }
 
-    /// Who takes care of the terminal when a signal ends the program. Default: [`SignalHandling::TidyUp`].
+    /// Sets what happens when a signal ends the program. Default: [`SignalHandling::Restore`].
     pub const fn signals(mut self, signals: SignalHandling) -> Self {
         self.signals = signals;
         self
     }
 
-    /// At most so many frames a second. Default: 25; 0 counts as 1. Nothing is written when nothing has changed.
+    /// Sets the maximum number of frames per second. Default: 25; 0 counts as 1. Nothing is written
+    /// while nothing changes.
     pub const fn frame_rate(mut self, per_second: u32) -> Self {
         self.frame_rate = per_second;
         self
     }
 
-    /// Lines of this width, in columns, where the window is wider. Default: as wide as the window.
+    /// Sets the maximum width of bars, in columns. Default: the width of the window.
     pub const fn width(mut self, columns: usize) -> Self {
         self.width = Some(columns);
         self
     }
 
-    /// How many colours there are. Default: what the environment says (`NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`,
-    /// `COLORTERM`, `TERM`).
+    /// Sets how many colors the terminal has. Default: according to the environment (`NO_COLOR`,
+    /// `CLICOLOR`, `CLICOLOR_FORCE`, `COLORTERM`, `TERM`).
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
         self
     }
 
-    /// What stays on the screen at the end. Default: [`OnStop::KeepBars`].
+    /// Sets what stays on the screen when the manager stops. Default: [`OnStop::KeepBars`].
     pub const fn on_stop(mut self, on_stop: OnStop) -> Self {
         self.on_stop = on_stop;
         self
     }
 
-    /// What new bars are like. Default: as their builders say. These are of this manager alone.
-    pub fn defaults(mut self, defaults: Defaults) -> Self {
-        self.defaults = Some(Box::new(defaults));
+    /// Sets the style of new counters of this manager. Default: [`CounterStyle::new`].
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Manager, bar_format};
+    ///
+    /// let format = bar_format!("{desc} {percentage:3.0f}%|{bar:24}| {message}");
+    /// let style = CounterStyle::new().leave(false).bar_format(format);
+    /// let manager = Manager::builder().counter_style(style).build();
+    /// std::thread::scope(|scope| {
+    ///     for n in 1..=4 {
+    ///         let manager = &manager;
+    ///         scope.spawn(move || {
+    ///             let bar = manager.counter().total(9).desc(format!("Worker {n}")).add();
+    ///             for file in bar.wrap_iter(0..9) {
+    ///                 bar.set_message(format!("file {file}"));
+    ///             }
+    ///         });
+    ///     }
+    /// });
+    /// ```
+    pub fn counter_style(mut self, style: CounterStyle) -> Self {
+        self.counter_style = Some(Box::new(style));
         self
     }
 
-    /// Takes the terminal. Never fails: where that is not possible, the manager is disabled.
-    pub fn start(self) -> Manager {
-        Manager::with(self)
+    /// Sets the style of new status bars of this manager. Default: [`StatusStyle::new`].
+    pub fn status_style(mut self, style: StatusStyle) -> Self {
+        self.status_style = Some(Box::new(style));
+        self
     }
 
+    /// The streams on which bars may be shown, best first.
+    pub(crate) fn streams(&self) -> &'static [Stream] {
+        match self.output {
+            Output::Auto => &[Stream::Stderr, Stream::Stdout],
+            Output::Stderr => &[Stream::Stderr],
+            Output::Stdout => &[Stream::Stdout],
+            Output::Hidden => &[],
+        }
+    }
+
+    /// How the terminal is to be taken.
     pub(crate) fn setup(&self) -> Setup {
         Setup {
             channel: match self.interception {
@@ -159,11 +224,18 @@ impl ManagerBuilder {
                 Interception::Pipe => Some(Channel::Pipe),
                 Interception::Off => None,
             },
-            fatal_signals: self.signals == SignalHandling::TidyUp,
+            fatal_signals: self.signals == SignalHandling::Restore,
             interval: Duration::from_secs(1) / self.frame_rate.max(1),
             depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
             width: self.width,
             on_stop: self.on_stop,
         }
+    }
+
+    /// The styles of new bars.
+    pub(crate) fn styles(self) -> (CounterStyle, StatusStyle) {
+        let counter = self.counter_style.map(|style| *style);
+        let status = self.status_style.map(|style| *style);
+        (counter.unwrap_or_default(), status.unwrap_or_default())
     }
 }

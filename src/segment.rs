@@ -1,52 +1,123 @@
-//! A part of a bar, in a colour of its own.
+//! A part of a bar, with a name, a color and a count of its own.
 
+use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
+use crate::cells::color::Color;
 use crate::counter::Counter;
 use crate::error::Error;
-use crate::paint::color::Color;
-use crate::state::count::Count;
-use crate::state::lanes::Lanes;
+use crate::into::IntoColor;
+use crate::state::counts;
+use crate::state::increments::Increments;
 use crate::state::number::Number;
-use crate::state::tally::{Origin, Part};
-use crate::wrap::{Counted, WrapIter};
+use crate::state::segment_state::SegmentState;
+use crate::state::stripes::Stripes;
 
-/// Counts for itself and for its bar: made with [`Counter::segment`].
+/// A part of a bar that counts for itself and for the bar; made with [`Counter::segment`].
 ///
-/// Drawn honestly: each segment has its share of the bar, in eighths of a cell, and one that is not zero is seen as long as
-/// there is room.
-#[derive(Clone, Debug)]
+/// Each segment has its share of the bar, exact to an eighth of a cell. A segment that is not zero
+/// is always visible as long as the bar has enough cells.
+///
+/// A segment is a handle: cheap to clone and to send to other threads, and all clones count for the
+/// same segment. The segment stays in the bar when they are dropped.
+#[derive(Clone)]
+#[must_use = "a segment without a handle counts nothing more"]
 pub struct Segment {
-    /// Those of the part, at hand so that an increment is one step away.
-    lanes: Lanes,
-    part: Arc<Part>,
+    /// A copy of the segment's lanes, so that `inc` does not go through `part`. Valid only while
+    /// `part` is alive: lanes are used again.
+    stripes: Stripes,
+    part: Arc<SegmentState>,
     counter: Counter,
 }
 
-/// What a new segment is to be like; made with [`Counter::segment_with`].
+/// The settings of a new [`Segment`]; made with [`Counter::segment`].
 #[derive(Clone, Debug)]
-#[must_use = "the segment is there when it is `add`ed"]
-pub struct SegmentBuilder<'a> {
-    counter: &'a Counter,
+#[must_use = "the segment exists when it is `add`ed"]
+pub struct SegmentBuilder {
+    counter: Counter,
+    name: Arc<str>,
     color: Color,
     count: Number,
     all_fields: bool,
+    /// The settings that were wrong, in order.
+    problems: Vec<Error>,
 }
 
-impl<'a> SegmentBuilder<'a> {
-    pub(crate) fn new(counter: &'a Counter, color: Color) -> SegmentBuilder<'a> {
-        SegmentBuilder { counter, color, count: Number::ZERO, all_fields: true }
+/// A count that [`Segment::move_from`] can take from: a [`Counter`] or a [`Segment`].
+///
+/// Cannot be implemented outside of this crate.
+pub trait Countable: sealed::Countable {}
+
+mod sealed {
+    use super::{Counter, Segment};
+
+    pub trait Countable {
+        /// The bar, and the segment of it if it is one.
+        fn source(&self) -> (&Counter, Option<&Segment>);
+    }
+}
+
+/// The usual reason why a move is refused.
+const FEWER: &str = "the source has fewer";
+
+impl Counter {
+    /// Returns the settings of a new part of the bar, which is there once it is
+    /// [added](SegmentBuilder::add). What it counts counts for the bar as well.
+    ///
+    /// Formats show the count of a segment by its name or its number: `{count_failed}` or, for the
+    /// first one that was added, `{count_1}`. If several have the same name, the first of them is
+    /// shown by it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(20).desc("Testing").color("green").add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// tests.inc(3);
+    /// failed.inc(1);
+    /// assert_eq!((tests.count(), failed.count()), (4, 1));
+    /// ```
+    pub fn segment(&self, name: impl Into<Arc<str>>) -> SegmentBuilder {
+        SegmentBuilder {
+            counter: self.clone(),
+            name: name.into(),
+            color: Color::DEFAULT,
+            count: Number::ZERO,
+            all_fields: true,
+            problems: Vec::new(),
+        }
+    }
+}
+
+impl SegmentBuilder {
+    /// Sets the color of the segment. Default: the terminal's foreground.
+    pub fn color(mut self, color: impl IntoColor) -> Self {
+        match color.into_color() {
+            Ok(color) => self.color = color,
+            Err(problem) => self.problems.push(problem),
+        }
+        self
     }
 
-    /// How many of those that the bar has counted, and no other segment accounts for, are this segment's from the start:
-    /// shown as done, not counted for its rate. Default: none.
+    /// Sets how much of the bar's count belongs to the segment from the start. It must not belong
+    /// to another segment. It is shown as done, but not counted for the segment's rate. Default:
+    /// nothing.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(20).count(8).add();
+    /// let failed = tests.segment("failed").count(3).try_add()?;
+    /// assert_eq!((tests.count(), failed.count()), (8, 3));
+    /// assert!(tests.segment("skipped").count(6).try_add().is_err());
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     pub fn count(mut self, count: impl Into<Number>) -> Self {
         self.count = count.into();
         self
     }
 
-    /// Whether formats may have its `rate_n`, `interval_n` and `eta_n`. Default: yes. Where it is switched off, a format that
-    /// has them is refused.
+    /// Sets whether formats may show rate, interval and time left of the segment. Default: yes. If
+    /// not, such fields are reported by [`Counter::check_formats`].
     pub fn all_fields(mut self, all_fields: bool) -> Self {
         self.all_fields = all_fields;
         self
@@ -54,143 +125,148 @@ impl<'a> SegmentBuilder<'a> {
 
     /// Adds the segment to its bar, to the left of those that were added before.
     ///
+    /// Never fails: a color that is wrong is left at its default, and a segment that is to start
+    /// with more than there is starts with what there is. [`try_add`](Self::try_add) says what is
+    /// wrong.
+    pub fn add(self) -> Segment {
+        let mut count = self.count;
+        loop {
+            if let Some(segment) = self.add_with(count) {
+                return segment;
+            }
+            // Moving nothing always succeeds, so this ends.
+            let there = self.counter.counts().rest();
+            count = if there > Number::ZERO && there < count { there } else { Number::ZERO };
+        }
+    }
+
+    /// Adds the segment to its bar if all settings are right.
+    ///
     /// # Errors
     ///
-    /// If it is to start with more than the bar has counted outside of other segments, or with less than nothing.
-    pub fn add(self) -> Result<Segment, Error> {
-        let part = Arc::new(Part::new(self.color, self.count, self.all_fields));
-        let tally = self.counter.tally();
-        if !tally.add_segment(&part) {
-            return Err(Error::start(self.count, tally.rest()));
+    /// If the color cannot be read, or the segment is to start with less than zero or with more
+    /// than the bar has counted outside of other segments. The error lists everything that is
+    /// wrong. No segment is added then.
+    pub fn try_add(self) -> Result<Segment, Error> {
+        let there = self.counter.counts().rest();
+        let enough = self.count.is_zero() || (self.count > Number::ZERO && self.count <= there);
+        let start = (!enough).then(|| Error::start(self.count, there));
+        Error::all(self.problems.iter().cloned().chain(start).collect())?;
+        // Another thread may have taken it meanwhile.
+        self.add_with(self.count).ok_or_else(|| Error::start(self.count, self.counter.counts().rest()))
+    }
+
+    /// Adds the segment with this start count, if the bar has as much outside of other segments.
+    fn add_with(&self, count: Number) -> Option<Segment> {
+        let part = Arc::new(SegmentState::new(self.name.clone(), self.color, count, self.all_fields));
+        if !self.counter.counts().add_segment(&part) {
+            return None;
         }
-        Ok(Segment::of(part, self.counter.clone()))
+        self.counter.bump_revision();
+        Some(Segment { stripes: part.increments.stripes(), part, counter: self.counter.clone() })
     }
 }
-
-/// Where counts are moved from: the bar's own count, which no segment accounts for, or a segment of the same bar.
-#[derive(Clone, Copy, Debug)]
-pub enum Source<'a> {
-    /// What the bar has counted itself.
-    Counter(&'a Counter),
-    /// What a segment has counted.
-    Segment(&'a Segment),
-}
-
-/// Why counts are mostly not moved.
-const FEWER: &str = "the source has fewer";
 
 impl Segment {
-    /// A segment that starts at nothing.
-    pub(crate) fn empty(counter: Counter, color: Color) -> Segment {
-        let part = Arc::new(Part::new(color, Number::ZERO, true));
-        counter.tally().add_segment(&part);
-        Segment::of(part, counter)
-    }
-
-    /// A part that was just added.
-    fn of(part: Arc<Part>, counter: Counter) -> Segment {
-        counter.touch();
-        Segment { lanes: part.count.lanes(), part, counter }
-    }
-
-    /// Counts `n` more as done, here and for the bar. Costs one atomic add.
+    /// Adds `n` to the count of the segment, and so to that of the bar. Costs one atomic add.
     #[inline]
     pub fn inc(&self, n: u64) {
-        self.lanes.add(n as i64);
+        self.stripes.add(n);
     }
 
-    /// Takes `n` back, here and from the bar.
+    /// Subtracts `n` from the count of the segment, and so from that of the bar.
     #[inline]
     pub fn dec(&self, n: u64) {
-        self.lanes.add((n as i64).wrapping_neg());
+        self.stripes.sub(n);
     }
 
-    /// Counts a fraction as done, here and for the bar, or takes it back if it is negative. From then on both are shown with
-    /// fractions.
+    /// Adds a fraction to the counts of the segment and the bar, or subtracts it if it is negative.
+    /// From then on both are shown as fractions.
     ///
-    /// Costs two compare-and-swaps; what is not a finite number is not counted.
+    /// Costs a lock and a look at the cells of the bar: about as much as a hundred increments. Ignores
+    /// NaN and infinity.
     pub fn inc_fraction(&self, n: f64) {
-        self.counter.tally().add_fraction(&self.part, n);
+        self.counter.counts().add_segment_fraction(&self.part, n);
     }
 
-    /// Makes the segment's count `n`; the bar's changes with it.
+    /// Sets the count of the segment to `n`. The count of the bar changes with it.
     pub fn set(&self, n: impl Into<Number>) {
-        self.counter.tally().set_part(&self.part, n.into());
+        self.counter.counts().set_segment(&self.part, n.into());
     }
 
-    /// What this segment has counted, without fractions. Taken back below zero it is 0.
+    /// Returns the count of the segment, rounded down. A count below zero is returned as 0.
     pub fn count(&self) -> u64 {
-        self.part.count.get().as_u64()
+        self.part.count().as_u64()
     }
 
-    /// What this segment has counted, fractions included.
+    /// Returns the count of the segment, fractions included.
     pub fn count_f64(&self) -> f64 {
-        self.part.count.get().as_f64()
+        self.part.count().as_f64()
     }
 
-    /// Counts the items of `items` as they are worked on, as [`Counter::wrap_iter`] does, but leaves the total alone.
-    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> WrapIter<I::IntoIter> {
-        WrapIter::new(items.into_iter(), Counted::In(self.clone()))
+    /// Returns the name that the segment was made with.
+    pub fn name(&self) -> &str {
+        &self.part.name
     }
 
-    /// Changes its colour.
+    /// Sets the color of the segment.
     pub fn set_color(&self, color: impl Into<Color>) {
-        *self.part.color.write() = color.into();
-        self.counter.touch();
+        let color = color.into();
+        *self.part.color.write() = color;
+        self.counter.bump_revision();
     }
 
-    /// The bar it is a part of.
+    /// Returns the bar that the segment is a part of.
     pub fn counter(&self) -> &Counter {
         &self.counter
     }
 
-    /// Moves `n` counts here from another segment of the bar, or from what the bar has counted itself. The bar's count stays.
+    /// Moves `n` counts to this segment: from another segment of the bar, or from what the bar has
+    /// counted outside of segments. The count of the bar stays the same.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
-    /// # use footlights::AnsiColor;
-    /// let services = manager.counter().total(10).desc("Services").color(AnsiColor::Green).add();
-    /// let connecting = services.segment(AnsiColor::Yellow);
-    /// let started = services.segment(AnsiColor::Red);
-    /// started.inc(4); // red
-    /// connecting.move_from(&started, 3)?; // yellow
+    /// let services = manager.counter().total(10).desc("Services").color("green").add();
+    /// let connecting = services.segment("connecting").color("yellow").add();
+    /// let started = services.segment("started").color("red").add();
+    /// started.inc(4);
+    /// connecting.move_from(&started, 3)?;
     /// assert_eq!((started.count(), connecting.count(), services.count()), (1, 3, 4));
     /// # Ok::<(), footlights::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// If the source is of another bar, or has not as many. Nothing is moved then.
-    pub fn move_from<'a>(&self, source: impl Into<Source<'a>>, n: u64) -> Result<(), Error> {
+    /// If the source belongs to another bar, or has fewer than `n`. Nothing is moved then.
+    pub fn move_from(&self, source: &impl Countable, n: u64) -> Result<(), Error> {
         match i64::try_from(n) {
-            Ok(n) => self.take(source.into(), Number::Whole(n)),
+            Ok(n) => self.transfer_from(source, Number::Whole(n)),
             Err(_) => Err(Error::moving(n, FEWER)),
         }
     }
 
-    /// Moves a fraction here, or back if it is negative. The bar's count stays.
+    /// Moves a fraction to this segment, or back to the source if it is negative. The count of the
+    /// bar stays the same.
     ///
     /// # Errors
     ///
-    /// As with [`move_from`](Self::move_from), and if it is not a finite number.
-    pub fn move_fraction_from<'a>(&self, source: impl Into<Source<'a>>, n: f64) -> Result<(), Error> {
-        self.take(source.into(), Number::Fraction(n))
+    /// As with [`move_from`](Self::move_from), and if `n` is NaN or infinite.
+    pub fn move_fraction_from(&self, source: &impl Countable, n: f64) -> Result<(), Error> {
+        self.transfer_from(source, Number::Fraction(n))
     }
 
-    /// What it counts.
-    pub(crate) fn own(&self) -> &Count {
-        &self.part.count
+    /// The count of the segment.
+    pub(crate) fn own(&self) -> &Increments {
+        &self.part.increments
     }
 
-    fn take(&self, source: Source<'_>, n: Number) -> Result<(), Error> {
-        let (counter, origin) = match source {
-            Source::Counter(counter) => (counter, Origin::Own),
-            Source::Segment(segment) => (&segment.counter, Origin::Part(&segment.part)),
-        };
+    fn transfer_from(&self, source: &impl Countable, n: Number) -> Result<(), Error> {
+        let (counter, segment) = source.source();
         if !counter.is_same(&self.counter) {
             return Err(Error::other_bar());
         }
-        if self.counter.tally().transfer(origin, &self.part, n) {
+        let origin = segment.map_or(counts::Source::Unsegmented, |segment| counts::Source::Segment(&segment.part));
+        if self.counter.counts().transfer(origin, &self.part, n) {
             return Ok(());
         }
         Err(Error::moving(
@@ -204,14 +280,29 @@ impl Segment {
     }
 }
 
-impl<'a> From<&'a Counter> for Source<'a> {
-    fn from(counter: &'a Counter) -> Source<'a> {
-        Source::Counter(counter)
+impl sealed::Countable for Counter {
+    fn source(&self) -> (&Counter, Option<&Segment>) {
+        (self, None)
     }
 }
 
-impl<'a> From<&'a Segment> for Source<'a> {
-    fn from(segment: &'a Segment) -> Source<'a> {
-        Source::Segment(segment)
+impl Countable for Counter {}
+
+impl sealed::Countable for Segment {
+    fn source(&self) -> (&Counter, Option<&Segment>) {
+        (&self.counter, Some(self))
     }
 }
+
+impl Countable for Segment {}
+
+impl fmt::Debug for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segment").field("name", &self.name()).field("count", &self.count()).finish_non_exhaustive()
+    }
+}
+
+// A panic leaves nothing half done in a segment: its count is atomic, and the lock of its color is
+// released by a panic and never held while code of the user's runs.
+impl UnwindSafe for Segment {}
+impl RefUnwindSafe for Segment {}

@@ -1,236 +1,316 @@
-//! A line that says something.
+//! A line of text.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::bars::{Appearance, Bar};
+use crate::bars;
+use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
-use crate::handle::{self, Handle, Placement, Replaced};
+use crate::format::StatusFormat;
+use crate::handle::{self, Bar, Handle, Placement};
+use crate::into::{IntoColor, IntoSeconds};
+use crate::lease::Lease;
 use crate::manager::Manager;
-use crate::paint::color::{Color, ColorDepth};
+use crate::state::counts::Counts;
 use crate::state::number::Number;
-use crate::state::snapshot::Justify;
-use crate::state::tally::Tally;
+use crate::state::snapshot::{Justify, Subject};
 use crate::state::value::Value;
-use crate::template::Kind;
+use crate::style::StatusStyle;
 
-/// Says something in a row of its own: made with [`Manager::status_bar`].
+/// Shows a line of text in a row of its own; made with [`Manager::status_bar`].
 ///
-/// A handle is cheap to clone and to send between threads. When the last one is dropped, the bar is closed.
+/// A status bar is a handle: cheap to clone and to send to other threads. When the last clone is
+/// dropped, it is closed.
 ///
 /// ```
-/// # let manager = footlights::Manager::new();
-/// use footlights::Justify;
+/// use footlights::{Justify, status_format};
 ///
-/// let format = "build{fill}stage: {stage}{fill}{elapsed}";
-/// let status = manager.status_bar().field("stage", "compiling").format(format)?.justify(Justify::Center).add();
+/// # let manager = footlights::Manager::new();
+/// let format = status_format!("build{fill}stage: {stage}{fill}{elapsed}", stage);
+/// let status = manager.status_bar().field("stage", "compiling").format(format).justify(Justify::Center).add();
 /// status.set_field("stage", "linking");
-/// status.update("done"); // a text takes the place of the format
-/// # Ok::<(), footlights::Error>(())
+/// status.set_text("done"); // a text takes the place of the format
 /// ```
 #[derive(Clone)]
+#[must_use = "a status bar is closed when its last handle is dropped"]
 pub struct StatusBar {
     handle: Arc<Handle>,
 }
 
-/// What a new status bar is to be like; made with [`Manager::status_bar`]. A clone of it makes another that is like it.
+/// The settings of a new [`StatusBar`]; made with [`Manager::status_bar`].
+///
+/// A builder can be kept and cloned, to make several status bars that are alike. While it lives,
+/// its manager lives.
 #[derive(Clone, Debug)]
-#[must_use = "the bar is shown when it is `add`ed"]
-pub struct StatusBarBuilder<'a> {
-    manager: &'a Manager,
-    leave: bool,
-    look: Appearance,
+#[must_use = "the status bar is shown when it is `add`ed"]
+pub struct StatusBarBuilder {
+    lease: Arc<Lease>,
+    style: StatusStyle,
+    text: Option<Arc<str>>,
     placement: Placement,
 }
 
-impl<'a> StatusBarBuilder<'a> {
-    pub(crate) fn new(manager: &'a Manager) -> StatusBarBuilder<'a> {
-        let defaults = manager.defaults();
-        let (leave, look) = (defaults.leave, defaults.status.clone());
-        StatusBarBuilder { manager, leave, look, placement: Placement::default() }
+impl Manager {
+    /// Returns the settings of a new line of text, which stands below all other bars once it is
+    /// [added](StatusBarBuilder::add).
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").color("yellow").add();
+    /// status.set_text("connected");
+    /// ```
+    pub fn status_bar(&self) -> StatusBarBuilder {
+        StatusBarBuilder {
+            lease: self.lease().clone(),
+            style: self.status_style().clone(),
+            text: None,
+            placement: Placement::default(),
+        }
     }
+}
 
-    /// What it says.
+impl StatusBarBuilder {
+    /// Sets the text. Default: none, and the [format](Self::format) is shown.
     pub fn text(mut self, text: impl Into<Arc<str>>) -> Self {
-        self.look.edit_status(|said| said.text = Some(text.into()));
+        self.text = Some(text.into());
         self
     }
 
-    /// What it says while there is no text: a [format](crate::formats) with `{elapsed}`, `{fill}` and fields of your own, which
-    /// are set with [`field`](Self::field) before.
-    ///
-    /// # Errors
-    ///
-    /// If the text is no template, or has a field that there is not. The message shows where.
-    pub fn format(mut self, format: &str) -> Result<Self, Error> {
-        self.look.set_format(format, Kind::Status)?;
-        Ok(self)
+    /// Gives the status bar a style. It takes the place of all settings that a [`StatusStyle`] has
+    /// and that were made before; [fields](Self::field) that the style does not have stay. Default:
+    /// the [style of the manager](crate::ManagerBuilder::status_style).
+    pub fn style(mut self, style: &StatusStyle) -> Self {
+        self.style = self.style.changed_to(style);
+        self
     }
 
-    /// Sets a field of your own, for the format to show. One called `elapsed` or `fill` is not shown, for the built-in ones are;
-    /// one that the format does not name is kept, and shows nowhere.
+    /// Sets the format that is shown while there is no text: see [formats](crate::formats).
+    /// Default: none, and the row is empty then.
+    pub fn format(mut self, format: StatusFormat) -> Self {
+        self.style = self.style.format(format);
+        self
+    }
+
+    /// Sets a field of your own, for the format to show. Its value decides its type.
+    ///
+    /// A field that the format does not name shows nowhere. Instead of fields called `elapsed` and
+    /// `fill` the built-in ones are shown.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.look.snapshot.set_field(name, value.into());
+        self.style = self.style.field(name, value);
         self
     }
 
-    /// Where in its row it stands. Default: left.
+    /// Sets where in the row the text stands. Default: left.
     pub fn justify(mut self, justify: Justify) -> Self {
-        self.look.edit_status(|said| said.justify = justify);
+        self.style = self.style.justify(justify);
         self
     }
 
-    /// What the rest of the row is filled with. Default: blanks.
-    ///
-    /// # Errors
-    ///
-    /// If it does not take exactly one column.
-    pub fn fill(mut self, fill: char) -> Result<Self, Error> {
-        self.look.set_fill(fill)?;
-        Ok(self)
-    }
-
-    /// The colour of the whole row. Default: the terminal's own.
-    pub fn color(mut self, color: impl Into<Color>) -> Self {
-        self.look.snapshot.color = color.into();
+    /// Sets the character that `{fill}` fields and the rest of the row are filled with; one column
+    /// wide. Default: a blank.
+    pub fn fill(mut self, fill: char) -> Self {
+        self.style = self.style.fill(fill);
         self
     }
 
-    /// Whether it stays when it is closed. Default: yes.
+    /// Sets the color of the whole row. Default: the terminal's own.
+    pub fn color(mut self, color: impl IntoColor) -> Self {
+        self.style = self.style.color(color);
+        self
+    }
+
+    /// Sets whether the status bar stays on the screen when it is closed. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
-        self.leave = leave;
+        self.style = self.style.leave(leave);
         self
     }
 
-    /// Pins it to a row, counted from the bottom: 1 is the last one.
+    /// Pins the status bar to a row, counted from the bottom: 1 is the last row. Default: it stands
+    /// below all other bars that are not pinned, and moves up when a newer one is added.
+    ///
+    /// Whether the row exists and is free is known only when the status bar is added:
+    /// [`add`](Self::add) leaves it unpinned otherwise, and [`try_add`](Self::try_add) says why.
+    pub fn position(mut self, row: usize) -> Self {
+        self.placement.pin(row);
+        self
+    }
+
+    /// Lets the status bar take the place of another bar of either kind, pinned or not. The other
+    /// one is closed and removed when the new one is added. A [`position`](Self::position) has no
+    /// effect then.
+    pub fn replace(mut self, old: &impl Bar) -> Self {
+        self.placement.replace(old);
+        self
+    }
+
+    /// Adds the status bar to the screen.
+    ///
+    /// Never fails: a setting that is wrong (a color that cannot be read, a fill that is not one
+    /// column wide, a row that does not exist or is taken) is left at its default.
+    /// [`try_add`](Self::try_add) says what is wrong.
+    pub fn add(self) -> StatusBar {
+        let (lease, bar, placement) = self.into_parts();
+        StatusBar { handle: Arc::new(Handle::add(lease, bar, &placement)) }
+    }
+
+    /// Adds the status bar to the screen if all settings are right.
     ///
     /// # Errors
     ///
-    /// If there is no such row, or another bar is pinned to it.
-    pub fn position(mut self, row: usize) -> Result<Self, Error> {
-        self.placement = handle::pin(self.manager, row)?;
-        Ok(self)
+    /// If a setting is wrong. The error lists everything that is wrong, in the order in which it
+    /// was set and the row last. Nothing is added then, and a bar that was to be replaced stays.
+    pub fn try_add(self) -> Result<StatusBar, Error> {
+        let row = self.placement.problem(&self.lease);
+        Error::all(self.style.problems().iter().cloned().chain(row).collect())?;
+        let (lease, bar, placement) = self.into_parts();
+        Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, &placement)?) })
     }
 
-    /// Takes the row of another bar of either kind, pinned or not, which is closed and goes.
-    pub fn replace<'b>(mut self, old: impl Into<Replaced<'b>>) -> Self {
-        self.placement = old.into().placement(self.placement);
-        self
-    }
-
-    /// Puts it on the screen.
-    pub fn add(mut self) -> StatusBar {
-        self.look.start(Number::ZERO, Instant::now());
-        let bar = Bar::new(Tally::new(Number::ZERO, None), self.look, self.leave);
-        StatusBar { handle: Arc::new(Handle::add(self.manager, bar, self.placement)) }
+    fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
+        let mut appearance = self.style.appearance();
+        appearance.edit_status(|status| status.text = self.text);
+        appearance.start(Number::ZERO, Instant::now());
+        let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.stays());
+        (self.lease, bar, self.placement)
     }
 }
 
 impl StatusBar {
-    /// Says this from now on.
-    pub fn update(&self, text: impl Into<Arc<str>>) {
+    /// Returns the text, if there is one.
+    pub fn text(&self) -> Option<Arc<str>> {
+        match &self.handle.bar.appearance().snapshot.subject {
+            Subject::Status(status) => status.text.clone(),
+            Subject::Count(_) => None,
+        }
+    }
+
+    /// Sets the text. It is shown instead of the format.
+    pub fn set_text(&self, text: impl Into<Arc<str>>) {
         let text = text.into();
-        self.handle.bar.change(|look| look.edit_status(|said| said.text = Some(text)));
+        self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = Some(text)));
     }
 
-    /// Says what the format says again.
+    /// Removes the text. The format is shown again.
     pub fn clear_text(&self) {
-        self.handle.bar.change(|look| look.edit_status(|said| said.text = None));
+        self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = None));
     }
 
-    /// Sets a field of your own, for the format to show; what [`field`](StatusBarBuilder::field) says of names goes here as well.
+    /// Sets a field of your own, for the format to show. Costs a lock that a frame holds only while
+    /// it copies the fields.
+    ///
+    /// A field that the format does not name shows nowhere. Instead of fields called `elapsed` and
+    /// `fill` the built-in ones are shown.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
 
-    /// Changes the colour of the row.
+    /// Sets the color of the whole row.
     pub fn set_color(&self, color: impl Into<Color>) {
         self.handle.set_color(color.into());
     }
 
-    /// Changes whether it stays when it is closed.
+    /// Gives the status bar another style. Its text, its clock and its fields stay.
+    ///
+    /// Settings of the style that are wrong are left at their defaults: see [`StatusStyle::check`].
+    pub fn set_style(&self, style: &StatusStyle) {
+        self.handle.bar.set_leave(style.stays());
+        self.handle.bar.change(|appearance| style.apply(appearance));
+    }
+
+    /// Sets the format that is shown while there is no text.
+    ///
+    /// Never fails: a field of the format that was never set shows nothing.
+    /// [`check_formats`](Self::check_formats) finds those.
+    pub fn set_format(&self, format: StatusFormat) {
+        self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
+    }
+
+    /// Checks that the format names only fields that have been set.
+    ///
+    /// # Errors
+    ///
+    /// If a field was never set and so shows nothing. The message shows where.
+    pub fn check_formats(&self) -> Result<(), Error> {
+        self.handle.check_formats()
+    }
+
+    /// Sets whether the status bar stays on the screen when it is closed.
     pub fn set_leave(&self, leave: bool) {
         self.handle.bar.set_leave(leave);
     }
 
-    /// How long it has been there; stands still once it is closed.
+    /// Returns how long the status bar has been there, without pauses. Stops when it is closed.
     pub fn elapsed(&self) -> Duration {
-        self.handle.bar.advance_clock(Instant::now())
+        self.handle.elapsed()
     }
 
-    /// The line as it is now, in `width` columns and without colours. [`Display`](fmt::Display) writes it in 80.
-    /// For logs, tests and outputs of your own; each call allocates. Works as well where nothing is shown.
-    pub fn format(&self, width: usize) -> String {
-        self.handle.format(width)
-    }
-
-    /// The line as it would be after so many seconds, in `width` columns and with its colours as escape sequences (SGR); it
-    /// ends in the plain style.
-    pub fn format_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
-        self.handle.format_at(width, elapsed, depth)
-    }
-
-    /// Changes what it says while there is no text.
+    /// Returns the line as it is now, in `width` columns and without colors.
     ///
-    /// # Errors
-    ///
-    /// If the text is no template, or has a field that there is not. The message shows where.
-    pub fn set_format(&self, format: &str) -> Result<(), Error> {
-        self.handle.bar.change(|look| look.set_format(format, Kind::Status))
+    /// For logs, tests and outputs of your own: works also while nothing is shown. Allocates.
+    pub fn render(&self, width: usize) -> String {
+        self.handle.render(width)
     }
 
-    /// Its clock stands still until it is resumed.
+    /// Returns the line as it is when `elapsed` has passed, in `width` columns and with its colors
+    /// as escape sequences (SGR). It ends without a color.
+    pub fn render_at(&self, width: usize, elapsed: impl IntoSeconds, depth: ColorDepth) -> String {
+        self.handle.render_at(width, elapsed.into_seconds(), depth)
+    }
+
+    /// Pauses the clock. Paused time is excluded from the elapsed time.
     pub fn pause(&self) {
         self.handle.pause();
     }
 
-    /// Its clock goes on.
+    /// Resumes the clock.
     pub fn resume(&self) {
         self.handle.resume();
     }
 
-    /// Empties its row until something changes.
+    /// Returns true while the clock is paused.
+    pub fn is_paused(&self) -> bool {
+        self.handle.bar.is_paused()
+    }
+
+    /// Empties the row until the appearance changes.
     pub fn clear(&self) {
         self.handle.clear();
     }
 
-    /// It is finished and its row is free, whatever [`leave`](StatusBarBuilder::leave) says. [`reset`](Self::reset) brings it
-    /// back.
+    /// Closes the status bar and removes it from the screen, regardless of
+    /// [`leave`](StatusBarBuilder::leave). [`reset`](Self::reset) brings it back.
     pub fn remove(&self) {
         self.handle.remove();
     }
 
-    /// Its clock starts anew, and it is open again.
+    /// Starts the clock again. A closed status bar is open again.
     pub fn reset(&self) {
         self.handle.reset();
     }
 
-    /// It is finished: the clock stands still, and it stays as it is or goes, as [`leave`](StatusBarBuilder::leave) says.
+    /// Closes the status bar: it stays on the screen or disappears, as
+    /// [`leave`](StatusBarBuilder::leave) says, and its clock stops. Does nothing the second time.
     pub fn close(&self) {
         self.handle.close();
     }
 
-    /// Whether it is finished.
+    /// Returns true if the status bar is closed.
     pub fn is_closed(&self) -> bool {
         self.handle.bar.is_closed()
     }
 }
 
-impl<'a> From<&'a StatusBar> for Replaced<'a> {
-    fn from(bar: &'a StatusBar) -> Replaced<'a> {
-        Replaced(&bar.handle)
+impl handle::sealed::Bar for StatusBar {
+    fn handle(&self) -> &Handle {
+        &self.handle
     }
 }
 
-impl fmt::Display for StatusBar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.format(80))
-    }
-}
+impl Bar for StatusBar {}
 
 impl fmt::Debug for StatusBar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StatusBar").field("line", &self.format(80)).finish_non_exhaustive()
+        f.debug_struct("StatusBar").field("text", &self.text()).finish_non_exhaustive()
     }
 }

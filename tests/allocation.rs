@@ -1,7 +1,9 @@
-//! In the steady state nothing is allocated, on no thread: not for a frame, not for the text that goes above the bars.
+//! In the steady state nothing is allocated, on no thread: not for a frame, not for the text that
+//! goes above the bars.
 //!
-//! The test runs itself once more on a pty, where everything that is allocated is counted. Before it counts, that program does
-//! once what it does again afterwards: until then buffers grow to the size that they keep.
+//! The test runs itself once more on a pty, where everything that is allocated is counted. Before
+//! it counts, that program does once what it does again afterwards: until then buffers grow to the
+//! size that they keep.
 
 mod support;
 
@@ -39,7 +41,7 @@ fn watch() -> ExitCode {
 
 /// The program on the pty.
 fn steady() -> ExitCode {
-    let manager = Manager::builder().frame_rate(RATE).start();
+    let manager = Manager::builder().frame_rate(RATE).build();
     let bars: Vec<Counter> = (0..10).map(|n| manager.counter().total(STEPS).desc(format!("bar {n}")).add()).collect();
     // As much text at once as may come together on a slow machine.
     (0..2000).for_each(|n| println!("line {n}"));

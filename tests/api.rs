@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::thread;
 use std::time::Duration;
 
-use footlights::{AnsiColor, Color, Counter, Error, Manager, ManagerBuilder, Segment};
+use footlights::{AnsiColor, Color, Counter, Error, Manager, ManagerBuilder, Output};
 
 /// Counts silently, wherever the tests run.
 fn manager() -> Manager {
-    Manager::builder().enabled(false).start()
+    Manager::builder().output(Output::Hidden).build()
 }
 
 fn counter() -> Counter {
@@ -16,20 +16,9 @@ fn counter() -> Counter {
 }
 
 #[test]
-fn handles_go_anywhere() {
-    fn everywhere<T: Send + Sync + Clone + 'static>() {}
-    everywhere::<Manager>();
-    everywhere::<Counter>();
-    everywhere::<Segment>();
-    everywhere::<ManagerBuilder>();
-    fn sent<T: std::error::Error + Send + Sync + 'static>() {}
-    sent::<Error>();
-}
-
-#[test]
 fn settings_can_be_a_constant() {
-    const SETTINGS: ManagerBuilder = Manager::builder().enabled(false).frame_rate(10).width(40);
-    assert!(!SETTINGS.start().is_enabled());
+    const SETTINGS: ManagerBuilder = Manager::builder().output(Output::Hidden).frame_rate(10).width(40);
+    assert!(!SETTINGS.build().is_enabled());
 }
 
 #[test]
@@ -50,7 +39,7 @@ fn all_clones_count_for_the_same_bar() {
 #[test]
 fn no_count_is_lost_between_threads() {
     let counter = counter();
-    let segment = counter.segment(AnsiColor::Red);
+    let segment = counter.segment("red").color(AnsiColor::Red).add();
     thread::scope(|scope| {
         for _ in 0..4 {
             let (counter, segment) = (counter.clone(), segment.clone());
@@ -72,12 +61,69 @@ fn totals_come_and_go() {
     assert_eq!(counter.total(), None);
     counter.set_total(7);
     assert_eq!(counter.total(), Some(7));
-    counter.unset_total();
+    counter.set_total(None::<u64>);
     assert_eq!(counter.total(), None);
     // Beyond the total is no error.
     counter.set_total(1);
     counter.inc(5);
     assert_eq!((counter.count(), counter.total()), (5, Some(1)));
+}
+
+#[test]
+fn totals_grow_with_the_work_that_is_found() {
+    let counter = manager().counter().add();
+    counter.inc_total(3);
+    counter.inc_total(4);
+    assert_eq!((counter.total(), counter.total_f64()), (Some(7), Some(7.0)));
+    counter.set_total(0.5);
+    counter.inc_total(2);
+    assert_eq!((counter.total(), counter.total_f64()), (Some(2), Some(2.5)));
+    let counter = manager().counter().total(0).add();
+    thread::scope(|scope| {
+        (0..4).for_each(|_| _ = scope.spawn(|| (0..1000).for_each(|_| counter.inc_total(1))));
+    });
+    assert_eq!(counter.total(), Some(4000));
+}
+
+/// What is missing is counted by the bar itself.
+#[test]
+fn finishing_counts_what_is_missing() {
+    let counter = manager().counter().total(10).add();
+    let failed = counter.segment("failed").add();
+    counter.inc(2);
+    failed.inc(3);
+    counter.finish();
+    assert_eq!((counter.count(), failed.count(), counter.is_closed()), (10, 3, true));
+    assert_eq!(counter.percentage(), Some(100.0));
+    // Without a total it is only closed.
+    let counter = manager().counter().count(4).add();
+    counter.finish();
+    assert_eq!((counter.count(), counter.is_closed()), (4, true));
+}
+
+#[test]
+fn what_a_bar_shows_can_be_asked() {
+    let counter = manager().counter().total(4).desc("Copying").unit("files").message("a.txt").add();
+    assert_eq!((&*counter.desc(), &*counter.unit()), ("Copying", "files"));
+    assert_eq!(counter.message().as_deref(), Some("a.txt"));
+    assert_eq!((counter.percentage(), counter.rate(), counter.eta()), (Some(0.0), 0.0, None));
+    counter.set_desc("Copied");
+    counter.set_unit("parts");
+    counter.set_message("");
+    assert_eq!((&*counter.desc(), &*counter.unit(), counter.message()), ("Copied", "parts", None));
+
+    while counter.elapsed().is_zero() {}
+    counter.inc(1);
+    counter.pause();
+    let seconds = counter.elapsed().as_secs_f64();
+    assert!((counter.rate() * seconds - 1.0).abs() < 1e-9, "{} per second after {seconds} s", counter.rate());
+    let eta = counter.eta().expect("there is a rate").as_secs_f64();
+    assert!((eta - 3.0 * seconds).abs() < 1e-6, "{eta} s left after {seconds} s");
+    assert_eq!(counter.percentage(), Some(25.0));
+    counter.set(5);
+    assert_eq!((counter.percentage(), counter.eta()), (Some(125.0), Some(Duration::ZERO)));
+    counter.set_total(None::<u64>);
+    assert_eq!((counter.percentage(), counter.eta()), (None, None));
 }
 
 #[test]
@@ -93,8 +139,8 @@ fn a_bar_may_start_with_a_count() {
 #[test]
 fn segments_count_for_the_bar() {
     let counter = counter();
-    let failed = counter.segment(Color::rgb(220, 40, 40));
-    let skipped = counter.segment(AnsiColor::Yellow);
+    let failed = counter.segment("failed").color(Color::rgb(220, 40, 40)).add();
+    let skipped = counter.segment("yellow").color(AnsiColor::Yellow).add();
     counter.inc(10);
     failed.inc(2);
     skipped.inc(3);
@@ -109,7 +155,8 @@ fn segments_count_for_the_bar() {
 #[test]
 fn moving_keeps_the_sum() -> Result<(), Error> {
     let counter = counter();
-    let (from, to) = (counter.segment(AnsiColor::Red), counter.segment(AnsiColor::Green));
+    let (from, to) =
+        (counter.segment("red").color(AnsiColor::Red).add(), counter.segment("green").color(AnsiColor::Green).add());
     counter.inc(4);
     from.inc(6);
     to.move_from(&from, 2)?;
@@ -126,8 +173,9 @@ fn moving_keeps_the_sum() -> Result<(), Error> {
 #[test]
 fn what_cannot_be_moved() {
     let (counter, other) = (counter(), self::counter());
-    let (from, to) = (counter.segment(AnsiColor::Red), counter.segment(AnsiColor::Green));
-    let stranger = other.segment(AnsiColor::Blue);
+    let (from, to) =
+        (counter.segment("red").color(AnsiColor::Red).add(), counter.segment("green").color(AnsiColor::Green).add());
+    let stranger = other.segment("blue").color(AnsiColor::Blue).add();
     counter.inc(4);
     from.inc(6);
     other.inc(9);
@@ -147,7 +195,7 @@ fn what_cannot_be_moved() {
 #[test]
 fn reset_takes_everything_back() {
     let counter = counter();
-    let segment = counter.segment(AnsiColor::Red);
+    let segment = counter.segment("red").color(AnsiColor::Red).add();
     counter.inc(5);
     segment.inc(5);
     counter.close();
@@ -157,7 +205,8 @@ fn reset_takes_everything_back() {
     assert_eq!(counter.count(), 1);
 }
 
-/// The clock of a bar that is closed stands where the last count was; that of one that is reset starts again.
+/// The clock of a bar that is closed stands where the last count was; that of one that is reset
+/// starts again.
 #[test]
 fn the_clock_stops_and_starts() {
     let counter = counter();
@@ -221,9 +270,9 @@ fn without_a_terminal_everything_can_be_called() {
     counter.set_unit("y");
     counter.set_color(Color::rgb(1, 2, 3));
     counter.set_leave(true);
-    counter.message("hello");
+    counter.set_message("hello");
     counter.set_field("answer", 42);
-    counter.segment(AnsiColor::Red).set_color(AnsiColor::Green);
+    counter.segment("red").color(AnsiColor::Red).add().set_color(AnsiColor::Green);
     manager.stop();
     manager.stop();
     counter.inc(1);
@@ -237,6 +286,12 @@ fn without_a_terminal_everything_can_be_called() {
 fn what_is_printed_for_debugging() {
     let counter = counter();
     counter.inc(2);
-    assert_eq!(format!("{counter:?}"), "Counter { count: 2, total: Some(100), .. }");
+    assert_eq!(format!("{counter:?}"), "Counter { desc: \"Basic\", count: 2, total: Some(100), .. }");
+    let failed = counter.segment("failed").add();
+    failed.inc(1);
+    assert_eq!(format!("{failed:?}"), "Segment { name: \"failed\", count: 1, .. }");
+    let status = manager().status_bar().text("ready").add();
+    assert_eq!(format!("{status:?}"), "StatusBar { text: Some(\"ready\"), .. }");
+    assert_eq!(format!("{:?}", counter.wrap_iter([1])), "Counted { inner: IntoIter([1]), .. }");
     assert_eq!(format!("{:?}", manager()), "Manager { enabled: false, .. }");
 }

@@ -1,6 +1,12 @@
-//! Whatever a bar is told to show: nothing panics, and no line is wider than asked, as a terminal counts it.
+//! Whatever a bar is told to show: nothing panics, and no line is wider than asked, as a terminal
+//! counts it.
 
-use footlights::{Color, ColorDepth, Counter, Estimator, Justify, Manager, Series, StatusBar, Value};
+use std::time::Duration;
+
+use footlights::{
+    BarFormat, Color, ColorDepth, Counter, CounterFormat, Estimator, Justify, Manager, Output, Series, StatusBar,
+    StatusFormat, Value,
+};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthChar;
 
@@ -24,7 +30,8 @@ fn check(width: usize, plain: &str, colored: &str) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-/// Where the cursor of a terminal stands behind the line: how many columns to the right, how many rows down.
+/// Where the cursor of a terminal stands behind the line: how many columns to the right, how many
+/// rows down.
 fn seen(width: usize, line: &str) -> (usize, usize) {
     let mut terminal = avt::Terminal::with_scrollback(width + SPARE, 3, Some(0)).expect("a size that is not zero");
     terminal.feed(line);
@@ -91,8 +98,8 @@ fn width() -> impl Strategy<Value = usize> {
     prop_oneof![0..12_usize, 0..200_usize]
 }
 
-fn elapsed() -> impl Strategy<Value = f64> {
-    prop_oneof![0.0..1e6, any::<f64>()]
+fn elapsed() -> impl Strategy<Value = Duration> {
+    prop_oneof![(0.0..1e6).prop_map(Duration::from_secs_f64), any::<Duration>()]
 }
 
 proptest! {
@@ -110,30 +117,34 @@ proptest! {
         fill in any::<char>(),
         smoothed in any::<bool>(),
     ) {
-        let manager = Manager::builder().enabled(false).start();
+        let manager = Manager::builder().output(Output::Hidden).build();
         let mut builder = manager.counter().desc(desc).unit(unit).color(color).field("x", x).count(start);
         if smoothed {
             builder = builder.estimator(Estimator::Smoothed);
         }
-        if let Some(total) = total {
-            builder = builder.total(total);
-        }
-        builder = builder.clone().series(series.as_str()).unwrap_or(builder);
-        builder = builder.clone().fill(fill).unwrap_or(builder);
+        // What is wrong is left at its default.
+        builder = builder.total(total).series(series).fill(fill);
         let counter: Counter = builder.add();
-        for color in segments {
-            let segment = counter.segment(color);
+        for (n, color) in segments.into_iter().enumerate() {
+            let segment = counter.segment(n.to_string()).color(color).add();
             segment.inc_fraction(in_segment);
             let _ = segment.move_fraction_from(&counter, counted);
         }
         counter.inc_fraction(counted);
-        // What cannot be read says so, and the bar looks as it did.
-        for refused in [counter.set_bar_format(&bar_format), counter.set_counter_format(&counter_format)] {
-            if let Err(error) = refused {
-                prop_assert!(error.to_string().starts_with("template "), "{}", error);
-            }
+        // What cannot be read says so.
+        match BarFormat::with_fields(&bar_format, &["x"]) {
+            Ok(format) => counter.set_bar_format(format),
+            Err(error) => prop_assert!(error.to_string().starts_with("format "), "{}", error),
         }
-        check(width, &counter.format(width), &counter.format_at(width, elapsed, depth))?;
+        match CounterFormat::with_fields(&counter_format, &["x"]) {
+            Ok(format) => counter.set_counter_format(format),
+            Err(error) => prop_assert!(error.to_string().starts_with("format "), "{}", error),
+        }
+        if let Err(error) = counter.check_formats() {
+            prop_assert!(error.to_string().starts_with("format "), "{}", error);
+        }
+        let _ = (counter.rate(), counter.eta(), counter.percentage());
+        check(width, &counter.render(width), &counter.render_at(width, elapsed, depth))?;
     }
 
     #[test]
@@ -145,14 +156,16 @@ proptest! {
         fill in any::<char>(),
         justify in prop_oneof![Just(Justify::Left), Just(Justify::Center), Just(Justify::Right)],
     ) {
-        let manager = Manager::builder().enabled(false).start();
-        let mut builder = manager.status_bar().field("x", x).color(color).justify(justify);
-        builder = builder.clone().fill(fill).unwrap_or(builder);
-        let bar: StatusBar = builder.clone().format(&format).unwrap_or(builder).add();
-        if let Some(says) = says {
-            bar.update(says);
+        let manager = Manager::builder().output(Output::Hidden).build();
+        let mut builder = manager.status_bar().field("x", x).color(color).justify(justify).fill(fill);
+        if let Ok(format) = StatusFormat::with_fields(&format, &["x"]) {
+            builder = builder.format(format);
         }
-        check(width, &bar.format(width), &bar.format_at(width, elapsed, depth))?;
+        let bar: StatusBar = builder.add();
+        if let Some(says) = says {
+            bar.set_text(says);
+        }
+        check(width, &bar.render(width), &bar.render_at(width, elapsed, depth))?;
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! The ways out of a program: after each of them, everything printed is on the screen, the bars are ordinary lines below it,
-//! and the terminal is as it was before.
+//! The ways out of a program: after each of them, everything printed is on the screen, the bars are
+//! ordinary lines below it, and the terminal is as it was before.
 //!
-//! The programs are started by something like a shell, which then writes where the cursor is: `[how it ended]` and a prompt.
+//! The programs are started by something like a shell, which then writes where the cursor is:
+//! `[how it ended]` and a prompt.
 #![cfg(unix)]
 
 mod support;
@@ -169,7 +170,8 @@ fn a_panic_that_aborts() {
     }
 }
 
-/// Another build of the scenes, in a target directory of its own: how a panic ends holds for all crates of a build.
+/// Another build of the scenes, in a target directory of its own: how a panic ends holds for all
+/// crates of a build.
 fn aborting_scenes() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("abort");
     let status = Command::new(env!("CARGO"))
@@ -187,7 +189,8 @@ fn crashes() {
     for (way, status, said) in [
         ("abort", "signal: 6 (SIGABRT)", None),
         ("abort-in-thread", "signal: 6 (SIGABRT)", None),
-        // By SIGABRT; but where the processor has much to save, the stack for signals may overflow as well.
+        // By SIGABRT; but where the processor has much to save, the stack for signals may overflow
+        // as well.
         ("overflow", "signal: ", Some("overflowed its stack")),
         ("fault", "signal: 11 (SIGSEGV)", None),
     ] {
@@ -231,7 +234,8 @@ fn signals_that_end_a_program() {
     }
 }
 
-/// The terminal writes `^C` where the cursor is. Shell and program both get the signal; the shell has other plans.
+/// The terminal writes `^C` where the cursor is. Shell and program both get the signal; the shell
+/// has other plans.
 #[test]
 fn control_c_is_typed() {
     let mut run = Scene::new("signal").arg("none").size(40, 16).in_shell().start();
@@ -249,8 +253,9 @@ fn control_c_is_typed() {
     assert!(rows.join("\n").trim_end().ends_with("BAR#0\nBAR#1\n[signal: 2 (SIGINT)]\n$ _"), "\n{screen}");
 }
 
-/// A signal from outside, to a program that is the leader of its session. Only SIGTERM: the others may be ignored by whoever
-/// runs the tests (`nohup`, a shell's background job), and programs inherit that.
+/// A signal from outside, to a program that is the leader of its session. Only SIGTERM: the others
+/// may be ignored by whoever runs the tests (`nohup`, a shell's background job), and programs
+/// inherit that.
 #[test]
 fn a_signal_from_outside() {
     let mut run = Scene::new("signal").arg("none").size(40, 16).start();
@@ -308,7 +313,8 @@ fn a_handler_outlives_the_manager() {
     assert!(screen.has("goes on"));
 }
 
-/// Nothing can be done about it, and nothing need be: the terminal is sane between two frames, and the next prompt works.
+/// Nothing can be done about it, and nothing need be: the terminal is sane between two frames, and
+/// the next prompt works.
 #[test]
 fn kill_9() {
     let mut run = Scene::new("signal").arg("KILL").size(40, 16).in_shell().start();

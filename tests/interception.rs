@@ -1,4 +1,5 @@
-//! Whatever is printed while bars are shown, and by whatever means: it is above them, once, in order, as it was.
+//! Whatever is printed while bars are shown, and by whatever means: it is above them, once, in
+//! order, as it was.
 #![cfg(unix)]
 
 mod support;
@@ -73,7 +74,8 @@ fn children_with_inherited_streams_see_a_terminal() {
     assert_eq!(screen.bars(), ["BAR#0"]);
 }
 
-/// What was printed before the terminal was made raw has its carriage returns, however slow it was on its way.
+/// What was printed before the terminal was made raw has its carriage returns, however slow it was
+/// on its way.
 #[test]
 fn a_line_right_before_raw_mode() {
     let mut run = Scene::new("raw-mode").typed().start();
@@ -192,7 +194,8 @@ fn a_line_that_was_open_before() {
     }
 }
 
-/// The cursor is at the start of the line, and what stands there stays until the program itself writes over it.
+/// The cursor is at the start of the line, and what stands there stays until the program itself
+/// writes over it.
 #[test]
 fn a_line_that_is_written_over() {
     let mut run = Scene::new("written-over").size(20, 4).start();
@@ -396,8 +399,9 @@ fn programs_behind_us_know_the_size_of_the_window() {
     assert!(status.success());
 }
 
-/// The terminal is taken and given back while another thread prints. Every line is there once, whole. What was on its way at the
-/// moment of giving back may come after what that thread printed next, directly.
+/// The terminal is taken and given back while another thread prints. Every line is there once,
+/// whole. What was on its way at the moment of giving back may come after what that thread printed
+/// next, directly.
 #[test]
 fn managers_come_and_go_while_lines_are_printed() {
     let (screen, status) = Scene::new("come-and-go").size(60, 12).run();

@@ -38,7 +38,8 @@ fn a_lent_terminal_has_no_bars() {
     screen.check_log(["before", "inside", "after"]);
 }
 
-/// Ctrl-Z in a real shell: the bars go, the shell has the terminal, and `fg` brings everything back.
+/// Ctrl-Z in a real shell: the bars go, the shell has the terminal, and `fg` brings everything
+/// back.
 #[test]
 fn stopped_and_continued() {
     let scenes = support::pty::scenes();
@@ -62,7 +63,8 @@ fn stopped_and_continued() {
     assert_eq!(text.matches("line ").count(), count, "\n{screen}");
 }
 
-/// A child that reads single keys from the terminal behind its stderr gets them, nothing is echoed, and the terminal is as it was.
+/// A child that reads single keys from the terminal behind its stderr gets them, nothing is echoed,
+/// and the terminal is as it was.
 #[test]
 fn a_pager_gets_its_keys() {
     let mut run = Scene::new("below-bars").arg("pager").size(40, 6).typed().start();

@@ -1,4 +1,5 @@
-//! Without interception: the terminal keeps what is printed above the bars, and gets its margins back on every way out.
+//! Without interception: the terminal keeps what is printed above the bars, and gets its margins
+//! back on every way out.
 #![cfg(unix)]
 
 mod support;

@@ -1,11 +1,13 @@
-//! Random scripts, carried out by a real program on a real pty, against a model of what the screen must show: the same text in a
-//! second terminal without bars, which is as wide as the window.
+//! Random scripts, carried out by a real program on a real pty, against a model of what the screen
+//! must show: the same text in a second terminal without bars, which is as wide as the window.
 //!
-//! A command is given when the screen shows everything of the one before, so nothing depends on how fast anybody is. The seeds
-//! are fixed; `FOOTLIGHTS_FUZZ` says for how many seconds others are tried.
+//! A command is given when the screen shows everything of the one before, so nothing depends on how
+//! fast anybody is. The seeds are fixed; `FOOTLIGHTS_FUZZ` says for how many seconds others are
+//! tried.
 //!
-//! Blank rows are not compared: a frame that is on its way while the window changes may leave one. What is printed on an open line,
-//! and every sequence there is, is the business of `src/screen/model.rs`.
+//! Blank rows are not compared: a frame that is on its way while the window changes may leave one.
+//! What is printed on an open line, and every sequence there is, is the business of
+//! `src/screen/model.rs`.
 #![cfg(unix)]
 
 mod support;
@@ -16,7 +18,8 @@ use support::Scene;
 use support::pty::Run;
 use support::screen::{BAR, Screen};
 
-/// Bars are never more than fit while the window is being resized: those that do not are counted in a row of their own.
+/// Bars are never more than fit while the window is being resized: those that do not are counted in
+/// a row of their own.
 const BARS: usize = 5;
 
 /// Rows of the model's terminal.
@@ -48,7 +51,8 @@ impl Model {
         self.open = !text.ends_with('\n') && (self.open || !text.is_empty());
     }
 
-    /// What is wrong with the screen. Only logical lines count, so it does not matter where they are wrapped.
+    /// What is wrong with the screen. Only logical lines count, so it does not matter where they
+    /// are wrapped.
     fn fault(&self, screen: &Screen) -> Option<String> {
         let (seen, wanted) = (screen.log(), self.paper.log());
         if seen != wanted {
@@ -145,7 +149,8 @@ impl Play {
         text
     }
 
-    /// The same, where a line may be open: never up to the last column, where a wrap would be pending.
+    /// The same, where a line may be open: never up to the last column, where a wrap would be
+    /// pending.
     fn part(&mut self) -> String {
         self.next_line += 1;
         let text = format!("part-{}.", self.next_line);
@@ -208,8 +213,8 @@ impl Play {
         self.settle();
     }
 
-    /// Some print at once, or while the terminal is lent: each line is whole and there once, and those of each are in order. How they
-    /// are mixed is read from the screen.
+    /// Some print at once, or while the terminal is lent: each line is whole and there once, and
+    /// those of each are in order. How they are mixed is read from the screen.
     #[track_caller]
     fn threads(&mut self, command: &str, threads: usize, count: usize) {
         if self.model.open {
@@ -239,7 +244,8 @@ impl Play {
         self.settle();
     }
 
-    /// The window changes. An open line is ended before: terminals disagree about where its end is then.
+    /// The window changes. An open line is ended before: terminals disagree about where its end is
+    /// then.
     #[track_caller]
     fn resize(&mut self) {
         if self.model.open {
@@ -254,7 +260,8 @@ impl Play {
         self.settle();
     }
 
-    /// At the end there are the log, of which the last line is open, and the bars that stay, each once.
+    /// At the end there are the log, of which the last line is open, and the bars that stay, each
+    /// once.
     #[track_caller]
     fn end(mut self) {
         let text = self.part();
@@ -279,7 +286,8 @@ fn play(seed: u64) {
     play.end();
 }
 
-// In four parts, because bars that have stepped aside for a window that jumps are waited for: others can work meanwhile.
+// In four parts, because bars that have stepped aside for a window that jumps are waited for:
+// others can work meanwhile.
 #[test]
 fn scripts() {
     (0..3).for_each(play);
@@ -302,8 +310,9 @@ fn the_last_scripts() {
 
 /// The same, with other seeds each time.
 #[test]
-fn scripts_that_nobody_has_seen() {
-    let seconds = std::env::var("FOOTLIGHTS_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+#[ignore = "runs for a minute, or for as many seconds as FOOTLIGHTS_FUZZ says"]
+fn scripts_with_new_seeds() {
+    let seconds = std::env::var("FOOTLIGHTS_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(60);
     let end = Instant::now() + Duration::from_secs(seconds);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let first = now.map_or(0, |now| now.as_millis() as u64);

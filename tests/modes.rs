@@ -55,7 +55,8 @@ fn nothing_is_asked_hidden_or_confined() {
             }
             Piece::Csi(params, last) => match last {
                 'h' | 'l' => assert!(params == "?7" || params == "?2026", "{piece:?}"),
-                // Colours, cursor moves, erasing; no margins (r), no reports (c, n, t, p), no absolute row (H, f, d).
+                // Colours, cursor moves, erasing; no margins (r), no reports (c, n, t, p), no
+                // absolute row (H, f, d).
                 'm' | 'A' | 'B' | 'C' | 'D' | 'G' | 'J' | 'K' | '@' | 'P' | 'X' => {
                     assert!(params.chars().all(|c| c.is_ascii_digit() || c == ';'), "{piece:?}");
                 }
@@ -68,7 +69,8 @@ fn nothing_is_asked_hidden_or_confined() {
     }
 }
 
-/// Wherever a cursor is remembered it is gone back to in the same frame, so that nobody else's remembered place is needed.
+/// Wherever a cursor is remembered it is gone back to in the same frame, so that nobody else's
+/// remembered place is needed.
 #[test]
 fn what_is_saved_is_restored_in_the_same_frame() {
     let (frames, _) = frames(busy().raw());

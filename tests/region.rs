@@ -143,7 +143,8 @@ fn check_no_gap(screen: &Screen) {
     assert!(lines.iter().all(|line| !line.is_empty()), "a blank row\n{screen}");
 }
 
-/// While the region moves down to the bottom and after that, nothing of it gets into the scrollback.
+/// While the region moves down to the bottom and after that, nothing of it gets into the
+/// scrollback.
 #[test]
 fn neither_blank_rows_nor_bars_scroll_out() {
     for rows in [3, 4, 5, 8, 20] {

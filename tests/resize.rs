@@ -1,5 +1,5 @@
-//! The window changes its size while lines are printed: nothing printed is lost, doubled or out of order, and no bar is left
-//! behind. The terminal rewraps on a resize, as most do.
+//! The window changes its size while lines are printed: nothing printed is lost, doubled or out of
+//! order, and no bar is left behind. The terminal rewraps on a resize, as most do.
 #![cfg(unix)]
 
 mod support;
@@ -136,7 +136,8 @@ fn from_rest() {
     }
 }
 
-/// Nobody waits for anybody: the window changes while frames are on their way. `FOOTLIGHTS_ROUNDS` says how often.
+/// Nobody waits for anybody: the window changes while frames are on their way. `FOOTLIGHTS_ROUNDS`
+/// says how often.
 #[test]
 fn in_the_middle_of_everything() {
     for round in 0..rounds(12) {
@@ -151,7 +152,8 @@ fn in_the_middle_of_everything() {
     }
 }
 
-/// A frame for more rows than there are when it arrives may leave a bar behind. It must not cost a line.
+/// A frame for more rows than there are when it arrives may leave a bar behind. It must not cost a
+/// line.
 #[test]
 fn in_the_middle_of_next_to_no_rows() {
     for round in 0..rounds(12) {

@@ -2,28 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
-use crate::paint::width;
 use crate::state::clock::Clock;
+use crate::state::counts::Counts;
 use crate::state::number::Number;
+use crate::state::rate::RateEstimator;
 use crate::state::snapshot::{CountSnapshot, Snapshot, StatusSnapshot, Subject};
-use crate::state::speed::Speed;
-use crate::state::tally::Tally;
-use crate::template::{Formats, Kind, Template};
+use crate::template::Templates;
 
 /// Everything about a bar that is not counted: texts, colors, formats, clock and rate.
 #[derive(Clone, Debug)]
 pub(crate) struct Appearance {
     /// Description, colors and fields: a snapshot without counts.
     pub(crate) snapshot: Snapshot,
-    pub(crate) formats: Formats,
+    pub(crate) templates: Templates,
     pub(super) clock: Clock,
-    pub(super) speed: Speed,
+    pub(super) rate: RateEstimator,
     /// The state of the bar when its row was cleared. The row stays empty until that state changes.
     pub(super) cleared: Option<Fingerprint>,
 }
 
-/// Identifies the state of a bar. While it is the same, only elapsed time can change the rendered line.
+/// Identifies the state of a bar. While it is the same, only elapsed time can change the rendered
+/// line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     pub(super) revision: u64,
@@ -31,36 +30,15 @@ pub(super) struct Fingerprint {
 }
 
 impl Appearance {
-    pub(crate) fn new(snapshot: Snapshot, formats: Formats) -> Appearance {
-        let (clock, speed) = (Clock::new(Number::ZERO, Instant::now()), Speed::default());
-        Appearance { snapshot, formats, clock, speed, cleared: None }
+    pub(crate) fn new(snapshot: Snapshot, templates: Templates) -> Appearance {
+        let (clock, rate) = (Clock::new(Number::ZERO, Instant::now()), RateEstimator::default());
+        Appearance { snapshot, templates, clock, rate, cleared: None }
     }
 
     /// Starts the clock and the rate from `count`.
     pub(crate) fn start(&mut self, count: Number, now: Instant) {
         self.clock = Clock::new(count, now);
-        self.speed = Speed::new(count);
-    }
-
-    /// Parses a format. It may name the built-in fields and the fields that this bar has.
-    pub(crate) fn read(&self, format: &str, kind: Kind) -> Result<Template, Error> {
-        Template::parse(format, kind, &|name| self.snapshot.field(name).is_some())
-    }
-
-    /// Parses a format and uses it.
-    pub(crate) fn set_format(&mut self, format: &str, kind: Kind) -> Result<(), Error> {
-        let template = self.read(format, kind)?;
-        self.formats.set(template);
-        Ok(())
-    }
-
-    /// Sets the fill character, which must be one column wide.
-    pub(crate) fn set_fill(&mut self, fill: char) -> Result<(), Error> {
-        match width::of_char(fill) {
-            1 => self.snapshot.fill = fill,
-            _ => return Err(Error::fill(fill)),
-        }
-        Ok(())
+        self.rate = RateEstimator::new(count);
     }
 
     /// Edits what only counters have.
@@ -78,15 +56,19 @@ impl Appearance {
     }
 
     /// Advances the clock to `now` and, for a counter, samples its rate. Returns the elapsed time.
-    pub(super) fn advance(&mut self, tally: &Tally, now: Instant) -> Duration {
+    pub(super) fn advance(&mut self, counts: &Counts, now: Instant) -> Duration {
+        let elapsed = self.elapsed(counts, now);
+        if matches!(self.snapshot.subject, Subject::Count(_)) {
+            self.rate.sample(counts.count(), elapsed.as_secs_f64());
+        }
+        elapsed
+    }
+
+    /// Advances the clock to `now`. Returns the elapsed time. The rate is not sampled.
+    pub(super) fn elapsed(&mut self, counts: &Counts, now: Instant) -> Duration {
         match self.snapshot.subject {
-            Subject::Count(_) => {
-                let count = tally.count();
-                let elapsed = self.clock.counting(count, tally.is_complete(), now);
-                self.speed.see(count, elapsed.as_secs_f64());
-                elapsed
-            }
-            Subject::Status(_) => self.clock.passing(now),
+            Subject::Count(_) => self.clock.elapsed_counting(counts.count(), counts.is_complete(), now),
+            Subject::Status(_) => self.clock.elapsed(now),
         }
     }
 }

@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
+use crate::state::counts::Counts;
 use crate::state::number::Number;
-use crate::state::tally::Tally;
 
 /// A bar: its counts, changed without a lock, and its appearance.
 #[derive(Debug)]
 pub(crate) struct Bar {
-    pub(crate) tally: Tally,
+    pub(crate) counts: Counts,
     leave: AtomicBool,
     /// Incremented with every change of the appearance.
     revision: AtomicU64,
@@ -20,8 +20,8 @@ pub(crate) struct Bar {
 }
 
 impl Bar {
-    pub(crate) fn new(tally: Tally, appearance: Appearance, leave: bool) -> Bar {
-        Bar { tally, leave: AtomicBool::new(leave), revision: AtomicU64::new(0), appearance: Mutex::new(appearance) }
+    pub(crate) fn new(counts: Counts, appearance: Appearance, leave: bool) -> Bar {
+        Bar { counts, leave: AtomicBool::new(leave), revision: AtomicU64::new(0), appearance: Mutex::new(appearance) }
     }
 
     /// Whether the bar stays on the screen when it is closed.
@@ -45,7 +45,8 @@ impl Bar {
         self.appearance.lock()
     }
 
-    /// Notes that something visible has changed outside of the appearance, such as the color of a segment.
+    /// Notes that something visible has changed outside of the appearance, such as the color of a
+    /// segment.
     pub(crate) fn bump_revision(&self) {
         self.revision.fetch_add(1, Relaxed);
     }
@@ -61,7 +62,7 @@ impl Bar {
     pub(crate) fn close(&self, now: Instant) -> bool {
         self.change(|appearance| {
             // What was counted until now was counted in time.
-            appearance.advance(&self.tally, now);
+            appearance.advance(&self.counts, now);
             let open = !appearance.clock.is_closed();
             appearance.clock.close();
             open
@@ -74,14 +75,14 @@ impl Bar {
 
     /// Leaves `time` out of the elapsed time: the process was stopped.
     pub(crate) fn discount(&self, time: Duration) {
-        self.appearance.lock().clock.skip(time);
+        self.appearance.lock().clock.discount(time);
     }
 
     /// Pauses the clock.
     pub(crate) fn pause(&self, now: Instant) {
         self.change(|appearance| {
             // What was counted until now was counted before the pause.
-            appearance.advance(&self.tally, now);
+            appearance.advance(&self.counts, now);
             appearance.clock.pause(now);
         });
     }
@@ -97,8 +98,8 @@ impl Bar {
 
     /// Sets counts and clock back to the start, and reopens the bar. Returns false if it was open.
     pub(crate) fn reset(&self, now: Instant) -> bool {
-        self.tally.reset();
-        let count = self.tally.count();
+        self.counts.reset();
+        let count = self.counts.count();
         self.change(|appearance| {
             let closed = appearance.clock.is_closed();
             appearance.start(count, now);
@@ -106,9 +107,10 @@ impl Bar {
         })
     }
 
-    /// The elapsed time, without pauses. Samples the rate too, as every look at the clock does.
-    pub(crate) fn advance_clock(&self, now: Instant) -> Duration {
-        self.appearance.lock().advance(&self.tally, now)
+    /// The elapsed time, without pauses. Notes when the count changed last, but does not sample the
+    /// rate.
+    pub(crate) fn elapsed(&self, now: Instant) -> Duration {
+        self.appearance.lock().elapsed(&self.counts, now)
     }
 
     /// The state that the rendered line depends on, apart from time.
@@ -125,19 +127,19 @@ impl Bar {
             };
             (hash ^ bits).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
         };
-        let own = mix(0xcbf2_9ce4_8422_2325, self.tally.own.get());
-        let total = self.tally.total().map_or(own, |total| mix(own, total));
-        self.tally.with_segments(|parts| parts.iter().fold(total, |hash, part| mix(hash, part.count.get())))
+        let own = mix(0xcbf2_9ce4_8422_2325, self.counts.count());
+        let total = self.counts.total().map_or(own, |total| mix(own, total));
+        self.counts.with_segments(|parts| parts.iter().fold(total, |hash, part| mix(hash, part.count())))
     }
 
     /// A counter without a description or a total, for tests.
     #[cfg(test)]
     pub(crate) fn for_tests() -> Bar {
         use crate::state::snapshot::Snapshot;
-        use crate::template::Formats;
+        use crate::template::Templates;
 
-        let appearance = Appearance::new(Snapshot::counter(), Formats::standard());
-        Bar::new(Tally::new(Number::ZERO, None), appearance, true)
+        let appearance = Appearance::new(Snapshot::counter(), Templates::standard());
+        Bar::new(Counts::new(Number::ZERO, None), appearance, true)
     }
 }
 
@@ -145,19 +147,44 @@ impl Bar {
 mod tests {
     use super::*;
 
-    /// A slow terminal thread does not look at every bar in time: what was counted before a pause was counted before it.
+    /// A slow terminal thread does not look at every bar in time: what was counted before a pause
+    /// was counted before it.
     #[test]
     fn a_pause_begins_after_what_was_counted() {
         let bar = Bar::for_tests();
         let start = Instant::now();
         let later = |seconds| start + Duration::from_secs(seconds);
-        bar.tally.own.add(5);
+        bar.counts.unsegmented.stripes().add(5);
         bar.pause(later(10));
         bar.resume(later(70));
         bar.close(later(70));
-        assert!(bar.advance_clock(later(99)) >= Duration::from_secs(10));
-        assert!(bar.advance_clock(later(99)) < Duration::from_secs(11));
+        assert!(bar.elapsed(later(99)) >= Duration::from_secs(10));
+        assert!(bar.elapsed(later(99)) < Duration::from_secs(11));
         assert!(!bar.close(later(100)));
         assert!(bar.reset(later(100)) && !bar.reset(later(100)));
+    }
+
+    /// Getters show what a frame would show. The next frame shows what it would have shown without
+    /// them.
+    #[test]
+    fn asking_changes_no_rate() {
+        let start = Instant::now();
+        let later = |seconds| start + Duration::from_secs(seconds);
+        let rates = [false, true].map(|asked| {
+            let bar = Bar::for_tests();
+            bar.change(|appearance| appearance.start(Number::ZERO, start));
+            for second in 1..10 {
+                bar.counts.unsegmented.stripes().add(5);
+                if asked {
+                    assert_eq!(bar.elapsed(later(second)), Duration::from_secs(second));
+                    assert_eq!(bar.snapshot(later(second)).elapsed, second as f64);
+                }
+            }
+            bar.change(|appearance| {
+                appearance.advance(&bar.counts, later(10));
+                appearance.rate.rate(10.0)
+            })
+        });
+        assert_eq!(rates, [4.5, 4.5]);
     }
 }

@@ -5,19 +5,20 @@ use std::time::Instant;
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
 use super::roster::Id;
-use crate::paint::color::ColorDepth;
-use crate::paint::line::Line;
+use crate::cells::color::ColorDepth;
+use crate::cells::line::Line;
+use crate::state::counts::Counts;
+use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
-use crate::state::tally::{Part, Tally};
-use crate::template::{self, Formats, Painter};
+use crate::template::{self, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
 pub(crate) struct BarRenderer {
     depth: ColorDepth,
     snapshot: Snapshot,
-    formats: Formats,
-    painter: Painter,
+    templates: Templates,
+    renderer: TemplateRenderer,
     /// The buffer of the segments, while the snapshot is of a bar that has none.
     segments: Vec<SegmentSnapshot>,
 }
@@ -53,8 +54,8 @@ impl RenderedRow {
 
 impl BarRenderer {
     pub(crate) fn new(depth: ColorDepth) -> BarRenderer {
-        let (snapshot, formats) = (Snapshot::counter(), Formats::standard());
-        BarRenderer { depth, snapshot, formats, painter: Painter::default(), segments: Vec::new() }
+        let (snapshot, templates) = (Snapshot::counter(), Templates::standard());
+        BarRenderer { depth, snapshot, templates, renderer: TemplateRenderer::default(), segments: Vec::new() }
     }
 
     /// Renders `bar` into `line`, unless the line shows it already as it is now.
@@ -70,8 +71,8 @@ impl BarRenderer {
         // Before the snapshot: what changes in between is rendered again next time.
         let fingerprint = bar.fingerprint();
         let mut appearance = bar.appearance();
-        let elapsed = appearance.advance(&bar.tally, now).as_secs_f64();
-        let time = if appearance.formats.move_by_themselves() {
+        let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
+        let time = if appearance.templates.are_animated() {
             (elapsed * 10.0) as u64
         } else {
             template::rounded_seconds(elapsed)
@@ -88,7 +89,7 @@ impl BarRenderer {
         if cleared {
             line.reset(width);
         } else {
-            self.take_snapshot(&appearance, &bar.tally, elapsed);
+            self.take_snapshot(&appearance, &bar.counts, elapsed);
             // Not under the lock: rendering takes longer than a handle should have to wait.
             drop(appearance);
             self.render(width, line);
@@ -108,40 +109,51 @@ impl BarRenderer {
     /// Renders `bar` as it is after `elapsed` seconds, or by its own clock.
     pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: Option<f64>, width: usize, line: &mut Line) {
         let mut appearance = bar.appearance();
-        let elapsed = elapsed.unwrap_or_else(|| appearance.advance(&bar.tally, Instant::now()).as_secs_f64());
-        self.take_snapshot(&appearance, &bar.tally, elapsed);
+        let elapsed = elapsed.unwrap_or_else(|| appearance.advance(&bar.counts, Instant::now()).as_secs_f64());
+        self.take_snapshot(&appearance, &bar.counts, elapsed);
         drop(appearance);
         self.render(width, line);
     }
 
-    fn take_snapshot(&mut self, appearance: &Appearance, tally: &Tally, elapsed: f64) {
-        self.formats.clone_from(&appearance.formats);
+    fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
+        self.templates.clone_from(&appearance.templates);
         // The list of segments keeps its capacity.
         if let Subject::Count(counter) = &mut self.snapshot.subject {
             self.segments = std::mem::take(&mut counter.segments);
         }
         self.snapshot.copy(&appearance.snapshot);
         self.snapshot.elapsed = elapsed;
-        self.snapshot.over = appearance.clock.is_closed();
+        self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
         counter.segments.clear();
-        tally.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
-        counter.count = tally.count();
-        counter.start_count = tally.start();
-        counter.total = tally.total();
-        counter.speed = appearance.speed.rate(elapsed);
-        self.snapshot.over |= counter.total == Some(counter.count);
+        counts.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
+        counter.count = counts.count();
+        counter.start_count = counts.start();
+        counter.total = counts.total();
+        counter.smoothed_rate = appearance.rate.rate(elapsed);
+        self.snapshot.finished |= counter.total == Some(counter.count);
     }
 
     fn render(&mut self, width: usize, line: &mut Line) {
-        let template = self.formats.of(&self.snapshot);
-        self.painter.paint(template, &self.snapshot, width, self.depth, line);
+        let template = self.templates.of(&self.snapshot);
+        self.renderer.render(template, &self.snapshot, width, self.depth, line);
     }
 }
 
-fn snapshot_of(part: &Part) -> SegmentSnapshot {
-    SegmentSnapshot { color: *part.color.read(), count: part.count.get(), start_count: part.start }
+impl Bar {
+    /// What a frame would show now. Samples nothing, so that asking does not change what is shown.
+    pub(crate) fn snapshot(&self, now: Instant) -> Snapshot {
+        let mut appearance = self.appearance().clone();
+        let elapsed = appearance.advance(&self.counts, now).as_secs_f64();
+        let mut renderer = BarRenderer::new(ColorDepth::None);
+        renderer.take_snapshot(&appearance, &self.counts, elapsed);
+        renderer.snapshot
+    }
+}
+
+fn snapshot_of(part: &SegmentState) -> SegmentSnapshot {
+    SegmentSnapshot { name: part.name.clone(), color: *part.color.read(), count: part.count(), start_count: part.start }
 }
 
 #[cfg(test)]
@@ -149,8 +161,8 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::super::roster::{ManagerId, Place, Roster};
     use super::*;
+    use crate::bars::{ManagerId, Place, Roster};
     use crate::state::number::Number;
 
     #[test]
@@ -162,7 +174,7 @@ mod tests {
             line.to_string()
         };
         let something: [fn(&Bar); 3] =
-            [|bar| bar.tally.own.add(1), Bar::bump_revision, |bar| bar.pause(Instant::now())];
+            [|bar| bar.counts.unsegmented.stripes().add(1), Bar::bump_revision, |bar| bar.pause(Instant::now())];
         for happens in something {
             assert_ne!(last(&bar), "");
             bar.clear();

@@ -19,9 +19,17 @@ pub(crate) enum Display {
 pub(crate) struct Suspension(#[expect(dead_code, reason = "held for its drop")] terminal::Suspension);
 
 impl Display {
-    /// Takes the terminal behind the first of `streams` that is one. None if there is no such stream.
-    pub(crate) fn terminal(streams: &[Stream], setup: Setup) -> Option<Display> {
-        terminal::acquire(streams, setup).map(Display::Terminal)
+    /// Takes the terminal behind the first of `streams` that is one. Returns the display with that stream, or none if there is no
+    /// terminal.
+    pub(crate) fn terminal(streams: &[Stream], setup: Setup) -> Option<(Display, Stream)> {
+        terminal::acquire(streams, setup).map(|(screen, stream)| (Display::Terminal(screen), stream))
+    }
+
+    /// Whether bars on both stand in one order.
+    pub(crate) fn is_same(&self, other: &Display) -> bool {
+        match (self, other) {
+            (Display::Terminal(screen), Display::Terminal(other)) => Arc::ptr_eq(screen, other),
+        }
     }
 
     /// The bars that are shown.

@@ -1,28 +1,29 @@
-//! The time of one bar. Now comes in as an argument.
+//! The clock of one bar. The current time is passed in as an argument.
 
 use std::time::{Duration, Instant};
 
 use super::number::Number;
 
-/// When a bar was started, when its count changed last, and whether its time is running.
+/// When a bar was started, when its count last changed, and whether its time is running.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     started: Instant,
-    /// When the count was seen to change last, and what it was then. Nobody takes the time when something is counted, so
-    /// this is as exact as the frames are close.
+    /// When the count was last seen to change. Counting does not read the time, so this is as exact
+    /// as the interval between two frames.
     changed: Instant,
+    /// The count at that time.
     seen: Number,
     phase: Phase,
 }
 
-/// Whether a bar is being worked on.
+/// Whether time passes for a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// It is.
+    /// Time passes.
     Open,
-    /// Not just now: since then no time has passed.
+    /// Paused at this time; no time has passed since then.
     Paused(Instant),
-    /// It is not any more; its time stands still.
+    /// The bar is closed; no more time passes.
     Closed,
 }
 
@@ -31,8 +32,9 @@ impl Clock {
         Clock { started: now, changed: now, seen: count, phase: Phase::Open }
     }
 
-    /// How long something has been counted. Stands still once there is nothing more to count: at the time of the last change.
-    pub(crate) fn counting(&mut self, count: Number, complete: bool, now: Instant) -> Duration {
+    /// Returns the elapsed time of a counter. Once the count is complete or the clock is closed, it
+    /// is the time of the last change of the count.
+    pub(crate) fn elapsed_counting(&mut self, count: Number, complete: bool, now: Instant) -> Duration {
         let now = self.running(now);
         if self.phase != Phase::Closed && count != self.seen {
             self.seen = count;
@@ -42,22 +44,24 @@ impl Clock {
         until.saturating_duration_since(self.started)
     }
 
-    /// How long something has been there. Stands still once it is closed: at the time of that.
-    pub(crate) fn passing(&mut self, now: Instant) -> Duration {
+    /// Returns the elapsed time of a status bar. Once the clock is closed, it is the time of the
+    /// last call before.
+    pub(crate) fn elapsed(&mut self, now: Instant) -> Duration {
         if self.phase != Phase::Closed {
             self.changed = self.running(now);
         }
         self.changed.saturating_duration_since(self.started)
     }
 
-    /// From now on no time passes.
+    /// Pauses the clock, unless it is paused or closed.
     pub(crate) fn pause(&mut self, now: Instant) {
         if self.phase == Phase::Open {
             self.phase = Phase::Paused(now);
         }
     }
 
-    /// From now on it does: everything moves by the length of the pause, as if that had not been.
+    /// Resumes a paused clock. All times move by the length of the pause, as if there had been
+    /// none.
     pub(crate) fn resume(&mut self, now: Instant) {
         if let Phase::Paused(since) = self.phase {
             let pause = now.saturating_duration_since(since);
@@ -67,15 +71,16 @@ impl Clock {
         }
     }
 
-    /// For so long no time has passed: the process was stopped.
-    pub(crate) fn skip(&mut self, time: Duration) {
+    /// Discounts a time in which the process was stopped. A paused or closed clock does not count
+    /// it anyway.
+    pub(crate) fn discount(&mut self, time: Duration) {
         if self.phase == Phase::Open {
             self.started += time;
             self.changed += time;
         }
     }
 
-    /// From now on it stands still.
+    /// Stops the clock for good.
     pub(crate) fn close(&mut self) {
         self.phase = Phase::Closed;
     }
@@ -88,7 +93,7 @@ impl Clock {
         matches!(self.phase, Phase::Paused(_))
     }
 
-    /// Now, or when it was paused.
+    /// The current time, or the time at which the clock was paused.
     fn running(&self, now: Instant) -> Instant {
         match self.phase {
             Phase::Paused(since) => since,
@@ -106,8 +111,9 @@ mod tests {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut clock = Clock::new(Number::ZERO, start);
-        let elapsed =
-            |clock: &mut Clock, count, seconds| clock.counting(Number::Whole(count), false, at(seconds)).as_secs();
+        let elapsed = |clock: &mut Clock, count, seconds| {
+            clock.elapsed_counting(Number::Whole(count), false, at(seconds)).as_secs()
+        };
         assert_eq!(elapsed(&mut clock, 1, 4), 4);
         clock.pause(at(5));
         clock.pause(at(6));
@@ -116,7 +122,7 @@ mod tests {
         clock.resume(at(25));
         clock.resume(at(26));
         assert_eq!(elapsed(&mut clock, 2, 27), 7);
-        clock.skip(Duration::from_secs(2));
+        clock.discount(Duration::from_secs(2));
         assert_eq!(elapsed(&mut clock, 2, 32), 10);
         clock.pause(at(32));
         assert_eq!(elapsed(&mut clock, 3, 40), 10);
@@ -126,16 +132,16 @@ mod tests {
     }
 
     #[test]
-    fn a_status_has_time_too() {
+    fn the_clock_of_a_status_bar_stops_when_it_is_closed() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut clock = Clock::new(Number::ZERO, start);
-        assert_eq!(clock.passing(at(2)).as_secs(), 2);
+        assert_eq!(clock.elapsed(at(2)).as_secs(), 2);
         clock.pause(at(3));
-        assert_eq!(clock.passing(at(8)).as_secs(), 3);
+        assert_eq!(clock.elapsed(at(8)).as_secs(), 3);
         clock.resume(at(10));
-        assert_eq!(clock.passing(at(11)).as_secs(), 4);
+        assert_eq!(clock.elapsed(at(11)).as_secs(), 4);
         clock.close();
-        assert_eq!(clock.passing(at(20)).as_secs(), 4);
+        assert_eq!(clock.elapsed(at(20)).as_secs(), 4);
     }
 }

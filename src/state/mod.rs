@@ -1,10 +1,12 @@
-//! What is counted, and the copy of it that a picture is made from.
+//! What bars have counted, their clocks and rates, and the snapshot that a line is rendered from.
 
 pub(crate) mod clock;
-pub(crate) mod count;
-pub(crate) mod lanes;
+pub(crate) mod counts;
+pub(crate) mod increments;
 pub(crate) mod number;
+pub(crate) mod rate;
+pub(crate) mod segment_state;
 pub(crate) mod snapshot;
-pub(crate) mod speed;
-pub(crate) mod tally;
+pub(crate) mod stripes;
+mod sum;
 pub(crate) mod value;

@@ -1,37 +1,38 @@
-//! A plain copy of one bar at one instant: all that rendering ever sees.
+//! A plain copy of one bar at one instant: everything that rendering sees of it.
 //!
-//! Filling one again costs a few reference counts: texts are shared, and the lists keep their room.
+//! Filling a snapshot again costs a few reference counts: texts are shared, and lists keep their
+//! capacity.
 
 use std::sync::Arc;
 
-pub(crate) use super::number::Number;
-pub(crate) use super::speed::Estimator;
-pub(crate) use super::value::Value;
-use crate::paint::color::Color;
-use crate::paint::series::Series;
+use super::number::Number;
+use super::rate::Estimator;
+use super::value::Value;
+use crate::cells::color::Color;
+use crate::cells::series::Series;
 
 /// One bar at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
     pub(crate) subject: Subject,
-    /// Of the bar field of a counter; of the whole line of a status bar.
+    /// The color of a counter's `bar` field, or of the whole line of a status bar.
     pub(crate) color: Color,
-    /// What the `fill` fields, and the room beside a status, are filled with: one column.
+    /// The character that fills `fill` fields and the room beside a status; one column wide.
     pub(crate) fill: char,
-    /// Seconds since it was started; stands still once it is closed or complete.
+    /// Seconds since the bar was started. Stops once the bar is closed or complete.
     pub(crate) elapsed: f64,
-    /// Whether it is closed or complete.
-    pub(crate) over: bool,
-    /// The user's own fields. Where a name comes twice, the later one counts.
+    /// Whether the bar is closed or complete.
+    pub(crate) finished: bool,
+    /// The user's own fields. Of two fields with the same name the later one is used.
     pub(crate) fields: Vec<(Arc<str>, Value)>,
 }
 
-/// What the bar is about.
+/// What a bar shows.
 #[derive(Clone, Debug)]
 pub(crate) enum Subject {
-    /// Something that is counted.
+    /// A count.
     Count(CountSnapshot),
-    /// Something that is said.
+    /// A status text.
     Status(StatusSnapshot),
 }
 
@@ -42,21 +43,23 @@ pub(crate) struct CountSnapshot {
     pub(crate) unit: Arc<str>,
     /// Everything that was counted, segments included.
     pub(crate) count: Number,
-    /// What it was created with; not counted as progress.
+    /// The count that the counter was created with; not counted as progress.
     pub(crate) start_count: Number,
     pub(crate) total: Option<Number>,
-    /// In the order they were added.
+    /// In the order in which they were added.
     pub(crate) segments: Vec<SegmentSnapshot>,
     pub(crate) series: Arc<Series>,
     /// How `rate` and `eta` are estimated.
     pub(crate) estimator: Estimator,
-    /// The smoothed rate.
-    pub(crate) speed: f64,
+    /// The rate of [`Estimator::Smoothed`], in items per second; 0 if it is unknown.
+    pub(crate) smoothed_rate: f64,
 }
 
-/// One segment of it.
+/// One segment of a counter at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct SegmentSnapshot {
+    #[allow(dead_code)] // until formats name segments
+    pub(crate) name: Arc<str>,
     pub(crate) color: Color,
     pub(crate) count: Number,
     pub(crate) start_count: Number,
@@ -65,27 +68,29 @@ pub(crate) struct SegmentSnapshot {
 /// A status bar at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct StatusSnapshot {
-    /// A text takes the place of the template.
+    /// The text that is shown instead of the format.
     pub(crate) text: Option<Arc<str>>,
     pub(crate) justify: Justify,
 }
 
 /// Where a status bar's text stands in its row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Justify {
     /// At the left edge.
     #[default]
     Left,
-    /// In the middle; an odd rest goes left in rows of odd width, right in others.
+    /// In the middle. If one column is left over, it is on the left in rows of odd width, and on
+    /// the right in others.
     Center,
     /// At the right edge.
     Right,
 }
 
 impl Snapshot {
-    /// A counter that has not counted and says nothing.
+    /// A counter at 0, without a total and texts.
     pub(crate) fn counter() -> Snapshot {
-        Snapshot::about(Subject::Count(CountSnapshot {
+        Snapshot::of(Subject::Count(CountSnapshot {
             desc: "".into(),
             unit: "".into(),
             count: Number::ZERO,
@@ -94,25 +99,25 @@ impl Snapshot {
             segments: Vec::new(),
             series: Series::standard(),
             estimator: Estimator::Mean,
-            speed: 0.0,
+            smoothed_rate: 0.0,
         }))
     }
 
-    /// A status bar that says nothing.
+    /// A status bar without a text.
     pub(crate) fn status() -> Snapshot {
-        Snapshot::about(Subject::Status(StatusSnapshot { text: None, justify: Justify::Left }))
+        Snapshot::of(Subject::Status(StatusSnapshot { text: None, justify: Justify::Left }))
     }
 
-    fn about(subject: Subject) -> Snapshot {
-        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, over: false, fields: Vec::new() }
+    fn of(subject: Subject) -> Snapshot {
+        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, finished: false, fields: Vec::new() }
     }
 
-    /// Becomes a copy of `other`; its own fields keep their room.
+    /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, over, fields } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields } = other;
         self.subject.clone_from(subject);
         self.fields.clone_from(fields);
-        (self.color, self.fill, self.elapsed, self.over) = (*color, *fill, *elapsed, *over);
+        (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
     }
 
     /// Sets one of the user's own fields.
@@ -123,7 +128,8 @@ impl Snapshot {
         }
     }
 
-    /// A bar with a fixed end is drawn as long as that end holds; what went beyond it is only counted.
+    /// Whether the count has a total that it has not exceeded. Otherwise the format without a bar
+    /// is shown.
     pub(crate) fn shows_bar(&self) -> bool {
         match &self.subject {
             Subject::Count(CountSnapshot { count, total: Some(total), .. }) => count <= total,
@@ -131,7 +137,7 @@ impl Snapshot {
         }
     }
 
-    /// The user's field `name`.
+    /// Returns the user's own field `name`.
     pub(crate) fn field(&self, name: &str) -> Option<&Value> {
         self.fields.iter().rev().find(|(known, _)| **known == *name).map(|(_, value)| value)
     }

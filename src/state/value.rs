@@ -1,22 +1,23 @@
-//! What a field of the user's own holds.
+//! The value of a field of the user's own.
 
 use std::sync::Arc;
 
-/// The value of a field of your own: a template formats it by its type, as `{jobs:03d}` or `{stage:>12}`.
-///
-/// Made with [`From`] from numbers and texts.
+/// The value of a field of your own, made with [`From`] from numbers and texts. Formats show it by
+/// its type, as in `{jobs:03d}` or `{stage:>12}`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Value {
     /// A whole number.
     Int(i64),
     /// A number with a fraction.
     Float(f64),
-    /// A text. It may contain colours as escape sequences (SGR); other control characters are not shown.
+    /// A text. It may contain colors as escape sequences (SGR); other control characters are not
+    /// shown.
     Text(Arc<str>),
 }
 
 impl Value {
-    /// Whether it is a text without a character.
+    /// Whether it is an empty text.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Value::Text(text) if text.is_empty())
     }
@@ -25,21 +26,16 @@ impl Value {
 macro_rules! from_whole {
     ($($kind:ty),*) => { $(
         impl From<$kind> for Value {
+            /// A number beyond the range of `i64` saturates.
             fn from(n: $kind) -> Value {
-                // The largest of u64 do not fit; they stay at the end of the scale.
+                // Only positive numbers can be too large.
                 Value::Int(i64::try_from(n).unwrap_or(i64::MAX))
             }
         }
     )* };
 }
 
-from_whole!(i8, i16, i32, i64, u8, u16, u32, u64, usize);
-
-impl From<isize> for Value {
-    fn from(n: isize) -> Value {
-        Value::Int(n as i64)
-    }
-}
+from_whole!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
 
 impl From<f64> for Value {
     fn from(x: f64) -> Value {

@@ -1,14 +1,23 @@
-//! Times for people: `00:13`, `1h 02:03`, `2d 0h 00:00`.
+//! Durations as text: `00:13`, `1h 02:03`, `2d 0h 00:00`.
 
 use std::fmt::Write as _;
 
-/// Seconds beyond which a time is no longer worth its digits.
+/// The longest duration that is shown, in seconds.
 pub(super) const LONGEST: f64 = 1e9 * 86_400.0;
 
-/// The whole seconds that are shown of a time: half a second rounds to the even one, less than nothing is nothing.
+/// Rounds a duration to the whole seconds that are shown: half a second to the even one, negative
+/// durations to 0.
 pub(crate) fn rounded(seconds: f64) -> u64 {
-    // A cast from a float saturates, and makes zero of what is no number.
+    // A cast from a float saturates, and makes 0 of NaN.
     seconds.round_ties_even().clamp(0.0, LONGEST) as u64
+}
+
+/// Writes an estimate, or `?` if there is none.
+pub(super) fn write_estimate(out: &mut String, seconds: Option<f64>) {
+    match seconds {
+        Some(seconds) => write(out, seconds),
+        None => out.push('?'),
+    }
 }
 
 /// Writes `seconds`, rounded to whole ones.
@@ -25,7 +34,7 @@ pub(super) fn write(out: &mut String, seconds: f64) {
     };
 }
 
-/// Writes `seconds` in the two largest units that they have: `45s`, `2m 05s`, `1h 02m`, `3d 04h`.
+/// Writes `seconds` in their two largest units: `45s`, `2m 05s`, `1h 02m`, `3d 04h`.
 pub(super) fn write_short(out: &mut String, seconds: f64) {
     let seconds = rounded(seconds);
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);

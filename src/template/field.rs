@@ -1,350 +1,315 @@
-//! The fields of a template: their names, and what they show of a snapshot.
+//! The fields of a format: their names, and the values they take from a snapshot.
 
-use std::sync::Arc;
-
+use super::digits;
 use super::duration;
-use super::extra::Extra;
-use super::spec::Matter;
-use crate::state::snapshot::{CountSnapshot, Estimator, Number, SegmentSnapshot, Snapshot, Subject, Value};
+use super::extension::Extension;
+use super::measure::Portion;
+use super::value::{FieldValue, ValueType};
+use crate::cells::span::Span;
+use crate::state::number::Number;
+use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
 
 /// A field that is written as text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Field {
     /// `desc`: the description.
     Desc,
-    /// `desc_pad`: a blank after a description, nothing without one.
+    /// `desc_pad`: a blank if there is a description.
     DescPad,
     /// `unit`: what is counted.
     Unit,
-    /// `unit_pad`: a blank before a unit, nothing without one.
+    /// `unit_pad`: a blank if there is a unit.
     UnitPad,
     /// `elapsed`: the time since the start.
     Elapsed,
-    /// `total`: where the count ends.
+    /// `total`: the count at which the counter is complete.
     Total,
-    /// `len_total`: how many characters the total takes.
+    /// `len_total`: the number of characters in the total.
     LenTotal,
-    /// `count`, `percentage`, `rate`, `interval` and `eta`; of a part with `_1`, `_0` or `_00`.
-    Measure(Measure, Part),
+    /// `count`, `percentage`, `rate`, `interval` or `eta`, of the counter or of a part of it.
+    Measure(Measure, Scope),
     /// A field that Enlighten does not have.
-    Extra(Extra),
-    /// A field of the user's own.
-    User(Arc<str>),
+    Extension(Extension),
+    /// A field of the user's own, with its name.
+    User(Span),
 }
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// How many.
+    /// The count.
     Count,
-    /// How many of a hundred.
+    /// Percent of the total.
     Percentage,
-    /// How many in a second.
+    /// Counts per second.
     Rate,
-    /// How many seconds for one.
+    /// Seconds per count.
     Interval,
-    /// The time left.
+    /// The remaining time.
     Eta,
 }
 
-/// What it is measured of.
+/// The part of the counter that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Scope {
     /// The counter with everything in it.
     Whole,
     /// `_00`: all segments together.
     Segments,
-    /// `_0`: what no segment counts.
-    Rest,
-    /// `_1`, `_2`, …: one segment, in the order they were added.
-    Segment(usize),
+    /// `_0`: what is in no segment.
+    Unsegmented,
+    /// `_1`, `_2`, …: one segment, in the order in which they were added.
+    Numbered(usize),
+    /// `_NAME`: the segment of that name.
+    Named(Span),
 }
 
-/// What a field shows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Shown<'a> {
-    Number(Number),
-    Text(&'a str),
+/// Why a name that looks like the field of a segment is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reserved {
+    /// `eta_0`, `eta_00`: reserved by Enlighten, and never shown.
+    NoTimeLeft,
+    /// `count_01`: segments are numbered from 1.
+    NoSuchNumber,
 }
 
 impl Field {
-    /// The built-in field called `name`; `None` where that is for the user to define. An error says what is wrong with
-    /// the reserved name.
-    pub(crate) fn built_in(name: &str) -> Result<Option<Field>, &'static str> {
-        let field = match name {
-            "desc" => Field::Desc,
-            "desc_pad" => Field::DescPad,
-            "unit" => Field::Unit,
-            "unit_pad" => Field::UnitPad,
-            "elapsed" => Field::Elapsed,
-            "total" => Field::Total,
-            "len_total" => Field::LenTotal,
-            _ => return measure(name),
+    /// Returns the field that Enlighten has under `name`, segments by number included. `None` if it
+    /// has none.
+    pub(crate) const fn built_in(name: &str) -> Result<Option<Field>, Reserved> {
+        let field = match name.as_bytes() {
+            b"desc" => Field::Desc,
+            b"desc_pad" => Field::DescPad,
+            b"unit" => Field::Unit,
+            b"unit_pad" => Field::UnitPad,
+            b"elapsed" => Field::Elapsed,
+            b"total" => Field::Total,
+            b"len_total" => Field::LenTotal,
+            _ => {
+                let (stem, index) = split(name);
+                let Some(measure) = Measure::named(stem) else { return Ok(None) };
+                let Some(index) = index else { return Ok(Some(Field::Measure(measure, Scope::Whole))) };
+                return match numbered(measure, index) {
+                    Ok(Some(scope)) => Ok(Some(Field::Measure(measure, scope))),
+                    Ok(None) => Ok(None),
+                    Err(reserved) => Err(reserved),
+                };
+            }
         };
         Ok(Some(field))
     }
 
-    /// Whether some kind of template has a field of this name.
-    pub(crate) fn is_ours(name: &str) -> bool {
-        Extra::named(name).is_some() || Field::built_in(name).is_ok_and(|field| field.is_some())
+    /// Returns the field of a named segment that `name`, which is at `span`, stands for:
+    /// `count_failed`. `None` if it is none.
+    pub(crate) const fn of_named_segment(name: &str, span: Span) -> Option<Field> {
+        let (stem, index) = split(name);
+        let (Some(measure), Some(index)) = (Measure::named(stem), index) else { return None };
+        if !is_identifier(index) {
+            return None;
+        }
+        let segment = Span { start: span.end - index.len(), end: span.end };
+        Some(Field::Measure(measure, Scope::Named(segment)))
     }
 
-    /// What kind of value it shows.
-    pub(crate) fn matter(&self) -> Matter {
+    /// The type of its value.
+    pub(crate) const fn value_type(self) -> ValueType {
         match self {
-            Field::Desc | Field::DescPad | Field::Unit | Field::UnitPad | Field::Elapsed => Matter::Text,
-            Field::Measure(Measure::Eta, _) => Matter::Text,
-            Field::Total | Field::LenTotal | Field::Measure(Measure::Count, _) => Matter::Count,
-            Field::Measure(Measure::Percentage | Measure::Rate | Measure::Interval, _) => Matter::Ratio,
-            Field::Extra(extra) => extra.matter(),
-            Field::User(_) => Matter::Any,
+            Field::Desc | Field::DescPad | Field::Unit | Field::UnitPad | Field::Elapsed => ValueType::Text,
+            Field::Measure(Measure::Eta, _) => ValueType::Text,
+            Field::Total | Field::LenTotal | Field::Measure(Measure::Count, _) => ValueType::Count,
+            Field::Measure(Measure::Percentage | Measure::Rate | Measure::Interval, _) => ValueType::Ratio,
+            Field::Extension(extension) => extension.value_type(),
+            Field::User(_) => ValueType::Any,
         }
     }
 
-    /// Whether it makes sense only where there is a total.
-    pub(crate) fn needs_total(&self) -> bool {
+    /// Whether a counter without a total does not have this field.
+    pub(crate) const fn needs_total(self) -> bool {
         match self {
             Field::LenTotal | Field::Measure(Measure::Percentage | Measure::Eta, _) => true,
-            Field::Extra(extra) => extra.needs_total(),
+            Field::Extension(extension) => extension.needs_total(),
             _ => false,
         }
     }
 
-    /// What it shows of `shot`. Texts that are not in the snapshot itself are made in `scratch`.
+    /// Whether this is a field of a single segment that the segment's `all_fields` switches on.
+    pub(crate) fn needs_all_fields(self) -> bool {
+        matches!(
+            self,
+            Field::Measure(Measure::Rate | Measure::Interval | Measure::Eta, Scope::Numbered(_) | Scope::Named(_))
+        )
+    }
+
+    /// Returns its value in `snapshot`. `text` is that of the format, for the names in it;
+    /// `scratch` holds values that have to be written first.
     ///
     /// A field that the snapshot does not have shows nothing.
-    pub(crate) fn show<'a>(&self, shot: &'a Snapshot, scratch: &'a mut String) -> Shown<'a> {
+    pub(crate) fn value<'a>(self, snapshot: &'a Snapshot, text: &str, scratch: &'a mut String) -> FieldValue<'a> {
         scratch.clear();
         match self {
-            Field::User(name) => own(shot, name),
-            Field::Extra(extra) => extra.show(shot, scratch),
+            Field::User(name) => FieldValue::own(snapshot, name.of(text)),
+            Field::Extension(extension) => extension.value(snapshot, scratch),
             Field::Elapsed => {
-                duration::write(scratch, shot.elapsed);
-                Shown::Text(scratch)
+                duration::write(scratch, snapshot.elapsed);
+                FieldValue::Text(scratch)
             }
-            _ => match &shot.subject {
-                Subject::Count(counter) => self.show_counter(counter, shot.elapsed, scratch),
-                Subject::Status(_) => Shown::Text(""),
+            _ => match &snapshot.subject {
+                Subject::Count(counter) => self.value_of_counter(counter, snapshot.elapsed, text, scratch),
+                Subject::Status(_) => FieldValue::NOTHING,
             },
         }
     }
 
-    fn show_counter<'a>(&self, counter: &'a CountSnapshot, elapsed: f64, scratch: &'a mut String) -> Shown<'a> {
+    fn value_of_counter<'a>(
+        self,
+        counter: &'a CountSnapshot,
+        elapsed: f64,
+        text: &str,
+        scratch: &'a mut String,
+    ) -> FieldValue<'a> {
         match self {
-            Field::Desc => Shown::Text(&counter.desc),
-            Field::DescPad => Shown::Text(if counter.desc.is_empty() { "" } else { " " }),
-            Field::Unit => Shown::Text(&counter.unit),
-            Field::UnitPad => Shown::Text(if counter.unit.is_empty() { "" } else { " " }),
-            Field::Total => counter.total.map_or(Shown::Text("None"), |total| counter.as_shown(total)),
+            Field::Desc => FieldValue::Text(&counter.desc),
+            Field::DescPad => FieldValue::Text(if counter.desc.is_empty() { "" } else { " " }),
+            Field::Unit => FieldValue::Text(&counter.unit),
+            Field::UnitPad => FieldValue::Text(if counter.unit.is_empty() { "" } else { " " }),
+            Field::Total => match counter.total {
+                Some(total) => FieldValue::Number(counter.as_shown(total)),
+                None => FieldValue::Text("None"),
+            },
             Field::LenTotal => {
                 if let Some(total) = counter.total {
-                    super::number::plain(scratch, total);
+                    digits::plain(scratch, total);
                 }
                 let length = i64::try_from(scratch.len()).unwrap_or(0);
-                Shown::Number(Number::Whole(length))
+                FieldValue::Number(Number::Whole(length))
             }
-            Field::Measure(Measure::Eta, part) => {
-                if let Some(tally) = counter.tally(*part) {
-                    match (part, counter.estimator) {
-                        (Part::Whole, Estimator::Smoothed) => time_left(scratch, counter.time_left()),
-                        _ => {
-                            let total = counter.total.unwrap_or(Number::ZERO);
-                            eta(scratch, total, tally.done(), tally.rate(elapsed));
-                        }
-                    }
-                }
-                Shown::Text(scratch)
-            }
-            Field::Measure(measure, part) => {
-                let Some(tally) = counter.tally(*part) else { return Shown::Text("") };
-                match measure {
-                    Measure::Count => counter.as_shown(tally.count),
-                    // Python has a whole number there, and the templates of its users show it.
-                    Measure::Percentage if *part == Part::Whole && counter.is_empty() => {
-                        Shown::Number(Number::Whole(100))
-                    }
-                    Measure::Percentage => fraction(counter.percentage(*part, tally.count)),
-                    Measure::Rate => fraction(counter.rate(*part, tally, elapsed)),
-                    Measure::Interval => fraction(interval(counter.rate(*part, tally, elapsed))),
-                    Measure::Eta => Shown::Text(""),
-                }
-            }
-            Field::Elapsed | Field::Extra(_) | Field::User(_) => Shown::Text(""),
+            Field::Measure(measure, scope) => match scope.portion(counter, text) {
+                Some(portion) => measure.value(counter, portion, elapsed, scratch),
+                None => FieldValue::NOTHING,
+            },
+            Field::Elapsed | Field::Extension(_) | Field::User(_) => FieldValue::NOTHING,
         }
     }
 }
 
-/// What a field of the user's own shows; nothing if it is not set.
-pub(super) fn own<'a>(shot: &'a Snapshot, name: &str) -> Shown<'a> {
-    match shot.field(name) {
-        Some(Value::Int(n)) => Shown::Number(Number::Whole(*n)),
-        Some(Value::Float(x)) => Shown::Number(Number::Fraction(*x)),
-        Some(Value::Text(text)) => Shown::Text(text),
-        None => Shown::Text(""),
-    }
-}
-
-fn fraction(x: f64) -> Shown<'static> {
-    Shown::Number(Number::Fraction(x))
-}
-
-/// `count`, `rate_1`, `eta_00`…
-fn measure(name: &str) -> Result<Option<Field>, &'static str> {
-    let (stem, index) = match name.split_once('_') {
-        Some((stem, index)) => (stem, Some(index)),
-        None => (name, None),
-    };
-    let measure = match stem {
-        "count" => Measure::Count,
-        "percentage" => Measure::Percentage,
-        "rate" => Measure::Rate,
-        "interval" => Measure::Interval,
-        "eta" => Measure::Eta,
-        _ => return Ok(None),
-    };
-    let part = match index {
-        None => Part::Whole,
-        Some("0") if measure != Measure::Eta => Part::Rest,
-        Some("00") if measure != Measure::Eta => Part::Segments,
-        Some("0" | "00") => return Err("is reserved and never shown: only single segments have a time left"),
-        Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => match digits.parse() {
-            Ok(n) if !digits.starts_with('0') => Part::Segment(n),
-            _ => return Err("names no segment: they count from _1"),
-        },
-        Some(_) => return Ok(None),
-    };
-    Ok(Some(Field::Measure(measure, part)))
-}
-
-/// How far something came: its count, and where it started.
-#[derive(Clone, Copy)]
-struct Tally {
-    count: Number,
-    start: Number,
-}
-
-impl Tally {
-    fn of(segment: &SegmentSnapshot) -> Tally {
-        Tally { count: segment.count, start: segment.start_count }
-    }
-
-    fn plus(self, other: Tally) -> Tally {
-        Tally { count: self.count.plus(other.count), start: self.start.plus(other.start) }
-    }
-
-    fn minus(self, other: Tally) -> Tally {
-        Tally { count: self.count.minus(other.count), start: self.start.minus(other.start) }
-    }
-
-    fn done(self) -> Number {
-        self.count.minus(self.start).abs()
-    }
-
-    fn rate(self, elapsed: f64) -> f64 {
-        if elapsed > 0.0 { self.done().as_f64() / elapsed } else { 0.0 }
-    }
-}
-
-impl CountSnapshot {
-    fn whole(&self) -> Tally {
-        Tally { count: self.count, start: self.start_count }
-    }
-
-    fn in_segments(&self) -> Tally {
-        let none = Tally { count: Number::ZERO, start: Number::ZERO };
-        self.segments.iter().map(Tally::of).fold(none, Tally::plus)
-    }
-
-    fn tally(&self, part: Part) -> Option<Tally> {
-        match part {
-            Part::Whole => Some(self.whole()),
-            Part::Segments => Some(self.in_segments()),
-            Part::Rest => Some(self.whole().minus(self.in_segments())),
-            Part::Segment(n) => self.segments.get(n.checked_sub(1)?).map(Tally::of),
-        }
-    }
-
-    /// By the estimator of the counter; parts of it always have their mean.
-    fn rate(&self, part: Part, tally: Tally, elapsed: f64) -> f64 {
-        match (part, self.estimator) {
-            (Part::Whole, Estimator::Smoothed) => self.speed,
-            _ => tally.rate(elapsed),
-        }
-    }
-
-    /// The rate of the whole, by its estimator.
-    pub(super) fn whole_rate(&self, elapsed: f64) -> f64 {
-        self.rate(Part::Whole, self.whole(), elapsed)
-    }
-
-    /// The time left for the whole, by its estimator, if anybody can tell.
-    pub(super) fn whole_time_left(&self, elapsed: f64) -> Option<f64> {
-        match self.estimator {
-            Estimator::Smoothed => self.time_left(),
-            Estimator::Mean => mean_time_left(self.total?, self.whole().done(), self.whole().rate(elapsed)),
-        }
-    }
-
-    /// The time left at the smoothed rate, if anybody can tell. Not nothing before everything is counted.
-    pub(super) fn time_left(&self) -> Option<f64> {
-        let left = self.total?.minus(self.count).as_f64();
-        if left <= 0.0 {
-            return Some(0.0);
-        }
-        let seconds = (left / self.speed).max(1.0);
-        (self.speed > 0.0 && seconds <= duration::LONGEST).then_some(seconds)
-    }
-
-    /// With one fraction in the counter, all its counts are written as fractions.
-    fn as_shown(&self, number: Number) -> Shown<'static> {
-        let fractional = self.count.is_fraction() || self.total.is_some_and(Number::is_fraction);
-        Shown::Number(if fractional { number.to_fraction() } else { number })
-    }
-
-    /// Whether there is nothing to count, and so everything is counted.
-    fn is_empty(&self) -> bool {
-        self.total.is_none_or(Number::is_zero)
-    }
-
-    fn percentage(&self, part: Part, count: Number) -> f64 {
-        let share = |count: Number| match self.total {
-            Some(total) if !total.is_zero() => count.as_f64() / total.as_f64(),
-            _ => 0.0,
+impl Measure {
+    const fn named(stem: &str) -> Option<Measure> {
+        let measure = match stem.as_bytes() {
+            b"count" => Measure::Count,
+            b"percentage" => Measure::Percentage,
+            b"rate" => Measure::Rate,
+            b"interval" => Measure::Interval,
+            b"eta" => Measure::Eta,
+            _ => return None,
         };
-        // Shares are summed and not counts, and the rest is what they leave: digit by digit as Enlighten shows it.
-        let in_segments = || self.segments.iter().map(|segment| share(segment.count)).sum::<f64>() * 100.0;
-        match part {
-            Part::Whole if self.is_empty() => 100.0,
-            Part::Whole => share(count).max(0.0) * 100.0,
-            Part::Segment(_) => share(count) * 100.0,
-            Part::Segments => in_segments(),
-            Part::Rest => self.percentage(Part::Whole, self.count) - in_segments(),
+        Some(measure)
+    }
+
+    /// The part of a field's name before the `_` of a segment.
+    pub(crate) const fn stem(self) -> &'static str {
+        match self {
+            Measure::Count => "count",
+            Measure::Percentage => "percentage",
+            Measure::Rate => "rate",
+            Measure::Interval => "interval",
+            Measure::Eta => "eta",
+        }
+    }
+
+    fn value<'a>(
+        self,
+        counter: &CountSnapshot,
+        portion: Portion<'_>,
+        elapsed: f64,
+        scratch: &'a mut String,
+    ) -> FieldValue<'a> {
+        match self {
+            Measure::Count => FieldValue::Number(counter.as_shown(counter.count_of(portion))),
+            // Enlighten has a whole number here, which a format without a type shows.
+            Measure::Percentage if matches!(portion, Portion::Whole) && counter.has_nothing_to_count() => {
+                FieldValue::Number(Number::Whole(100))
+            }
+            Measure::Percentage => FieldValue::fraction(counter.percentage_of(portion)),
+            Measure::Rate => FieldValue::fraction(counter.rate_of(portion, elapsed)),
+            Measure::Interval => FieldValue::fraction(counter.interval_of(portion, elapsed)),
+            Measure::Eta => {
+                duration::write_estimate(scratch, counter.time_left_of(portion, elapsed));
+                FieldValue::Text(scratch)
+            }
         }
     }
 }
 
-fn interval(rate: f64) -> f64 {
-    // A power and not a quotient: one time in a thousand they differ in the last digit, and Enlighten shows that of the power.
-    // Compilers know them for the same unless the exponent is hidden.
-    if rate == 0.0 { 0.0 } else { rate.powf(std::hint::black_box(-1.0)) }
-}
-
-/// The time left, or `?` where nobody can tell.
-fn eta(out: &mut String, total: Number, done: Number, rate: f64) {
-    time_left(out, mean_time_left(total, done, rate));
-}
-
-fn mean_time_left(total: Number, done: Number, rate: f64) -> Option<f64> {
-    if total.is_zero() {
-        return Some(0.0);
+impl Scope {
+    /// Finds the part of `counter`, if it has it.
+    fn portion<'a>(self, counter: &'a CountSnapshot, text: &str) -> Option<Portion<'a>> {
+        match self {
+            Scope::Whole => Some(Portion::Whole),
+            Scope::Segments => Some(Portion::Segments),
+            Scope::Unsegmented => Some(Portion::Unsegmented),
+            Scope::Numbered(n) => counter.segments.get(n.checked_sub(1)?).map(Portion::Segment),
+            Scope::Named(name) => {
+                let name = name.of(text);
+                counter.segments.iter().find(|segment| *segment.name == *name).map(Portion::Segment)
+            }
+        }
     }
-    let left = total.minus(done).as_f64() / rate;
-    (rate != 0.0 && left.is_finite() && left <= duration::LONGEST).then_some(left)
 }
 
-fn time_left(out: &mut String, seconds: Option<f64>) {
-    match seconds {
-        Some(seconds) => duration::write(out, seconds),
-        None => out.push('?'),
+/// Splits a name at its first `_`.
+const fn split(name: &str) -> (&str, Option<&str>) {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'_' {
+            let stem = Span { start: 0, end: at };
+            let index = Span { start: at + 1, end: bytes.len() };
+            return (stem.const_of(name), Some(index.const_of(name)));
+        }
+        at += 1;
     }
+    (name, None)
+}
+
+/// Reads the number of a segment. `None` if `index` is not a number.
+const fn numbered(measure: Measure, index: &str) -> Result<Option<Scope>, Reserved> {
+    let digits = index.as_bytes();
+    match (digits, measure) {
+        (b"", _) => return Ok(None),
+        (b"0" | b"00", Measure::Eta) => return Err(Reserved::NoTimeLeft),
+        (b"0", _) => return Ok(Some(Scope::Unsegmented)),
+        (b"00", _) => return Ok(Some(Scope::Segments)),
+        _ => {}
+    }
+    let mut number: Option<usize> = Some(0);
+    let mut at = 0;
+    while at < digits.len() {
+        if !digits[at].is_ascii_digit() {
+            return Ok(None);
+        }
+        number = match number {
+            Some(number) if number <= 100_000_000 => Some(number * 10 + (digits[at] - b'0') as usize),
+            _ => None,
+        };
+        at += 1;
+    }
+    match number {
+        Some(number) if digits[0] != b'0' => Ok(Some(Scope::Numbered(number))),
+        _ => Err(Reserved::NoSuchNumber),
+    }
+}
+
+/// Whether `name` has only letters, digits and `_`, and does not start with a digit.
+const fn is_identifier(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // A byte of a character beyond ASCII is taken as a letter.
+        let is_letter = bytes[at].is_ascii_alphabetic() || bytes[at] == b'_' || !bytes[at].is_ascii();
+        if !is_letter && (at == 0 || !bytes[at].is_ascii_digit()) {
+            return false;
+        }
+        at += 1;
+    }
+    !bytes.is_empty()
 }

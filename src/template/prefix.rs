@@ -2,60 +2,62 @@
 
 use std::fmt::Write as _;
 
-use super::number::{self, Parts, Shape};
-use super::spec::{Digits, Prefixed, Scale};
+use super::assemble::{Parts, ResolvedSpec, assemble};
+use super::digits;
+use super::spec::{Digits, Gap, Prefixed, Scale};
 
 const SI: [&str; 10] = ["k", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q"];
 const SI_SMALL: [&str; 10] = ["m", "μ", "n", "p", "f", "a", "z", "y", "r", "q"];
 const IEC: [&str; 8] = ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"];
 const IEC_SHORT: [&str; 8] = ["K", "M", "G", "T", "P", "E", "Z", "Y"];
 
-/// Writes `x` with the prefix that suits it; `scratch` is room for its digits.
+/// Writes `x` with a prefix. `scratch` is a buffer for its digits.
 ///
-/// The width is that of number and prefix together, and the padding belongs to the number.
-pub(super) fn write(out: &mut String, x: f64, prefixed: Prefixed, shape: Shape<'_>, scratch: &mut String) {
+/// The width includes the prefix. The padding is around the number.
+pub(super) fn write(out: &mut String, x: f64, prefixed: Prefixed, resolved: ResolvedSpec<'_>, scratch: &mut String) {
     let size = x.abs();
     let negative = x.is_sign_negative() && !x.is_nan();
     if !size.is_finite() {
         let body = if size.is_nan() { "nan" } else { "inf" };
-        return number::assemble(out, Parts { negative, mark: "", body, group: 3 }, shape, shape.width);
+        return assemble(out, Parts { negative, mark: "", body, group: 3 }, resolved, resolved.width);
     }
-    let (magnitude, prefix) = choose(size, prefixed.scale, shape, scratch);
+    let (magnitude, prefix) = choose(size, prefixed.scale, resolved, scratch);
     scratch.clear();
     let value = size / magnitude;
     match prefixed.digits {
-        Digits::Decimals => number::fixed(scratch, value, shape.precision.unwrap_or(6), shape.spec.alternate),
+        Digits::Decimals => digits::fixed(scratch, value, resolved.precision.unwrap_or(6), resolved.spec.alternate),
         Digits::Significant => {
-            let precision = shape.precision.filter(|p| *p > 0).unwrap_or(6);
-            // Enlighten rounds these twice from one on: 231.2500001 to four digits is 231.2 for that reason.
+            let precision = resolved.precision.filter(|p| *p > 0).unwrap_or(6);
+            // Enlighten rounds numbers from 1 on twice: 231.2500001 with four digits is therefore
+            // 231.2.
             let once = negative || value < 1.0;
             let value = if once { value } else { rounded(value, precision + 1, scratch) };
             scratch.clear();
-            significant(scratch, value, precision, shape.spec.alternate);
+            significant(scratch, value, precision, resolved.spec.alternate);
         }
     }
-    let gap = number::gap(shape.spec.gap, !prefix.is_empty());
-    // Where there is no prefix, the blank that stands for it is not counted.
+    let gap = gap(resolved.spec.gap, !prefix.is_empty());
+    // Without a prefix, the blank in its place does not count.
     let suffix = if prefix.is_empty() { 0 } else { gap.len() + prefix.chars().count() };
-    number::assemble(
+    assemble(
         out,
         Parts { negative, mark: "", body: scratch, group: 3 },
-        shape,
-        shape.width.saturating_sub(suffix),
+        resolved,
+        resolved.width.saturating_sub(suffix),
     );
     out.push_str(gap);
     out.push_str(prefix);
 }
 
-/// The largest magnitude of which `x`, once rounded, has at least one; and its prefix.
-fn choose(x: f64, scale: Scale, shape: Shape<'_>, scratch: &mut String) -> (f64, &'static str) {
+/// Returns the largest magnitude that `x` reaches once it is rounded, and its prefix.
+fn choose(x: f64, scale: Scale, resolved: ResolvedSpec<'_>, scratch: &mut String) -> (f64, &'static str) {
     let (base, large): (f64, &[&'static str]) = match scale {
         Scale::Si => (1000.0, &SI),
         Scale::Iec => (1024.0, &IEC),
         Scale::IecShort => (1024.0, &IEC_SHORT),
     };
-    let margin = f64::from(shape.spec.margin + 100) / 100.0;
-    let decimals = shape.precision.unwrap_or(6);
+    let margin = f64::from(resolved.spec.margin + 100) / 100.0;
+    let decimals = resolved.precision.unwrap_or(6);
     let mut reaches = |magnitude: f64| is_one(x / (magnitude * margin), decimals, scratch);
     for (n, prefix) in large.iter().enumerate().rev() {
         let magnitude = (0..=n).fold(1.0, |size, _| size * base);
@@ -77,7 +79,7 @@ fn choose(x: f64, scale: Scale, shape: Shape<'_>, scratch: &mut String) -> (f64,
     smallest
 }
 
-/// Whether `x` has at least one, once rounded to so many decimals.
+/// Whether `x` is at least 1 once it is rounded to `decimals`.
 #[inline(never)]
 fn is_one(x: f64, decimals: usize, scratch: &mut String) -> bool {
     scratch.clear();
@@ -85,40 +87,50 @@ fn is_one(x: f64, decimals: usize, scratch: &mut String) -> bool {
     scratch.bytes().take_while(|b| *b != b'.').any(|b| (b'1'..=b'9').contains(&b))
 }
 
-/// The number that `x` with so many decimals would be read as. `x` is at least one.
+/// Rounds `x`, which is at least 1, to `decimals`.
 fn rounded(x: f64, decimals: usize, scratch: &mut String) -> f64 {
     scratch.clear();
     let _ = write!(scratch, "{x:.decimals$}");
     let mut digits = scratch.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
     match digits.try_fold(0, |n: u64, digit| n.checked_mul(10)?.checked_add(digit)) {
-        // Up to here both are exact, and the nearest to the digits is their quotient.
+        // Up to here both operands are exact, and so the quotient is the nearest float.
         Some(n) if n <= 1 << 53 => n as f64 / (0..decimals).fold(1.0, |size, _| size * 10.0),
-        // So many digits are those of `x`.
+        // `x` has no more digits than that.
         _ => x,
     }
 }
 
-/// `precision` digits that count, the others zero; no exponent, however large the number.
+/// Writes `x` with `precision` significant digits, and zeros for the others. There is never an
+/// exponent.
 fn significant(out: &mut String, x: f64, precision: usize, alternate: bool) {
     let start = out.len();
     let _ = write!(out, "{x:e}");
-    let decimals = precision as i64 - 1 - i64::from(number::cut_exponent(out, start));
+    let decimals = precision as i64 - 1 - i64::from(digits::cut_exponent(out, start));
     out.truncate(start);
     let _ = write!(out, "{x:.*e}", precision - 1);
-    let power = number::cut_exponent(out, start);
-    // The digits alone, then zeros on both sides, then the point.
+    let power = digits::cut_exponent(out, start);
+    // First the digits, then zeros on both sides, then the point.
     if precision > 1 {
         out.remove(start + 1);
     }
     (power..0).for_each(|_| out.insert(start, '0'));
     let point = start + usize::try_from(power).unwrap_or(0) + 1;
     let end = point + usize::try_from(decimals).unwrap_or(0);
-    number::repeat(out, '0', end.saturating_sub(out.len()));
+    digits::repeat(out, '0', end.saturating_sub(out.len()));
     out.truncate(end);
     if end > point {
         out.insert(point, '.');
     }
     if !alternate {
-        number::trim_zeros(out, start);
+        digits::trim_zeros(out, start);
+    }
+}
+
+/// Returns the blank between a number and its prefix, if there is one.
+fn gap(gap: Gap, has_prefix: bool) -> &'static str {
+    match gap {
+        Gap::Always => " ",
+        Gap::WithPrefix if has_prefix => " ",
+        Gap::WithPrefix | Gap::None => "",
     }
 }

@@ -1,78 +1,83 @@
 //! How a field is written: the part of `{count:>8,d}` after the colon.
 
 use super::field::Field;
+use super::value::ValueType;
 
-/// `[[fill]align][sign][#][0][! or !!][width][, or _][%margin][.precision][type]`, taken apart.
-#[derive(Clone, Debug, PartialEq)]
+/// `[[fill]align][sign][#][0][! or !!][width][, or _][%margin][.precision][type]`, parsed.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Spec {
+    /// The character of the padding.
     pub(crate) fill: char,
     pub(crate) align: Option<Align>,
     pub(crate) sign: Sign,
-    /// `#`: keep the zeros and the point; write the prefix of the base.
+    /// `#`: keep zeros at the end and the point; write the prefix of the base (`0x`).
     pub(crate) alternate: bool,
-    /// `0`: a number that has no other alignment is aligned after its sign, with zeros.
+    /// `0`: pad a number with zeros after its sign, unless it is aligned otherwise.
     pub(crate) zero: bool,
     /// `!` and `!!`: a space before the unit prefix.
     pub(crate) gap: Gap,
+    /// The smallest width, in characters.
     pub(crate) width: Option<Size>,
-    /// What stands between the thousands.
+    /// `,` or `_`: the thousands separator.
     pub(crate) grouping: Option<char>,
-    /// `%5`: percent by which a number must pass the next prefix before it takes it.
+    /// `%5`: by how many percent a number must exceed a prefix before it gets it.
     pub(crate) margin: i32,
+    /// Digits after the point, or the largest width of a text.
     pub(crate) precision: Option<Size>,
-    pub(crate) form: Form,
+    /// The type.
+    pub(crate) presentation: Presentation,
 }
 
-/// Where a text stands in its room.
+/// Where the padding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
-    /// `<`: the room is to the right.
+    /// `<`: on the right.
     Left,
-    /// `>`: the room is to the left.
+    /// `>`: on the left.
     Right,
-    /// `^`: the room is on both sides; of an odd rest the larger part goes right.
+    /// `^`: on both sides; if it is odd, the larger half is on the right.
     Center,
-    /// `=`: the room is between the sign and the digits.
+    /// `=`: between the sign and the digits.
     AfterSign,
 }
 
-/// What stands before a number that is not negative.
+/// The sign of a number that is not negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Sign {
-    /// `-`: nothing.
+    /// `-`: none.
     #[default]
     Minus,
     /// `+`: a plus.
     Plus,
-    /// A blank.
+    /// A blank: a blank.
     Space,
 }
 
-/// Whether a blank stands between a number and its unit prefix.
+/// When a blank separates a number from its unit prefix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Gap {
     /// Never.
     #[default]
     None,
-    /// `!`: always, even where there is no prefix.
+    /// `!`: always, even if there is no prefix.
     Always,
-    /// `!!`: where there is a prefix.
+    /// `!!`: if there is a prefix.
     WithPrefix,
 }
 
 /// A width or a precision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Size {
-    /// Written out.
+    /// A number in the format.
     Fixed(usize),
     /// Taken from a field: `{count:{len_total}d}`.
     Of(Field),
 }
 
-/// The letter at the end.
+/// The presentation type: the letter at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// None: whole numbers as they are, fractions with as many digits as they have.
+pub(crate) enum Presentation {
+    /// None: numbers with as many digits as they have, texts as they are.
     #[default]
     Plain,
     /// `s`: a text.
@@ -81,7 +86,7 @@ pub(crate) enum Form {
     Decimal,
     /// `b`, `o`, `x`, `X`: a whole number in another base.
     Base(Base),
-    /// `c`: the character of that number.
+    /// `c`: the character with that number.
     Char,
     /// `f`, `F`: digits after the point.
     Fixed {
@@ -98,15 +103,15 @@ pub(crate) enum Form {
         /// `G`.
         upper: bool,
     },
-    /// `n`: a number, as `d` or `g`.
+    /// `n`: a whole number as `d`, a fraction as `g`.
     Local,
-    /// `%`: in hundredths.
+    /// `%`: in percent.
     Percent,
     /// `h`, `k`, `m` and their upper case: with a unit prefix.
     Prefixed(Prefixed),
 }
 
-/// The base of a whole number that is not written in tens.
+/// The base of a whole number that is not decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Base {
     /// `b`.
@@ -126,14 +131,14 @@ pub(crate) struct Prefixed {
     pub(crate) digits: Digits,
 }
 
-/// Which prefixes.
+/// The unit prefixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scale {
-    /// `h`, `H`: k, M, G by thousands; m, μ, n below one.
+    /// `h`, `H`: k, M, G by powers of 1000; m, μ, n below 1.
     Si,
-    /// `k`, `K`, `j`: Ki, Mi, Gi by 1024.
+    /// `k`, `K`, `j`: Ki, Mi, Gi by powers of 1024.
     Iec,
-    /// `m`, `M`, `J`: K, M, G by 1024.
+    /// `m`, `M`, `J`: K, M, G by powers of 1024.
     IecShort,
 }
 
@@ -142,88 +147,73 @@ pub(crate) enum Scale {
 pub(crate) enum Digits {
     /// Lower case: digits after the point.
     Decimals,
-    /// Upper case: significant digits; zeros at the end are left out.
+    /// Upper case: significant digits, without zeros at the end.
     Significant,
 }
 
 impl Spec {
-    /// Nothing written after the colon, or no colon.
-    pub(crate) const fn plain() -> Spec {
-        Spec::new(None, None, Form::Plain)
-    }
+    /// An empty spec, or none.
+    pub(crate) const PLAIN: Spec = Spec {
+        fill: ' ',
+        align: None,
+        sign: Sign::Minus,
+        alternate: false,
+        zero: false,
+        gap: Gap::None,
+        width: None,
+        grouping: None,
+        margin: 0,
+        precision: None,
+        presentation: Presentation::Plain,
+    };
 
-    /// `width.precision form`.
-    pub(crate) const fn new(width: Option<Size>, precision: Option<Size>, form: Form) -> Spec {
-        Spec {
-            fill: ' ',
-            align: None,
-            sign: Sign::Minus,
-            alternate: false,
-            zero: false,
-            gap: Gap::None,
-            width,
-            grouping: None,
-            margin: 0,
-            precision,
-            form,
+    /// Checks that a field with values of type `value` can be written like this. The error
+    /// completes the sentence "`field` …".
+    pub(crate) const fn validate(&self, value: ValueType) -> Result<(), &'static str> {
+        let has_prefix = matches!(self.presentation, Presentation::Prefixed(_));
+        let is_whole = matches!(self.presentation, Presentation::Decimal | Presentation::Base(_) | Presentation::Char);
+        let is_written_as_text = match value {
+            ValueType::Text => matches!(self.presentation, Presentation::Plain | Presentation::Text),
+            ValueType::Any => matches!(self.presentation, Presentation::Text),
+            ValueType::Count | ValueType::Ratio => false,
+        };
+        if !has_prefix && !matches!(self.gap, Gap::None) {
+            return Err("cannot have `!`: only the types h, k, m, H, K and M can");
         }
-    }
-
-    /// Why a field that shows `matter` cannot be written like this, if it cannot.
-    pub(crate) fn refusal(&self, matter: Matter) -> Option<&'static str> {
-        let prefixed = matches!(self.form, Form::Prefixed(_));
-        let whole = matches!(self.form, Form::Decimal | Form::Base(_) | Form::Char);
-        if !prefixed && self.gap != Gap::None {
-            return Some("has a `!`, which goes with the types h, k, m, H, K and M only");
+        if !has_prefix && self.margin != 0 {
+            return Err("cannot have a margin: only the types h, k, m, H, K and M can");
         }
-        if !prefixed && self.margin != 0 {
-            return Some("has a margin, which goes with the types h, k, m, H, K and M only");
+        if is_whole && self.precision.is_some() {
+            return Err("cannot have a precision: its type is for whole numbers");
         }
-        if whole && self.precision.is_some() {
-            return Some("has a precision, which a whole number cannot have");
-        }
-        match (self.form, self.grouping) {
-            (Form::Text | Form::Char | Form::Local, Some(_)) | (Form::Base(_), Some(',')) => {
-                return Some("has thousands, which its type cannot have");
+        match (self.presentation, self.grouping) {
+            (Presentation::Text | Presentation::Char | Presentation::Local, Some(_))
+            | (Presentation::Base(_), Some(',')) => {
+                return Err("cannot have thousands separators: its type has none");
             }
             _ => {}
         }
-        match matter {
-            Matter::Text if !matches!(self.form, Form::Plain | Form::Text) => {
-                Some("has a type for numbers, but is a text")
+        match value {
+            ValueType::Text if !is_written_as_text => Err("is text: it cannot have a type for numbers"),
+            ValueType::Count | ValueType::Ratio if matches!(self.presentation, Presentation::Text) => {
+                Err("is a number: it cannot have the type `s`")
             }
-            Matter::Text => self.refused_by_text(),
-            Matter::Count | Matter::Ratio if self.form == Form::Text => Some("has the type s, but is a number"),
-            Matter::Ratio if whole => Some("has a type for whole numbers, but is a fraction"),
-            Matter::Any if self.form == Form::Text => self.refused_by_text(),
-            Matter::Count | Matter::Ratio | Matter::Any => None,
+            _ if is_written_as_text => self.validate_text(),
+            _ => Ok(()),
         }
     }
 
-    fn refused_by_text(&self) -> Option<&'static str> {
-        if self.sign != Sign::Minus {
-            Some("has a sign, but is a text")
+    const fn validate_text(&self) -> Result<(), &'static str> {
+        if !matches!(self.sign, Sign::Minus) {
+            Err("is text: it cannot have a sign")
         } else if self.alternate {
-            Some("has a `#`, but is a text")
+            Err("is text: it cannot have `#`")
         } else if self.grouping.is_some() {
-            Some("has thousands, but is a text")
-        } else if self.align == Some(Align::AfterSign) {
-            Some("is aligned after its sign, but is a text")
+            Err("is text: it cannot have thousands separators")
+        } else if matches!(self.align, Some(Align::AfterSign)) {
+            Err("is text: it cannot be aligned with `=`")
         } else {
-            None
+            Ok(())
         }
     }
-}
-
-/// What kind of value a field shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Matter {
-    /// A whole number, or a fraction where the counter has fractions.
-    Count,
-    /// Always a fraction.
-    Ratio,
-    /// A text.
-    Text,
-    /// Only the user knows.
-    Any,
 }

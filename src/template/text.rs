@@ -1,16 +1,15 @@
-//! Texts in their room: cut to a precision, padded to a width.
+//! Texts, cut to a precision and padded to a width.
 
-use super::number::repeat;
+use super::digits::repeat;
 use super::spec::{Align, Spec};
-use crate::paint::foreign::{self, Token};
+use crate::cells::ansi_text::{self, Token};
 
-/// Writes `text`, at most `precision` characters of it, into `width` characters. Styles in it are kept, and take no
-/// room; other controls are left out.
+/// Writes at most `precision` characters of `text`, padded to `width` characters. Escape sequences
+/// that set a style are kept and do not count, other control characters are left out.
 ///
-/// Room is counted in characters, not in columns, as Python does it: a template keeps its look, but wide characters
-/// are not lined up.
+/// Characters are counted, not columns, as in Python: wide characters are not aligned.
 pub(super) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, precision: Option<usize>) {
-    let shown = foreign::chars(text).min(precision.unwrap_or(usize::MAX));
+    let shown = ansi_text::chars(text).min(precision.unwrap_or(usize::MAX));
     let room = width.saturating_sub(shown);
     let left = match spec.align {
         Some(Align::Right) => room,
@@ -19,19 +18,15 @@ pub(super) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, pre
     };
     repeat(out, spec.fill, left);
     let mut rest = shown;
-    for token in foreign::tokens(text) {
+    for token in ansi_text::tokens(text) {
         match token {
             Token::Text(part) => {
                 let end = part.char_indices().nth(rest).map_or(part.len(), |(at, _)| at);
                 rest -= part.chars().count().min(rest);
                 out.push_str(part.get(..end).unwrap_or_default());
             }
-            // Also behind the cut, where a style may end.
-            Token::Style(params) => {
-                out.push_str("\u{1b}[");
-                out.push_str(params);
-                out.push('m');
-            }
+            // Also after the cut, where a style may end.
+            Token::Style(params) => ansi_text::push_style(out, params),
         }
     }
     repeat(out, spec.fill, room - left);
@@ -43,7 +38,7 @@ mod tests {
 
     #[test]
     fn cut_and_padded() {
-        let spec = |align| Spec { align, fill: '.', ..Spec::plain() };
+        let spec = |align| Spec { align, fill: '.', ..Spec::PLAIN };
         for (text, align, width, precision, shown) in [
             ("", None, 0, None, ""),
             ("ab", None, 1, None, "ab"),

@@ -1,4 +1,5 @@
-//! The rule for a bar with segments: shares in eighths of a cell, nothing lost, nothing hidden, nothing painted twice.
+//! The rule for a bar with segments: shares in eighths of a cell, nothing lost, nothing hidden,
+//! nothing painted twice.
 
 use footlights::{Counter, Segment};
 use serde_json::Value as Json;
@@ -9,7 +10,8 @@ const BLOCKS: [&str; 9] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉",
 
 /// What a bar should show.
 pub struct Wanted {
-    /// Left to right: the color of what is painted, `None` for what is not done; and how much of it there is.
+    /// Left to right: the color of what is painted, `None` for what is not done; and how much of it
+    /// there is.
     parts: Vec<(Option<Option<Ink>>, f64)>,
     total: f64,
     /// The bar's own style.
@@ -51,7 +53,8 @@ pub fn judge(wanted: &Wanted, cells: &[Cell]) -> Result<(), String> {
     let mut seen = eighths(wanted, cells)?;
     let room = seen.len() as f64;
     let share = |part: &(Option<Option<Ink>>, f64)| part.1 * room / wanted.total;
-    // A series that does not divide its cells cannot do better than whole ones; what is less than one shows all the same.
+    // A series that does not divide its cells cannot do better than whole ones; what is less than
+    // one shows all the same.
     let step = 8.0 / wanted.steps() as f64;
     let small = if step == 1.0 { 0 } else { wanted.parts.iter().filter(|part| share(part) < step).count() };
     for (ink, _) in &wanted.parts {
@@ -88,7 +91,8 @@ fn eighths(wanted: &Wanted, cells: &[Cell]) -> Result<Vec<Option<Option<Ink>>>, 
             glyph if glyph == empty => 0,
             glyph => BLOCKS.iter().position(|block| block == glyph).ok_or(format!("the glyph {glyph:?}"))?,
         };
-        // Inverted, what was the background paints the glyph, and the terminal's own foreground the rest.
+        // Inverted, what was the background paints the glyph, and the terminal's own foreground the
+        // rest.
         let style = cell.style;
         let (left, right) = match style.inverted {
             true => (style.bg, Some(None)),

@@ -72,7 +72,8 @@ pub fn cut(cells: &mut Vec<Cell>, start: usize, width: usize) -> Vec<Cell> {
     cells.drain(range).collect()
 }
 
-/// Appends `text`, as far as it fits; a wide character of which only half would fit becomes a blank.
+/// Appends `text`, as far as it fits; a wide character of which only half would fit becomes a
+/// blank.
 fn push(cells: &mut Vec<Cell>, text: &str, style: Style, limit: usize) {
     for c in text.chars() {
         let width = c.width().unwrap_or(0);

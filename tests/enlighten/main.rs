@@ -1,14 +1,19 @@
-//! The lines that Python's Enlighten printed, asked of us through the public API. Prints how many are the same.
+//! The lines that Python's Enlighten printed, asked of us through the public API. Prints how many
+//! are the same.
 //!
-//! All cases are one test: the filters of `cargo test` do not apply. `FOOTLIGHTS_CASES` names another file of such cases.
-//! Where ours may differ, and how: `docs/from-enlighten.md`.
+//! All cases are one test: the filters of `cargo test` do not apply. `FOOTLIGHTS_CASES` names
+//! another file of such cases. Where ours may differ, and how: `docs/from-enlighten.md`.
 
 mod bar;
 mod cells;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use footlights::{Color, ColorDepth, Counter, CounterBuilder, Error, Justify, Manager, Segment, StatusBar, Value};
+use footlights::{
+    BarFormat, Color, ColorDepth, Counter, CounterBuilder, CounterFormat, Error, Justify, Manager, Output, Segment,
+    StatusBar, StatusFormat, Value,
+};
 use serde_json::Value as Json;
 
 use cells::Cell;
@@ -33,7 +38,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let manager = Manager::builder().enabled(false).start();
+    let manager = Manager::builder().output(Output::Hidden).build();
 
     let (mut all, mut passed) = (0, 0);
     for line in text.lines() {
@@ -52,13 +57,13 @@ fn main() -> ExitCode {
 /// Whether the case comes out as Enlighten had it; if not, why.
 fn judge(manager: &Manager, case: &Json) -> Result<(), String> {
     let width = case["width"].as_u64().expect("a width") as usize;
-    let elapsed = case["elapsed"].as_f64().expect("seconds");
+    let elapsed = Duration::from_secs_f64(case["elapsed"].as_f64().expect("seconds"));
     let line = match case["kind"].as_str() {
-        Some("status") => status(manager, case).map(|bar| (bar.format_at(width, elapsed, ColorDepth::TrueColor), None)),
+        Some("status") => status(manager, case).map(|bar| (bar.render_at(width, elapsed, ColorDepth::TrueColor), None)),
         _ => counter(manager, case).and_then(|(bar, segments)| {
             // Segments are there only now, and with them their fields.
             set_formats(&bar, case)?;
-            Ok((bar.format_at(width, elapsed, ColorDepth::TrueColor), Some((bar, segments))))
+            Ok((bar.render_at(width, elapsed, ColorDepth::TrueColor), Some((bar, segments))))
         }),
     };
     let (line, counted) = match (line, case.get("error")) {
@@ -119,27 +124,33 @@ fn status(manager: &Manager, case: &Json) -> Result<StatusBar, Error> {
     }
     bar = bar.color(color(&new["color"])?);
     if let Some(fill) = character(&new["fill"]) {
-        bar = bar.fill(fill)?;
+        bar = bar.fill(fill);
     }
     if let Some(format) = new["status_format"].as_str() {
-        bar = bar.format(format)?;
+        bar = bar.format(StatusFormat::with_fields(format, &names(new))?);
     }
     let objects: Vec<&str> = case["args"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
     if !objects.is_empty() {
         bar = bar.text(objects.join(" "));
     }
-    Ok(bar.add())
+    bar.try_add()
+}
+
+/// The fields of the user's own.
+fn names(new: &Json) -> Vec<&str> {
+    new["fields"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
 }
 
 fn counter(manager: &Manager, case: &Json) -> Result<(Counter, Vec<Segment>), Error> {
-    let counter = builder(manager, &case["new"])?.add();
+    let counter = builder(manager, &case["new"])?.try_add()?;
     let mut segments = Vec::new();
     for sub in case["subs"].as_array().into_iter().flatten() {
-        let segment = counter.segment_with(color(&sub["color"])?).all_fields(sub["all_fields"] == true);
+        let name = format!("segment {}", segments.len());
+        let segment = counter.segment(name).color(color(&sub["color"])?).all_fields(sub["all_fields"] == true);
         segments.push(match (sub["count"].as_i64(), sub["count"].as_f64()) {
-            (Some(whole), _) => segment.count(whole).add()?,
-            (None, Some(fraction)) => segment.count(fraction).add()?,
-            (None, None) => segment.add()?,
+            (Some(whole), _) => segment.count(whole).try_add()?,
+            (None, Some(fraction)) => segment.count(fraction).try_add()?,
+            (None, None) => segment.try_add()?,
         });
     }
     for op in case["ops"].as_array().into_iter().flatten().filter_map(Json::as_array) {
@@ -148,11 +159,11 @@ fn counter(manager: &Manager, case: &Json) -> Result<(Counter, Vec<Segment>), Er
     Ok((counter, segments))
 }
 
-fn builder<'a>(manager: &'a Manager, new: &Json) -> Result<CounterBuilder<'a>, Error> {
+fn builder(manager: &Manager, new: &Json) -> Result<CounterBuilder, Error> {
     let mut bar = manager.counter().color(color(&new["color"])?);
-    bar = match &new["total"] {
-        Json::Null => bar,
-        total => total.as_i64().map_or_else(|| bar.clone().total(number(total)), |whole| bar.clone().total(whole)),
+    bar = match new["total"].as_i64() {
+        Some(whole) => bar.total(whole),
+        None => bar.total(new["total"].as_f64()),
     };
     bar = match &new["count"] {
         Json::Null => bar,
@@ -162,27 +173,36 @@ fn builder<'a>(manager: &'a Manager, new: &Json) -> Result<CounterBuilder<'a>, E
         bar = bar.field(name, value(json));
     }
     if let Some(fill) = character(&new["fill"]) {
-        bar = bar.fill(fill)?;
+        bar = bar.fill(fill);
     }
     bar = match &new["series"] {
-        Json::String(text) => bar.series(text.as_str())?,
-        Json::Array(cells) => bar.series(cells.iter().filter_map(Json::as_str).collect::<Vec<_>>())?,
+        Json::String(text) => bar.series(text),
+        Json::Array(cells) => bar.series(cells.iter().filter_map(Json::as_str).collect::<Vec<_>>()),
         _ => bar,
     };
     Ok(bar.desc(new["desc"].as_str().unwrap_or_default()).unit(new["unit"].as_str().unwrap_or_default()))
 }
 
-/// Sets both formats. We find what is wrong with a format when it is set, Enlighten when it is shown: the other one it has
-/// never looked at.
+/// Sets both formats. We find what is wrong with a format when it is set, Enlighten when it is
+/// shown: the other one it has never looked at.
 fn set_formats(bar: &Counter, case: &Json) -> Result<(), Error> {
-    let set = |name: &str, set: &dyn Fn(&str) -> Result<(), Error>| case["new"][name].as_str().map_or(Ok(()), set);
-    let with_bar = set("bar_format", &|format| bar.set_bar_format(format));
-    let without = set("counter_format", &|format| bar.set_counter_format(format));
-    let shows_bar = case["new"]["total"].as_f64().is_some_and(|total| bar.count_f64() <= total);
+    let new = &case["new"];
+    let own = names(new);
+    let set = |name: &str, set: &dyn Fn(&str) -> Result<(), Error>| new[name].as_str().map_or(Ok(()), set);
+    let with_bar = set("bar_format", &|format| {
+        bar.set_bar_format(BarFormat::with_fields(format, &own)?);
+        bar.check_formats()
+    });
+    let without = set("counter_format", &|format| {
+        bar.set_counter_format(CounterFormat::with_fields(format, &own)?);
+        bar.check_formats()
+    });
+    let shows_bar = new["total"].as_f64().is_some_and(|total| bar.count_f64() <= total);
     if shows_bar { with_bar } else { without }
 }
 
-/// Does what was done: counts, for the bar or for a segment, or moves counts. What Enlighten refused, we refuse.
+/// Does what was done: counts, for the bar or for a segment, or moves counts. What Enlighten
+/// refused, we refuse.
 fn act(bar: &Counter, segments: &[Segment], op: &[Json]) -> Result<(), Error> {
     let segment = |n: &Json| &segments[n.as_u64().expect("a segment") as usize];
     match op[0].as_str() {

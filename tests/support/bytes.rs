@@ -1,4 +1,5 @@
-//! The bytes that a program sends to its terminal, taken apart, and what they leave the terminal in.
+//! The bytes that a program sends to its terminal, taken apart, and what they leave the terminal
+//! in.
 
 use std::collections::BTreeSet;
 
@@ -112,7 +113,8 @@ impl Modes {
     }
 }
 
-/// The frames in `bytes`, and what stands outside of them: before the first, between, after the last.
+/// The frames in `bytes`, and what stands outside of them: before the first, between, after the
+/// last.
 pub fn frames(bytes: &[u8]) -> (Vec<Vec<Piece>>, Vec<Piece>) {
     let begin = Piece::Csi("?2026".to_owned(), 'h');
     let end = Piece::Csi("?2026".to_owned(), 'l');

@@ -1,4 +1,5 @@
-//! What the tests on real ptys share: a program on a pty, the terminal at its other end, and a look at the bytes between them.
+//! What the tests on real ptys share: a program on a pty, the terminal at its other end, and a look
+//! at the bytes between them.
 
 // Every test file is a crate of its own and uses its own part of this.
 #![allow(dead_code)]

@@ -54,7 +54,8 @@ impl Scene {
         }
     }
 
-    /// Started by something like a shell, which says on a new line how the program has ended, and then shows a prompt.
+    /// Started by something like a shell, which says on a new line how the program has ended, and
+    /// then shows a prompt.
     pub fn in_shell(mut self) -> Scene {
         self.args.insert(0, "shell".to_owned());
         self
@@ -141,7 +142,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Takes in what the program writes until the screen is as wanted. Looks only when no frame is cut in two.
+    /// Takes in what the program writes until the screen is as wanted. Looks only when no frame is
+    /// cut in two.
     #[track_caller]
     pub fn until(&mut self, what: &str, wanted: impl Fn(&Screen) -> bool) -> &Screen {
         while !(self.screen.is_whole() && wanted(&self.screen)) {
@@ -191,7 +193,8 @@ impl Run {
         self.pty.write_all(keys.as_bytes()).expect("the terminal takes what is typed");
     }
 
-    /// The window changes: first the terminal itself, then what the program can know of it, as a window does it.
+    /// The window changes: first the terminal itself, then what the program can know of it, as a
+    /// window does it.
     pub fn resize(&mut self, cols: usize, rows: usize) {
         self.take_in();
         self.screen.resize(cols, rows);
@@ -206,8 +209,8 @@ impl Run {
         &self.screen
     }
 
-    /// The terminal is set as it was before the program started. While somebody has it open: after the last one the
-    /// kernel resets it.
+    /// The terminal is set as it was before the program started. While somebody has it open: after
+    /// the last one the kernel resets it.
     #[track_caller]
     pub fn check_settings(&self) {
         assert!(!self.hung_up);

@@ -1,6 +1,7 @@
 //! The programs that the tests run on a pty: each scene is one of them.
 //!
-//! A scene that calls [`step`] waits there for the test, which has a look at the screen meanwhile. No scene waits for time to pass.
+//! A scene that calls [`step`] waits there for the test, which has a look at the screen meanwhile.
+//! No scene waits for time to pass.
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Read, Write};
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use std::{env, fs, panic, thread};
 
-use footlights::{AnsiColor, Counter, Interception, Manager};
+use footlights::{AnsiColor, Counter, Interception, Manager, Output, bar_format};
 use rustix::process::{Signal, getpid, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGTERM};
@@ -71,6 +72,9 @@ fn main() {
 
         ("bars", [bars]) => only_bars(number(bars)),
         ("shrink", []) => shrink(),
+        ("pinned", []) => pinned(),
+        ("writer", []) => writer(),
+        ("writer-to", [output]) => writer_to(output),
         ("two-managers", []) => two_managers(),
         ("many-managers", []) => many_managers(),
         ("work", []) => work(),
@@ -111,7 +115,8 @@ fn print_now(text: &str) {
 
 /// What a shell does about a program: waits for it, says how it ended, and is there again.
 fn shell(program: &[&str]) {
-    // What is meant for the program is not meant for the shell. The program has the default actions.
+    // What is meant for the program is not meant for the shell. The program has the default
+    // actions.
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
         signal_hook::flag::register(signal, Arc::default()).expect("a handler");
     }
@@ -153,7 +158,7 @@ fn raw_writes() {
 /// With C's buffer; the last line is not ended.
 fn c_stdio(interception: &str) {
     c_print("line 0\nline 1 ");
-    let manager = Manager::builder().interception(interception_of(interception)).start();
+    let manager = Manager::builder().interception(interception_of(interception)).build();
     let _bars = bars(&manager, 1);
     c_print("goes on\n");
     for n in 2..20 {
@@ -200,7 +205,8 @@ fn nested() {
     println!("line 3");
 }
 
-/// Prints, and at once asks for keys one by one, as line editors do; then prints as one does in that mode.
+/// Prints, and at once asks for keys one by one, as line editors do; then prints as one does in
+/// that mode.
 fn raw_mode() {
     let manager = Manager::new();
     let bar = bar(&manager, 0);
@@ -255,7 +261,8 @@ fn non_blocking() {
     println!("\nthe end");
 }
 
-/// The manager is stopped inside of `suspend`, while a child holds the streams that it was started with.
+/// The manager is stopped inside of `suspend`, while a child holds the streams that it was started
+/// with.
 fn stop_while_lent() {
     let manager = Manager::new();
     println!("line 0");
@@ -268,7 +275,7 @@ fn stop_while_lent() {
 
 /// Nothing is intercepted; the program then leaves in one of several ways.
 fn margins(way: &str) {
-    let manager = Manager::builder().interception(Interception::Off).start();
+    let manager = Manager::builder().interception(Interception::Off).build();
     let bars = bars(&manager, 2);
     print_lines(0..3);
     step();
@@ -299,7 +306,8 @@ fn threads() {
             let bar = &bar;
             scope.spawn(move || {
                 for n in 0..250 {
-                    // Each line in one piece: `eprintln!` would write it in several, and others may come in between.
+                    // Each line in one piece: `eprintln!` would write it in several, and others may
+                    // come in between.
                     let line = format!("thread {t} line {n}\n");
                     let written = match n % 2 {
                         0 => io::stdout().write_all(line.as_bytes()),
@@ -343,7 +351,7 @@ fn open_before(way: &str) {
 
 /// The program's own progress, in a line that it goes back to the start of.
 fn written_over() {
-    let manager = Manager::builder().frame_rate(250).start();
+    let manager = Manager::builder().frame_rate(250).build();
     let bar = bar(&manager, 0);
     println!("line 0");
     for percent in [10, 50, 90] {
@@ -378,7 +386,8 @@ fn below_bars(program: &[&str]) {
     println!("[{status}]");
 }
 
-/// Reads a key from the terminal that it finds behind its stderr, as pagers do, without waiting for the end of a line.
+/// Reads a key from the terminal that it finds behind its stderr, as pagers do, without waiting for
+/// the end of a line.
 fn pager() {
     let open = |name| fs::File::options().read(true).write(true).open(name);
     let mut terminal = open("/proc/self/fd/2").or_else(|_| open("/dev/tty")).expect("a terminal");
@@ -426,7 +435,7 @@ fn prompt() {
 
 /// Everything in single bytes, with something else to paint in between.
 fn bytewise() {
-    let manager = Manager::builder().frame_rate(1000).start();
+    let manager = Manager::builder().frame_rate(1000).build();
     let bar = bar(&manager, 0);
     let text =
         "\x1b[1;38;2;200;30;40mé漢🚀e\u{301}\x1b[0m \x1b]8;;http://x.org\x1b\\link\x1b]8;;\x1b\\ \x1b]0;title\x07end";
@@ -483,7 +492,7 @@ fn file(stream: &str) {
 
 fn isatty(interception: &str) {
     let before = (io::stdout().is_terminal(), io::stderr().is_terminal());
-    let manager = Manager::builder().interception(interception_of(interception)).start();
+    let manager = Manager::builder().interception(interception_of(interception)).build();
     let within = (io::stdout().is_terminal(), io::stderr().is_terminal());
     drop(manager);
     let after = (io::stdout().is_terminal(), io::stderr().is_terminal());
@@ -524,7 +533,8 @@ fn full_screen() {
     step();
 }
 
-/// Prints the size of the window as a program behind us sees it, whenever it is another. Ends with a window of one cell.
+/// Prints the size of the window as a program behind us sees it, whenever it is another. Ends with
+/// a window of one cell.
 fn size() {
     let manager = Manager::new();
     let _bar = bar(&manager, 0);
@@ -667,15 +677,15 @@ fn own_handler(when: &str) {
 
 /// Bars, colours, open lines, and whatever the test does meanwhile.
 fn busy(steps: usize) {
-    let manager = Manager::builder().frame_rate(1000).start();
+    let manager = Manager::builder().frame_rate(1000).build();
     let bars = bars(&manager, 3);
-    let parts: Vec<_> = bars.iter().map(|bar| bar.segment(AnsiColor::Red)).collect();
+    let parts: Vec<_> = bars.iter().map(|bar| bar.segment("part").color(AnsiColor::Red).add()).collect();
     for n in 0..steps {
         println!("line {n} \x1b[1;32mgreen\x1b[0m \x1b[48;5;17mblue\x1b[m");
         print_now("open");
         bars[n % 3].inc(3);
         parts[(n + 1) % 3].inc(1);
-        bars[0].message(format!("step {n}"));
+        bars[0].set_message(format!("step {n}"));
         step();
         eprintln!(" line");
     }
@@ -696,7 +706,7 @@ fn open_color() {
 
 /// Does what it is told, a command a line, until there are no more.
 fn script() {
-    let manager = Manager::builder().frame_rate(1000).start();
+    let manager = Manager::builder().frame_rate(1000).build();
     let mut bars = HashMap::new();
     for line in io::stdin().lines() {
         let line = line.expect("a command");
@@ -721,9 +731,10 @@ fn script() {
             }),
             "add" | "stay" => {
                 let n = number(rest);
-                // Nothing in it depends on the time, so that a frame comes only when something was done.
+                // Nothing in it depends on the time, so that a frame comes only when something was
+                // done.
                 let bar = manager.counter().total(1000).desc(format!("BAR#{n}")).leave(command == "stay");
-                bars.insert(n, bar.bar_format("{desc} {count} {bar}").expect("a template").add());
+                bars.insert(n, bar.bar_format(bar_format!("{desc} {count} {bar}")).add());
             }
             "remove" => bars.remove(&number(rest)).expect("a bar").remove(),
             "inc" => {
@@ -743,7 +754,7 @@ fn child(format: &str, text: &str) {
 /// One line a step.
 fn line_a_step(bars: usize, lines: usize) {
     // Often, so that the test need not wait long for each.
-    let manager = Manager::builder().frame_rate(250).start();
+    let manager = Manager::builder().frame_rate(250).build();
     let bars = self::bars(&manager, bars);
     for n in 0..lines {
         step();
@@ -778,6 +789,74 @@ fn shrink() {
     staying.close();
     step();
     println!("line 20");
+}
+
+/// Pins bars to rows that are taken or do not exist.
+fn pinned() {
+    let manager = Manager::new();
+    let plan = manager.counter().total(9).position(2);
+    let _first = plan.clone().desc("BAR#0").try_add().expect("a free row");
+    println!("{}", plan.clone().desc("BAR#1").try_add().expect_err("a row that is taken"));
+    println!("{}", plan.clone().position(12).try_add().expect_err("a row that is not there"));
+    // Not pinned, these stand where there is room.
+    let _second = plan.clone().desc("BAR#2").add();
+    let _third = plan.clone().position(12).desc("BAR#3").add();
+    println!("unpinned");
+    step();
+
+    // Two threads at a time want the same row: it is given to one of them, and to the next two when
+    // that has gone.
+    let plan = manager.counter().total(9).position(5).leave(false);
+    let mut pinned = 0;
+    for _ in 0..100 {
+        let start = std::sync::Barrier::new(2);
+        let bars = thread::scope(|scope| {
+            let add = || {
+                start.wait();
+                plan.clone().try_add()
+            };
+            [scope.spawn(add), scope.spawn(add)].map(|thread| thread.join().expect("no panic"))
+        });
+        pinned += bars.iter().filter(|bar| bar.is_ok()).count();
+    }
+    println!("{pinned} of 200 were pinned");
+}
+
+/// Several threads write by way of the manager, and print as well.
+fn writer() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let writer = manager.writer();
+    thread::scope(|scope| {
+        for t in 0..4 {
+            let (bar, mut writer) = (&bar, writer.clone());
+            scope.spawn(move || {
+                for n in 0..100 {
+                    writeln!(writer, "thread {t} line {n}").expect("a terminal");
+                    bar.inc(1);
+                }
+            });
+        }
+        scope.spawn(|| (0..100).for_each(|_| (&writer).write_all(b"printed\n").expect("a terminal")));
+    });
+}
+
+/// Writes by way of the manager where nothing is shown.
+fn writer_to(output: &str) {
+    let output = match output {
+        "auto" => Output::Auto,
+        "stdout" => Output::Stdout,
+        "stderr" => Output::Stderr,
+        _ => Output::Hidden,
+    };
+    let manager = Manager::builder().output(output).build();
+    assert!(!manager.is_enabled());
+    let mut writer = manager.writer();
+    writeln!(writer, "{output:?}").expect("a file");
+    write!(writer, "begun").expect("a file");
+    drop(manager);
+    writeln!(writer, " and ended").expect("a file");
+    writer.flush().expect("a file");
 }
 
 fn two_managers() {
@@ -831,7 +910,7 @@ fn many_managers() {
 fn work() {
     let manager = Manager::new();
     let bar = bar(&manager, 0);
-    let part = bar.segment(AnsiColor::Red);
+    let part = bar.segment("part").color(AnsiColor::Red).add();
     println!("enabled: {}", manager.is_enabled());
     for n in 0..20 {
         bar.inc(1);

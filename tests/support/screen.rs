@@ -1,4 +1,5 @@
-//! The terminal that a program believes to be on: an emulator that keeps everything, and pictures of it.
+//! The terminal that a program believes to be on: an emulator that keeps everything, and pictures
+//! of it.
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
@@ -50,7 +51,8 @@ impl Screen {
         &self.raw
     }
 
-    /// No frame is cut in two. In the middle of a synchronized update a terminal shows nothing new, so nobody should look.
+    /// No frame is cut in two. In the middle of a synchronized update a terminal shows nothing new,
+    /// so nobody should look.
     pub fn is_whole(&self) -> bool {
         let last = |sequence: &[u8]| self.raw.windows(sequence.len()).rposition(|window| window == sequence);
         // Only the tail can matter, and the search starts there.
@@ -120,8 +122,8 @@ impl Screen {
         self.lines().iter().any(|line| line.contains(text))
     }
 
-    /// The visible rows, and `_` where the cursor is. Of a bar there is only its name: what it looks like is not what
-    /// these tests are about.
+    /// The visible rows, and `_` where the cursor is. Of a bar there is only its name: what it
+    /// looks like is not what these tests are about.
     pub fn picture(&self) -> Vec<String> {
         let (col, cursor) = self.cursor();
         let mut rows = self.rows();
@@ -166,7 +168,8 @@ impl Screen {
         );
     }
 
-    /// `line 0` up to but not `line {count}`: each of them once and in order, whatever else there is.
+    /// `line 0` up to but not `line {count}`: each of them once and in order, whatever else there
+    /// is.
     #[track_caller]
     pub fn check_numbered(&self, count: usize, story: &str) {
         let seen: Vec<String> = self.lines().into_iter().filter(|line| line.starts_with("line")).collect();

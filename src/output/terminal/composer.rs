@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::passthrough::Passthrough;
 use super::region::Region;
 use super::window::Window;
-use crate::paint::line::Line;
+use crate::cells::line::Line;
 
 /// What a frame depends on, beside the output and the bars.
 #[derive(Clone, Copy, Debug)]

@@ -16,21 +16,21 @@ const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 /// The screen in use, and by how many managers.
 static CURRENT: Mutex<Option<(Arc<Screen>, usize)>> = Mutex::new(None);
 
-/// Returns the screen in use if one of `streams` leads to it, else starts a new one on the first of them that is a terminal.
-/// Every screen that is acquired must be released.
-pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<Arc<Screen>> {
+/// Returns the screen in use if one of `streams` leads to it, else starts a new one on the first of them that is a terminal; and
+/// the stream. Every screen that is acquired must be released.
+pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Screen>, Stream)> {
     let mut current = CURRENT.lock();
     if let Some((screen, managers)) = current.as_mut().filter(|(screen, _)| screen.is_alive()) {
         // A stream that is redirected to us is the terminal, whatever it looks like. Another terminal is not shared.
-        streams.iter().find(|stream| screen.is_behind(**stream))?;
+        let stream = streams.iter().find(|stream| screen.is_behind(**stream))?;
         *managers += 1;
-        return Some(screen.clone());
+        return Some((screen.clone(), *stream));
     }
     exit::install(OnExit { give_back, sync });
-    let tty = streams.iter().find_map(|stream| Tty::open(*stream))?;
+    let (tty, stream) = streams.iter().find_map(|stream| Some((Tty::open(*stream)?, *stream)))?;
     let screen = Arc::new(Screen::start(tty, setup).ok()?);
     *current = Some((screen.clone(), 1));
-    Some(screen)
+    Some((screen, stream))
 }
 
 /// Ends one manager's use of the screen. With the last one, the terminal is given back: everything printed is on it when this returns.

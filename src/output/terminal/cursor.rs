@@ -5,8 +5,8 @@
 use anstyle::Style;
 
 use super::scanner::Function;
-use crate::paint::sgr;
-use crate::paint::width;
+use crate::cells::sgr;
+use crate::cells::width;
 
 /// How program output leaves the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]

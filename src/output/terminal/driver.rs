@@ -206,7 +206,7 @@ impl Driver {
     }
 
     /// Renders bars as the lines that stay behind when they are closed.
-    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<crate::paint::line::Line> {
+    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<crate::cells::line::Line> {
         let window = self.window();
         self.rows.render_last(bars, window)
     }

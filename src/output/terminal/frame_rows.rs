@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 use super::composer::RowSource;
 use super::window::{ResizeState, Window, three_quarters};
 use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
-use crate::paint::color::{Color, ColorDepth};
-use crate::paint::line::Line;
+use crate::cells::color::{Color, ColorDepth};
+use crate::cells::line::Line;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower by a quarter, so that the
 /// next step rewraps nothing: terminals that rewrap rows below the cursor disagree about where the cursor is afterwards.
@@ -164,13 +164,13 @@ mod tests {
         };
         let (first, bar) = add();
         assert_eq!(counts(40, false), ["0"]);
-        bar.tally.own.add(1);
+        bar.counts.unsegmented.stripes().add(1);
         assert_eq!(counts(40, false), ["0"]);
         assert_eq!(counts(40, true), ["1"]);
-        bar.tally.own.add(1);
+        bar.counts.unsegmented.stripes().add(1);
         // New bars are shown all the same, and in a window of another width all are rendered.
         let (_, other) = add();
-        other.tally.own.add(7);
+        other.counts.unsegmented.stripes().add(7);
         assert_eq!(counts(40, false), ["1", "7"]);
         assert_eq!(counts(30, false), ["2", "7"]);
         roster.lock().close(first, false);

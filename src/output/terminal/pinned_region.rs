@@ -30,8 +30,8 @@ use super::quirks::{Quirks, RowsBelow};
 use super::region::Region;
 use super::row_ops::{remember, start_empty_row, visible_width, write_lines};
 use super::window::{ResizeState, Window};
-use crate::paint::ansi::Edit;
-use crate::paint::line::Line;
+use crate::cells::ansi::TermOp;
+use crate::cells::line::Line;
 use crate::sys::Size;
 
 /// The rows of ours below the cursor.
@@ -138,7 +138,7 @@ impl Region for PinnedRegion {
         }
         let write_all = write_all || self.validity == Validity::Stale;
 
-        Edit::BeginUpdate.put(out);
+        TermOp::BeginUpdate.encode(out);
         if text.is_empty() {
             // The output before this cursor may have been passed on while the program showed the alternate screen.
             self.follow(cursor);
@@ -160,7 +160,7 @@ impl Region for PinnedRegion {
         if !rows.is_empty() {
             self.write_rows(out, rows, write_all, window);
         }
-        Edit::EndUpdate.put(out);
+        TermOp::EndUpdate.encode(out);
 
         self.validity = Validity::Valid;
         remember(&mut self.shown, rows);
@@ -175,19 +175,19 @@ impl Region for PinnedRegion {
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;
         }
-        Edit::BeginUpdate.put(out);
+        TermOp::BeginUpdate.encode(out);
         self.correct_drift(out, window);
         self.erase(out, window);
         out.extend_from_slice(text);
         self.follow(cursor);
         if !rows.is_empty() {
-            Edit::Down(self.cursor.rows_below).put(out);
-            Edit::PLAIN.put(out);
+            TermOp::Down(self.cursor.rows_below).encode(out);
+            TermOp::PLAIN.encode(out);
             self.start_line(out, window);
             write_lines(out, rows);
             self.edits(window).restore_style(out);
         }
-        Edit::EndUpdate.put(out);
+        TermOp::EndUpdate.encode(out);
         self.forget_rows();
         self.validity = Validity::Valid;
     }
@@ -277,7 +277,7 @@ impl PinnedRegion {
     fn start_line(&self, out: &mut Vec<u8>, window: Window) {
         match self.cursor_row {
             // Output of the program stands in the cursor's row, or in its own rows below.
-            _ if self.cursor.is_line_open() || self.cursor.rows_below > 0 => Edit::NewLine.put(out),
+            _ if self.cursor.is_line_open() || self.cursor.rows_below > 0 => TermOp::NewLine.encode(out),
             // No output stands in this row; but the terminal may have echoed input there, `^C` for one.
             CursorRow::Known => Edits::erase_row(out),
             CursorRow::Unknown => start_empty_row(out, window),
@@ -301,7 +301,7 @@ impl PinnedRegion {
         let drift = self.quirks.cursor_drift(before, window.size, &below);
         self.rows_to_bottom = drift.rows_to_bottom.filter(|_| self.rows_to_bottom.is_some() && !window.in_transit);
         if !window.in_transit && !self.cursor.is_line_open() && self.cursor_row == CursorRow::Known {
-            Edit::Up(drift.rows).put(out);
+            TermOp::Up(drift.rows).encode(out);
         }
     }
 
@@ -329,7 +329,7 @@ impl PinnedRegion {
             edits.erase_below(out, down);
         } else if row_is_blank {
             // On the last row of the window an index would scroll the cursor's row away.
-            Edit::EraseBelow.put(out);
+            TermOp::EraseBelow.encode(out);
         }
         edits.restore_pending_wrap(out);
         edits.restore_style(out);
@@ -342,8 +342,8 @@ impl PinnedRegion {
             Place::BelowCursor if self.column_is_known(window) => {
                 edits.begin_rows(out);
                 edits.write_below(out, rows, write_all);
-                Edit::Column(self.cursor.column.min(window.size.cols.saturating_sub(1))).put(out);
-                Edit::WrapOn.put(out);
+                TermOp::Column(self.cursor.column.min(window.size.cols.saturating_sub(1))).encode(out);
+                TermOp::WrapOn.encode(out);
                 edits.restore_style(out);
                 edits.restore_pending_wrap(out);
             }
@@ -354,14 +354,14 @@ impl PinnedRegion {
                     edits.make_room(out, rows.len());
                     edits.restore_pending_wrap(out);
                 }
-                Edit::Save.put(out);
+                TermOp::Save.encode(out);
                 edits.begin_rows(out);
                 match place {
                     Place::BelowCursor => edits.write_below(out, rows, write_all),
                     Place::Bottom => edits.write_at_bottom(out, rows, write_all),
                 }
-                Edit::WrapOn.put(out);
-                Edit::Restore.put(out);
+                TermOp::WrapOn.encode(out);
+                TermOp::Restore.encode(out);
                 edits.restore_style(out);
             }
         }

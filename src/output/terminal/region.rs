@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::window::Window;
-use crate::paint::line::Line;
+use crate::cells::line::Line;
 
 /// Rows below the program's output, and the bytes that turn the rows on the screen into the next ones. What one call appends to
 /// `out` is one frame.

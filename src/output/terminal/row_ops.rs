@@ -1,17 +1,17 @@
 //! What all regions do with rows: write one, remember them, leave them behind as lines.
 
 use super::window::Window;
-use crate::paint::ansi::{self, Edit};
-use crate::paint::diff;
-use crate::paint::line::Line;
+use crate::cells::ansi::{self, TermOp};
+use crate::cells::diff;
+use crate::cells::line::Line;
 
 /// Writes a row: whole onto a blank row, or as changes over the old one.
 pub(super) fn write_row(out: &mut Vec<u8>, old: Option<&Line>, row: &Line) {
     match old {
-        Some(old) => diff::row(out, old, row),
+        Some(old) => diff::encode_row(out, old, row),
         None => {
-            Edit::Column(0).put(out);
-            ansi::line(out, row);
+            TermOp::Column(0).encode(out);
+            ansi::encode_line(out, row);
         }
     }
 }
@@ -31,17 +31,17 @@ pub(super) fn remember(shown: &mut Vec<Line>, rows: &[Line]) {
 /// column, and in the next row from any other.
 pub(super) fn start_empty_row(out: &mut Vec<u8>, window: Window) {
     out.extend(std::iter::repeat_n(b' ', window.size.cols));
-    ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
+    ansi::encode_all(out, [TermOp::Column(0), TermOp::EraseRest]);
 }
 
 /// Writes rows as ordinary lines, from the start of a row.
 pub(super) fn write_lines(out: &mut Vec<u8>, rows: &[Line]) {
-    Edit::WrapOff.put(out);
+    TermOp::WrapOff.encode(out);
     for row in rows {
-        ansi::line(out, row);
-        Edit::NewLine.put(out);
+        ansi::encode_line(out, row);
+        TermOp::NewLine.encode(out);
     }
-    Edit::WrapOn.put(out);
+    TermOp::WrapOn.encode(out);
 }
 
 /// Columns up to the last one that is not blank: terminals rewrap no more than that.

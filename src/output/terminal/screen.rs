@@ -13,7 +13,7 @@ use super::requests::{CloseOnDrop, Request, RequestQueue};
 use super::shared::Shared;
 use super::thread::Thread;
 use crate::bars::{ManagerId, OnStop, Roster};
-use crate::paint::color::ColorDepth;
+use crate::cells::color::ColorDepth;
 use crate::sys::{self, Channel, Device, Interceptor, Signals, Stream, Tty, Waker};
 
 /// How to take the terminal.

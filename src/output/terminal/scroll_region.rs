@@ -12,8 +12,8 @@ use super::cursor::Cursor;
 use super::region::Region;
 use super::row_ops::{remember, start_empty_row, write_lines, write_row};
 use super::window::Window;
-use crate::paint::ansi::{self, Edit};
-use crate::paint::line::Line;
+use crate::cells::ansi::{self, TermOp};
+use crate::cells::line::Line;
 
 /// The last rows of the window, below the rows that scroll.
 #[derive(Debug)]
@@ -43,14 +43,14 @@ impl ScrollRegion {
         if self.shown.is_empty() {
             return;
         }
-        ansi::put(out, [Edit::Save, Edit::PLAIN, Edit::NoMargin]);
+        ansi::encode_all(out, [TermOp::Save, TermOp::PLAIN, TermOp::NoMargin]);
         if self.validity != Validity::Invalid {
             erase(out, window.size.rows.saturating_sub(self.shown.len())..window.size.rows);
         }
-        Edit::Restore.put(out);
+        TermOp::Restore.encode(out);
         if self.validity == Validity::Invalid && window.size.rows > 1 {
             // As after a resize they may stand higher. The background in force cannot be known, so it is erased with.
-            ansi::put(out, [Edit::Index, Edit::EraseBelow, Edit::EraseStart, Edit::Up(1)]);
+            ansi::encode_all(out, [TermOp::Index, TermOp::EraseBelow, TermOp::EraseStart, TermOp::Up(1)]);
         }
         self.shown.clear();
     }
@@ -64,7 +64,7 @@ impl Region for ScrollRegion {
         if text.is_empty() && self.validity == Validity::Valid && self.shown == rows {
             return;
         }
-        Edit::BeginUpdate.put(out);
+        TermOp::BeginUpdate.encode(out);
         if self.validity == Validity::Invalid {
             self.clear(out, window);
         }
@@ -72,27 +72,27 @@ impl Region for ScrollRegion {
         let whole = self.validity != Validity::Valid || self.shown.len() != rows.len();
         // The cursor must not be left below the scroll region.
         let more = rows.len().saturating_sub(self.shown.len());
-        ansi::put(out, repeat_n(Edit::Index, more));
-        Edit::Up(more).put(out);
+        ansi::encode_all(out, repeat_n(TermOp::Index, more));
+        TermOp::Up(more).encode(out);
 
-        ansi::put(out, [Edit::Save, Edit::PLAIN, Edit::WrapOff]);
+        ansi::encode_all(out, [TermOp::Save, TermOp::PLAIN, TermOp::WrapOff]);
         match rows.len() {
-            0 => Edit::NoMargin.put(out),
+            0 => TermOp::NoMargin.encode(out),
             // Every time: another program may have reset it.
-            count => Edit::MarginBelow(height - count).put(out),
+            count => TermOp::MarginBelow(height - count).encode(out),
         }
         erase(out, height.saturating_sub(self.shown.len())..height - rows.len());
         for (at, row) in rows.iter().enumerate() {
             let old = self.shown.get(at).filter(|_| !whole);
             if old != Some(row) {
-                Edit::Row(height - rows.len() + at).put(out);
+                TermOp::Row(height - rows.len() + at).encode(out);
                 write_row(out, old, row);
                 if old.is_none() && row.width() < window.size.cols {
-                    Edit::EraseRest.put(out);
+                    TermOp::EraseRest.encode(out);
                 }
             }
         }
-        ansi::put(out, [Edit::WrapOn, Edit::Restore, Edit::EndUpdate]);
+        ansi::encode_all(out, [TermOp::WrapOn, TermOp::Restore, TermOp::EndUpdate]);
         self.validity = Validity::Valid;
         remember(&mut self.shown, rows);
     }
@@ -105,15 +105,15 @@ impl Region for ScrollRegion {
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;
         }
-        Edit::BeginUpdate.put(out);
+        TermOp::BeginUpdate.encode(out);
         self.clear(out, window);
         out.extend_from_slice(text);
         if !rows.is_empty() {
-            Edit::PLAIN.put(out);
+            TermOp::PLAIN.encode(out);
             start_empty_row(out, window);
             write_lines(out, rows);
         }
-        Edit::EndUpdate.put(out);
+        TermOp::EndUpdate.encode(out);
         self.validity = Validity::Valid;
     }
 
@@ -142,15 +142,15 @@ impl Region for ScrollRegion {
 
 fn erase(out: &mut Vec<u8>, rows: std::ops::Range<usize>) {
     for row in rows {
-        ansi::put(out, [Edit::Row(row), Edit::EraseRest]);
+        ansi::encode_all(out, [TermOp::Row(row), TermOp::EraseRest]);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cells::color::Color;
     use crate::output::terminal::window::ResizeState;
-    use crate::paint::color::Color;
     use crate::sys::Size;
 
     /// A terminal to which the program and the region write independently.

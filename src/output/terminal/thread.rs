@@ -12,7 +12,7 @@ use super::frame_rows::FrameRows;
 use super::requests::{Request, RequestQueue};
 use super::shared::Shared;
 use crate::bars::{ManagerId, OnStop};
-use crate::paint::ansi::{self, Edit};
+use crate::cells::ansi::{self, TermOp};
 use crate::sys::{Interceptor, Signal, Signals, Tty};
 
 pub(super) struct Thread {
@@ -128,10 +128,10 @@ impl Thread {
         let mut text = Vec::new();
         for line in &self.driver.render_last(&bars) {
             if text.is_empty() && self.driver.composer.output.cursor().is_line_open() {
-                Edit::NewLine.put(&mut text);
+                TermOp::NewLine.encode(&mut text);
             }
-            ansi::line(&mut text, line);
-            Edit::NewLine.put(&mut text);
+            ansi::encode_line(&mut text, line);
+            TermOp::NewLine.encode(&mut text);
         }
         self.driver.composer.output.feed(&text);
         self.driver.write_frame(Instant::now());

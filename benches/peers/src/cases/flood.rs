@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use footlights::{Interception, Manager};
+use footlights::{Interception, Manager, Output};
 use memchr::memchr_iter;
 
 use super::Measurement;
@@ -119,9 +119,10 @@ impl Counts {
 pub fn host(who: &str, megabytes: usize) {
     let builder = match who {
         "footlights-pipe" => Manager::builder().interception(Interception::Pipe),
-        _ => Manager::builder().enabled(who != "none"),
+        "none" => Manager::builder().output(Output::Hidden),
+        _ => Manager::builder(),
     };
-    let manager = builder.start();
+    let manager = builder.build();
     let format = |bar| if bar == 0 { "{desc} ~{count}~ {bar}" } else { "{desc} {count} {bar}" };
     let bar = |bar| {
         let builder = manager.counter().total(1_000_000).desc(format!("job{bar}"));

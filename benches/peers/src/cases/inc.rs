@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use footlights::{AnsiColor, Manager};
+use footlights::{Manager, Output};
 use indicatif::ProgressBar;
 use kdam::BarExt;
 
@@ -107,14 +107,15 @@ fn each(who: &str, what: impl Use) {
         }
         // Where increments are counted from outside, one frame a second is enough of something else.
         "footlights" | "hidden" => {
-            let manager = Manager::builder().enabled(who == "footlights").frame_rate(1).start();
+            let output = if who == "footlights" { Output::Auto } else { Output::Hidden };
+            let manager = Manager::builder().output(output).frame_rate(1).build();
             let counter = manager.counter().total(TOTAL).desc("inc").add();
             what.call(|| black_box(&counter).inc(1));
         }
         "segment" => {
-            let manager = Manager::builder().frame_rate(1).start();
+            let manager = Manager::builder().frame_rate(1).build();
             let counter = manager.counter().total(TOTAL).desc("inc").add();
-            let segment = counter.segment(AnsiColor::Red);
+            let segment = counter.segment("part").color("red").add();
             what.call(|| black_box(&segment).inc(1));
         }
         "indicatif" | "indicatif-hidden" => {

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use footlights::{AnsiColor, Manager};
+use footlights::Manager;
 use indicatif::{ProgressBar, ProgressIterator};
 use kdam::TqdmIterator;
 
@@ -64,7 +64,7 @@ pub fn time(who: &str, slices: usize) {
         "segment" => {
             let manager = Manager::new();
             let counter = manager.counter().total(1_000_000_000).desc("iter").add();
-            let segment = counter.segment(AnsiColor::Red);
+            let segment = counter.segment("part").color("red").add();
             slices::against(slices, base, |turns| {
                 for n in segment.wrap_iter(0..turns) {
                     black_box(n);

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 
-use footlights::{AnsiColor, Manager};
+use footlights::Manager;
 use indicatif::ProgressBar;
 use kdam::BarExt;
 
@@ -75,7 +75,7 @@ pub fn time(who: &str, threads: usize, slices: usize) {
         "segment" => {
             let manager = Manager::new();
             let counter = manager.counter().total(TOTAL).desc("threads").add();
-            let segment = counter.segment(AnsiColor::Red);
+            let segment = counter.segment("part").color("red").add();
             against(threads, slices, || black_box(&segment).inc(1));
         }
         "apart" => {

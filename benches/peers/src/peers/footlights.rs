@@ -2,14 +2,14 @@
 
 use std::fmt::Arguments;
 
-use footlights::{Counter, Interception, Manager, ManagerBuilder};
+use footlights::{BarFormat, Counter, Interception, Manager, ManagerBuilder, bar_format};
 
 use super::{Inc, Peer, label};
 
 pub struct Bars {
     manager: Manager,
     /// None for the usual one.
-    format: Option<&'static str>,
+    format: Option<BarFormat>,
     counters: Vec<Counter>,
 }
 
@@ -28,12 +28,12 @@ pub fn off() -> ManagerBuilder {
 
 impl Bars {
     pub fn new(builder: ManagerBuilder) -> Bars {
-        Bars { manager: builder.start(), format: None, counters: Vec::new() }
+        Bars { manager: builder.build(), format: None, counters: Vec::new() }
     }
 
     /// Bars that change only when something is counted.
     pub fn without_time() -> Bars {
-        Bars { format: Some("{desc} {percentage:3.0f}%|{bar}| {count}/{total}"), ..Bars::new(usual()) }
+        Bars { format: Some(bar_format!("{desc} {percentage:3.0f}%|{bar}| {count}/{total}")), ..Bars::new(usual()) }
     }
 }
 
@@ -41,8 +41,8 @@ impl Peer for Bars {
     fn bars(&mut self, bars: usize, total: u64) -> Vec<Inc> {
         let add = |bar| {
             let builder = self.manager.counter().total(total).desc(label(bar));
-            match self.format {
-                Some(format) => builder.bar_format(format).expect("a format").add(),
+            match &self.format {
+                Some(format) => builder.bar_format(format.clone()).add(),
                 None => builder.add(),
             }
         };

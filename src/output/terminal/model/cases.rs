@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 use super::harness::{Harness, Outcome};
 use super::op::{Bar, Chunk, Cut, Op};
-use crate::paint::color::Color;
+use crate::cells::color::Color;
 
 fn word() -> impl Strategy<Value = String> {
     "[a-z]{1,9}"

@@ -11,8 +11,8 @@ use super::super::quirks::Quirks;
 use super::super::window::{ResizeState, Window};
 use super::emulator::Emulator;
 use super::op::{Bar, Cut, Unseen};
-use crate::paint::ansi;
-use crate::paint::line::Line;
+use crate::cells::ansi;
+use crate::cells::line::Line;
 use crate::sys::Size;
 
 /// Rows of the reference. More than any window here has, so that the program never moves up to where the reference is cut off.
@@ -159,7 +159,7 @@ impl Harness {
                 line.push(&"=".repeat(width), bar.color);
             }
             let mut bytes = b"\x1b[?7l".to_vec();
-            ansi::line(&mut bytes, &line);
+            ansi::encode_line(&mut bytes, &line);
             let mut row = avt::Terminal::with_scrollback(self.window.size.cols, 1, Some(0)).unwrap();
             row.feed(std::str::from_utf8(&bytes).unwrap());
             self.wanted.push(row.screen().line(0).unwrap().cells().to_vec());

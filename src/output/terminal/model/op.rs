@@ -1,6 +1,6 @@
 //! What can happen in a case.
 
-use crate::paint::color::Color;
+use crate::cells::color::Color;
 
 /// One operation of a case.
 #[derive(Clone, Debug)]

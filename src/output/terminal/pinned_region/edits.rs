@@ -4,8 +4,8 @@ use std::iter::repeat_n;
 
 use super::super::cursor::Cursor;
 use super::super::row_ops::write_row;
-use crate::paint::ansi::{self, Edit};
-use crate::paint::line::Line;
+use crate::cells::ansi::{self, TermOp};
+use crate::cells::line::Line;
 
 /// What the steps need to know of the screen. The cursor stands where the program left it, unless a step says otherwise.
 pub(super) struct Edits<'a> {
@@ -21,18 +21,18 @@ pub(super) struct Edits<'a> {
 impl Edits<'_> {
     /// Erases the row that the cursor is in, and leaves the cursor at its start.
     pub(super) fn erase_row(out: &mut Vec<u8>) {
-        ansi::put(out, [Edit::Column(0), Edit::EraseRest]);
+        ansi::encode_all(out, [TermOp::Column(0), TermOp::EraseRest]);
     }
 
     /// Moves the cursor to `rows` rows above the last row of the window.
     pub(super) fn move_up_from_bottom(&self, out: &mut Vec<u8>, rows: usize) {
-        ansi::put(out, [Edit::BOTTOM, Edit::Up(rows)]);
+        ansi::encode_all(out, [TermOp::BOTTOM, TermOp::Up(rows)]);
     }
 
     /// Erases from `down` rows below the cursor to the end of the screen.
     pub(super) fn erase_below(&self, out: &mut Vec<u8>, down: usize) {
-        ansi::put(out, repeat_n(Edit::Index, down));
-        ansi::put(out, [Edit::EraseBelow, Edit::EraseStart, Edit::Up(down)]);
+        ansi::encode_all(out, repeat_n(TermOp::Index, down));
+        ansi::encode_all(out, [TermOp::EraseBelow, TermOp::EraseStart, TermOp::Up(down)]);
     }
 
     /// Scrolls until there are `rows` rows below the gap, if there are not. Leaves the style plain.
@@ -40,14 +40,14 @@ impl Edits<'_> {
         // Rows that scroll in have the background in force.
         self.plain_style(out);
         let down = self.gap + rows;
-        ansi::put(out, repeat_n(Edit::Index, down));
-        Edit::Up(down).put(out);
+        ansi::encode_all(out, repeat_n(TermOp::Index, down));
+        TermOp::Up(down).encode(out);
     }
 
     /// Prepares the terminal for rows: plain style, no wrapping.
     pub(super) fn begin_rows(&self, out: &mut Vec<u8>) {
         self.plain_style(out);
-        Edit::WrapOff.put(out);
+        TermOp::WrapOff.encode(out);
     }
 
     /// Writes the rows right below the gap, and moves back up to the cursor's row. The column is lost.
@@ -61,16 +61,16 @@ impl Edits<'_> {
             // An index, not "cursor down": on the last row it scrolls, so the way back up is as long as the way down, even
             // after the window has lost rows without our knowing.
             let target = self.gap + at + 1;
-            ansi::put(out, repeat_n(Edit::Index, target - down));
+            ansi::encode_all(out, repeat_n(TermOp::Index, target - down));
             down = target;
             write_row(out, old.filter(|_| !write_all), row);
         }
-        Edit::Up(down).put(out);
+        TermOp::Up(down).encode(out);
     }
 
     /// Writes the rows on the last rows of the window, and leaves the cursor there.
     pub(super) fn write_at_bottom(&self, out: &mut Vec<u8>, rows: &[Line], write_all: bool) {
-        Edit::BOTTOM.put(out);
+        TermOp::BOTTOM.encode(out);
         let mut up = 0;
         for (at, row) in rows.iter().enumerate().rev() {
             let old = self.shown.get(at);
@@ -78,7 +78,7 @@ impl Edits<'_> {
                 continue;
             }
             let target = rows.len() - 1 - at;
-            Edit::Up(target - up).put(out);
+            TermOp::Up(target - up).encode(out);
             up = target;
             write_row(out, old.filter(|_| !write_all), row);
         }
@@ -87,14 +87,14 @@ impl Edits<'_> {
     /// Switches to the plain style, if the program's is another.
     pub(super) fn plain_style(&self, out: &mut Vec<u8>) {
         if !self.cursor.style.is_plain() {
-            Edit::PLAIN.put(out);
+            TermOp::PLAIN.encode(out);
         }
     }
 
     /// Switches back to the program's style, if it is not plain.
     pub(super) fn restore_style(&self, out: &mut Vec<u8>) {
         if !self.cursor.style.is_plain() {
-            Edit::Color(self.cursor.style.into()).put(out);
+            TermOp::Color(self.cursor.style.into()).encode(out);
         }
     }
 
@@ -104,13 +104,13 @@ impl Edits<'_> {
             return;
         }
         let last = &self.cursor.last_glyph;
-        Edit::Column(self.cols.saturating_sub(last.width.into())).put(out);
+        TermOp::Column(self.cols.saturating_sub(last.width.into())).encode(out);
         if !(last.style.is_plain() && self.cursor.style.is_plain()) {
-            Edit::Color(last.style.into()).put(out);
+            TermOp::Color(last.style.into()).encode(out);
         }
         out.extend_from_slice(last.bytes());
         if last.style != self.cursor.style {
-            Edit::Color(self.cursor.style.into()).put(out);
+            TermOp::Color(self.cursor.style.into()).encode(out);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Pictures of screens: what the frames of a pinned region leave on an emulator that reflows.
 
 use super::*;
+use crate::cells::color::Color;
 use crate::output::terminal::passthrough::Passthrough;
-use crate::paint::color::Color;
 
 /// A terminal with a region: what is printed and shown goes through the same code as in the thread.
 struct Screen {

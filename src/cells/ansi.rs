@@ -1,0 +1,191 @@
+//! Encodes terminal operations and lines as bytes: the only file that writes escape sequences.
+//!
+//! crossterm encodes the operations that it has a command for; the other sequences are written
+//! here.
+
+use std::fmt;
+
+use crossterm::Command;
+use crossterm::{cursor, terminal};
+
+use super::color::Color;
+use super::line::Line;
+
+/// One operation of a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TermOp {
+    /// Begins a synchronized update: the terminal shows nothing new before
+    /// [`EndUpdate`](TermOp::EndUpdate). Terminals that do not know the sequence ignore it.
+    BeginUpdate,
+    /// Ends a synchronized update: the terminal shows all changes at once.
+    EndUpdate,
+    /// Switches autowrap off: text in the last column is overwritten.
+    WrapOff,
+    /// Switches autowrap on: text beyond the last column goes on in the next row.
+    WrapOn,
+    /// Saves the cursor's position on the screen.
+    Save,
+    /// Moves the cursor to the saved position.
+    Restore,
+    /// Erases from the cursor to the end of the screen.
+    EraseBelow,
+    /// Erases from the start of the row to the cursor. (The sequence that erases a whole row has a
+    /// trap: VTE fills the row with blanks, and wraps those when the window becomes narrower.)
+    EraseStart,
+    /// Erases from the cursor to the end of its row.
+    EraseRest,
+    /// Moves the cursor down by one row, in the same column. On the last row the screen scrolls up
+    /// by one. (Encoded as VT, which terminals treat like IND, and which more of them know. A line
+    /// feed would do the same, but the tty adds a carriage return to it.)
+    Index,
+    /// Moves the cursor up by `n` rows, at most to the first. The column stays.
+    Up(usize),
+    /// Moves the cursor down by `n` rows, at most to the last. Nothing scrolls, and the column
+    /// stays.
+    Down(usize),
+    /// Moves the cursor to a column, counted from 0.
+    Column(usize),
+    /// Moves the cursor to the start of a row, counted from 0.
+    Row(usize),
+    /// Makes the first `n` rows the scroll region. Moves the cursor to the first row.
+    MarginBelow(usize),
+    /// Makes the whole screen the scroll region. Moves the cursor to the first row.
+    NoMargin,
+    /// Ends the line: moves the cursor to the start of the row below. On the last row the screen
+    /// scrolls up by one.
+    NewLine,
+    /// Sets the color and the attributes of the text that follows.
+    Color(Color),
+}
+
+impl TermOp {
+    /// Moves the cursor to the last row, whatever the height is: no terminal has more rows than
+    /// this.
+    pub(crate) const BOTTOM: TermOp = TermOp::Down(9999);
+    /// Removes all colors and attributes.
+    pub(crate) const PLAIN: TermOp = TermOp::Color(Color::DEFAULT);
+
+    /// Appends the operation's bytes.
+    pub(crate) fn encode(self, out: &mut Vec<u8>) {
+        match self {
+            TermOp::BeginUpdate => command(out, terminal::BeginSynchronizedUpdate),
+            TermOp::EndUpdate => command(out, terminal::EndSynchronizedUpdate),
+            TermOp::WrapOff => command(out, terminal::DisableLineWrap),
+            TermOp::WrapOn => command(out, terminal::EnableLineWrap),
+            TermOp::Save => command(out, cursor::SavePosition),
+            TermOp::Restore => command(out, cursor::RestorePosition),
+            TermOp::EraseBelow => command(out, terminal::Clear(terminal::ClearType::FromCursorDown)),
+            TermOp::EraseStart => out.extend_from_slice(b"\x1b[1K"),
+            TermOp::EraseRest => command(out, terminal::Clear(terminal::ClearType::UntilNewLine)),
+            TermOp::Index => out.push(b'\x0b'),
+            TermOp::Up(0) | TermOp::Down(0) => {}
+            TermOp::Up(rows) => command(out, cursor::MoveUp(short(rows))),
+            TermOp::Down(rows) => command(out, cursor::MoveDown(short(rows))),
+            TermOp::Column(0) => out.push(b'\r'),
+            TermOp::Column(column) => command(out, cursor::MoveToColumn(short(column))),
+            TermOp::Row(row) => command(out, cursor::MoveTo(0, short(row))),
+            TermOp::MarginBelow(rows) => format(out, format_args!("\x1b[1;{rows}r")),
+            TermOp::NoMargin => out.extend_from_slice(b"\x1b[r"),
+            TermOp::NewLine => out.extend_from_slice(b"\r\n"),
+            TermOp::Color(color) if color.is_plain() => out.extend_from_slice(b"\x1b[m"),
+            // Attributes of the color before must not stay: reset, then set.
+            TermOp::Color(color) => {
+                out.extend_from_slice(b"\x1b[m");
+                format(out, format_args!("{}", color.style()));
+            }
+        }
+    }
+}
+
+/// Appends the bytes of several operations.
+pub(crate) fn encode_all(out: &mut Vec<u8>, ops: impl IntoIterator<Item = TermOp>) {
+    for op in ops {
+        op.encode(out);
+    }
+}
+
+/// Appends the bytes of a whole line, to be written from the cursor on. Before and after it the
+/// style is plain.
+pub(crate) fn encode_line(out: &mut Vec<u8>, line: &Line) {
+    encode_cells(out, line, 0..line.cells().len());
+}
+
+/// Appends the bytes of some cells of a line, to be written from the cursor on. Before and after
+/// them the style is plain.
+pub(crate) fn encode_cells(out: &mut Vec<u8>, line: &Line, range: std::ops::Range<usize>) {
+    let mut color = Color::DEFAULT;
+    for cell in line.cells().get(range).unwrap_or_default() {
+        if cell.color != color {
+            color = cell.color;
+            TermOp::Color(color).encode(out);
+        }
+        out.extend_from_slice(line.glyph(cell).as_bytes());
+    }
+    if !color.is_plain() {
+        TermOp::PLAIN.encode(out);
+    }
+}
+
+/// Appends what crossterm writes for a command.
+fn command(out: &mut Vec<u8>, command: impl Command) {
+    // Writing into memory cannot fail.
+    let _ = command.write_ansi(&mut Bytes(out));
+}
+
+fn format(out: &mut Vec<u8>, arguments: fmt::Arguments<'_>) {
+    let _ = fmt::write(&mut Bytes(out), arguments);
+}
+
+fn short(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}
+
+/// Appends text to bytes.
+struct Bytes<'a>(&'a mut Vec<u8>);
+
+impl fmt::Write for Bytes<'_> {
+    // Inlined, each command would bring a copy of its own.
+    #[inline(never)]
+    fn write_str(&mut self, s: &str) -> fmt::Result {
+        self.0.extend_from_slice(s.as_bytes());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(op: TermOp) -> String {
+        let mut out = Vec::new();
+        op.encode(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn sequences() {
+        for (op, sequence) in [
+            (TermOp::BeginUpdate, "\x1b[?2026h"),
+            (TermOp::EndUpdate, "\x1b[?2026l"),
+            (TermOp::WrapOff, "\x1b[?7l"),
+            (TermOp::WrapOn, "\x1b[?7h"),
+            (TermOp::Save, "\x1b7"),
+            (TermOp::Restore, "\x1b8"),
+            (TermOp::EraseBelow, "\x1b[J"),
+            (TermOp::EraseStart, "\x1b[1K"),
+            (TermOp::EraseRest, "\x1b[K"),
+            (TermOp::Index, "\x0b"),
+            (TermOp::Up(0), ""),
+            (TermOp::Up(3), "\x1b[3A"),
+            (TermOp::Column(0), "\r"),
+            (TermOp::Column(4), "\x1b[5G"),
+            (TermOp::Row(4), "\x1b[5;1H"),
+            (TermOp::MarginBelow(20), "\x1b[1;20r"),
+            (TermOp::NoMargin, "\x1b[r"),
+            (TermOp::PLAIN, "\x1b[m"),
+            (TermOp::Color(Color::rgb(1, 2, 3)), "\x1b[m\x1b[38;2;1;2;3m"),
+        ] {
+            assert_eq!(bytes(op), sequence, "{op:?}");
+        }
+    }
+}

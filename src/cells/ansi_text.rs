@@ -1,0 +1,157 @@
+//! Reads texts of the program that may contain escape sequences: colors are kept, other sequences
+//! are removed.
+//!
+//! A text may set colors with escape sequences (SGR, which end in `m`). Every other sequence and
+//! control character is removed: cursor moves, titles, bells, line ends. Links (OSC 8) lose their
+//! target and keep their text.
+
+use super::width;
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Token<'a> {
+    /// Text without control characters; never empty.
+    Text(&'a str),
+    /// A change of style: the parameters between `ESC [` and `m`.
+    Style(&'a str),
+}
+
+/// The pieces of `text` from left to right.
+pub(crate) fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { rest: text }
+}
+
+/// Columns of `text` without its escape sequences.
+pub(crate) fn columns(text: &str) -> usize {
+    if width::is_plain(text) {
+        return text.len();
+    }
+    parts(text).map(width::of).sum()
+}
+
+/// Characters of `text` without its escape sequences.
+pub(crate) fn chars(text: &str) -> usize {
+    parts(text).map(|part| part.chars().count()).sum()
+}
+
+/// The pieces of `text` that are no escape sequences.
+/// Writes a change of style in the form in which [`tokens`] finds it.
+pub(crate) fn push_style(out: &mut String, params: &str) {
+    out.push_str("\u{1b}[");
+    out.push_str(params);
+    out.push('m');
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    tokens(text).filter_map(|token| match token {
+        Token::Text(part) => Some(part),
+        Token::Style(_) => None,
+    })
+}
+
+/// Iterates over the pieces of a text.
+pub(crate) struct Tokens<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        // The usual case: no control characters.
+        if !self.rest.is_empty() && width::is_plain(self.rest) {
+            return Some(Token::Text(std::mem::take(&mut self.rest)));
+        }
+        loop {
+            let end = self.rest.find(width::is_control).unwrap_or(self.rest.len());
+            let (text, rest) = self.rest.split_at(end);
+            if !text.is_empty() {
+                self.rest = rest;
+                return Some(Token::Text(text));
+            }
+            let control = rest.chars().next()?;
+            let rest = rest.strip_prefix(control).unwrap_or_default();
+            match control {
+                '\u{1b}' => match rest.chars().next() {
+                    Some('[') => {
+                        if let Some(params) = self.skip_sequence(without_first(rest)) {
+                            return Some(Token::Style(params));
+                        }
+                    }
+                    Some(']' | 'P' | 'X' | '^' | '_') => self.skip_string(without_first(rest)),
+                    // A sequence of two or more characters: intermediate ones, then the final one.
+                    Some(' '..='~') => self.rest = without_first(rest.trim_start_matches(|c| (' '..='/').contains(&c))),
+                    _ => self.rest = rest,
+                },
+                '\u{9b}' => {
+                    if let Some(params) = self.skip_sequence(rest) {
+                        return Some(Token::Style(params));
+                    }
+                }
+                '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => self.skip_string(rest),
+                _ => self.rest = rest,
+            }
+        }
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// Skips a control sequence. Returns its parameters if it sets a style.
+    fn skip_sequence(&mut self, body: &'a str) -> Option<&'a str> {
+        let end = body.find(|c| !(' '..='?').contains(&c)).unwrap_or(body.len());
+        let (params, rest) = body.split_at(end);
+        let last = rest.chars().next();
+        // A character that cannot belong to the sequence ends it, and is not skipped.
+        self.rest = if last.is_some_and(|c| ('@'..='~').contains(&c)) { without_first(rest) } else { rest };
+        (last == Some('m') && params.bytes().all(|b| matches!(b, b'0'..=b';'))).then_some(params)
+    }
+
+    /// Skips a control string and its terminator.
+    fn skip_string(&mut self, body: &'a str) {
+        let end = body.find(['\u{7}', '\u{9c}', '\u{1b}']).unwrap_or(body.len());
+        let (_, rest) = body.split_at(end);
+        self.rest = match rest.strip_prefix("\u{1b}\\") {
+            Some(rest) => rest,
+            // The string is not terminated: another sequence begins here.
+            None if rest.starts_with('\u{1b}') => rest,
+            None => without_first(rest),
+        };
+    }
+}
+
+/// `text` without its first character.
+fn without_first(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(from: &str) -> String {
+        parts(from).collect()
+    }
+
+    #[test]
+    fn controls_are_removed() {
+        for (from, left) in [
+            ("", ""),
+            ("a\tb\r\n\u{7}", "ab"),
+            ("\x1b[31mred\x1b[m", "red"),
+            ("\u{9b}31mred", "red"),
+            ("\x1b[2Jx\x1b[10;3Hy\x1b[?25lz", "xyz"),
+            ("\x1b]8;;http://a\x1b\\link\x1b]8;;\x1b\\!", "link!"),
+            ("\x1b]0;title\u{7}x", "x"),
+            ("\x1bP1$r0m\x1b\\x", "x"),
+            ("\x1b(Bx\x1b7y\x1b", "xy"),
+            ("\x1b[3\u{7}x", "x"),
+            ("\x1b[31", ""),
+            ("\x1b]0;never ended", ""),
+            ("\x1b漢", "漢"),
+        ] {
+            assert_eq!(text(from), left, "{from:?}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Compares two versions of a row and encodes their difference in few bytes.
+
+use super::ansi::{self, TermOp};
+use super::line::Line;
+
+/// From this many columns between two changes on, moving the cursor takes fewer bytes than writing
+/// the equal cells again.
+const WORTH_A_MOVE: usize = 6;
+
+/// Appends the bytes that change a row from `old` to `new`. The cursor may be anywhere in that row.
+/// The style is plain, and autowrap is off.
+pub(crate) fn encode_row(out: &mut Vec<u8>, old: &Line, new: &Line) {
+    let mut changes = Changes::new(old, new);
+    let Some(mut run) = changes.next() else { return erase_tail(out, old, new) };
+    for next in changes {
+        if next.column - (run.column + run.width) < WORTH_A_MOVE {
+            run = Change { last: next.last, width: next.column + next.width - run.column, ..run };
+        } else {
+            encode_run(out, new, &run);
+            run = next;
+        }
+    }
+    encode_run(out, new, &run);
+    erase_tail(out, old, new);
+}
+
+fn encode_run(out: &mut Vec<u8>, new: &Line, run: &Change) {
+    TermOp::Column(run.column).encode(out);
+    ansi::encode_cells(out, new, run.first..run.last + 1);
+}
+
+fn erase_tail(out: &mut Vec<u8>, old: &Line, new: &Line) {
+    if new.width() < old.width() {
+        ansi::encode_all(out, [TermOp::Column(new.width()), TermOp::EraseRest]);
+    }
+}
+
+/// A run of changed cells: the indices of its first and last cell in the new line, and its columns.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    first: usize,
+    last: usize,
+    column: usize,
+    width: usize,
+}
+
+/// Iterates over the cells of the new line that the old line does not have in the same columns.
+/// Each one is a run of its own.
+struct Changes<'a> {
+    old: &'a Line,
+    new: &'a Line,
+    old_at: usize,
+    old_column: usize,
+    new_at: usize,
+    new_column: usize,
+}
+
+impl<'a> Changes<'a> {
+    fn new(old: &'a Line, new: &'a Line) -> Self {
+        // Usually the cells at the start have not changed. Skipping them together is faster than
+        // one by one.
+        let at = old.common_start(new);
+        let column = new.cells().iter().take(at).map(|cell| usize::from(cell.width)).sum();
+        Changes { old, new, old_at: at, old_column: column, new_at: at, new_column: column }
+    }
+}
+
+impl Iterator for Changes<'_> {
+    type Item = Change;
+
+    fn next(&mut self) -> Option<Change> {
+        loop {
+            let cell = self.new.cells().get(self.new_at)?;
+            let (at, column, width) = (self.new_at, self.new_column, usize::from(cell.width));
+            self.new_at += 1;
+            self.new_column += width;
+            while self.old_column < column {
+                let Some(skipped) = self.old.cells().get(self.old_at) else { break };
+                self.old_column += usize::from(skipped.width);
+                self.old_at += 1;
+            }
+            let same = self.old_column == column
+                && self.old.cells().get(self.old_at).is_some_and(|old| {
+                    old.width == cell.width
+                        && old.color == cell.color
+                        && self.old.bytes(old).iter().eq(self.new.bytes(cell))
+                });
+            if !same {
+                return Some(Change { first: at, last: at, column, width });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cells::color::Color;
+
+    fn line(text: &str) -> Line {
+        let mut line = Line::new(80);
+        line.push(text, Color::DEFAULT);
+        line
+    }
+
+    fn difference(old: &str, new: &str) -> String {
+        let mut out = Vec::new();
+        encode_row(&mut out, &line(old), &line(new));
+        String::from_utf8(out).unwrap().replace('\x1b', "^")
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        for (old, new, bytes) in [
+            ("", "", ""),
+            ("same", "same", ""),
+            ("", "new", "\rnew"),
+            ("abc", "abd", "^[3Gd"),
+            ("abcdef", "ab", "^[3G^[K"),
+            ("ab", "abcdef", "^[3Gcdef"),
+            ("1 ---------------- 1", "2 ---------------- 2", "\r2^[20G2"),
+            ("1 --- 1", "2 --- 2", "\r2 --- 2"),
+            ("漢字", "漢z", "^[3Gz^[4G^[K"),
+            ("ab", "漢", "\r漢"),
+        ] {
+            assert_eq!(difference(old, new), bytes, "{old:?} to {new:?}");
+        }
+    }
+
+    /// The row of a terminal that was fed with `bytes`.
+    fn row_after(bytes: &[u8]) -> Vec<String> {
+        let mut terminal = avt::Terminal::new(24, 1).unwrap();
+        terminal.feed(std::str::from_utf8(bytes).unwrap());
+        terminal.screen().text()
+    }
+
+    /// Whatever the old line is, a terminal shows the new one afterwards.
+    #[test]
+    fn the_terminal_shows_the_new_line() {
+        let texts = ["", "a", "abc", "漢字", "x漢字y", "漢", "a漢", "abcdefghijklmnopqrst", "ab     klmn"];
+        for old in texts {
+            for new in texts {
+                let mut out = Vec::new();
+                ansi::encode_line(&mut out, &line(old));
+                encode_row(&mut out, &line(old), &line(new));
+                assert_eq!(row_after(&out), row_after(new.as_bytes()), "{old:?} to {new:?}");
+            }
+        }
+    }
+}

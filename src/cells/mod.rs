@@ -1,0 +1,15 @@
+//! Styled cells: a row of the region, how wide it is, and the bytes that write it to a terminal.
+//!
+//! Nothing here knows of bars, threads, clocks or file descriptors.
+
+pub(crate) mod ansi;
+pub(crate) mod ansi_text;
+pub(crate) mod color;
+pub(crate) mod diff;
+pub(crate) mod line;
+pub(crate) mod parse_color;
+pub(crate) mod series;
+pub(crate) mod sgr;
+pub(crate) mod span;
+pub(crate) mod width;
+mod x11;

@@ -1,0 +1,176 @@
+//! The glyphs of a bar, from an empty cell to a full one.
+
+use std::str::FromStr;
+use std::sync::{Arc, LazyLock};
+
+use super::width;
+use crate::error::Error;
+
+/// The glyphs of a bar, each one column wide. The first is the empty cell, the last is the full
+/// cell, and between them are the stages in which a cell fills.
+///
+/// A series is made from a text, of which each character is a cell, or from a list of cells. If the
+/// cells are the block elements of Unicode (a blank and `▏` to `█`, or every second or fourth of
+/// them), the border between two colors can be inside a cell.
+///
+/// ```
+/// use footlights::Series;
+///
+/// let text: Series = "·-=#".parse()?;
+/// let list = Series::try_from(["·", "-", "=", "#"])?;
+/// assert_eq!(text, list);
+/// assert!(Series::try_from([" ", "##"]).is_err());
+/// # Ok::<(), footlights::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    cells: Vec<String>,
+    steps: usize,
+    ascii: bool,
+}
+
+/// Glyphs that fill a cell from the left, from zero to eight eighths.
+const BLOCKS: [&str; 9] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
+
+impl Series {
+    /// A series of at least two cells, each one column wide.
+    pub(crate) fn new<T: Into<String>>(cells: impl IntoIterator<Item = T>) -> Result<Series, Error> {
+        let cells: Vec<String> = cells.into_iter().map(Into::into).collect();
+        if cells.len() < 2 {
+            return Err(Error::series("it needs an empty and a full cell"));
+        }
+        if let Some(cell) = cells.iter().find(|cell| width::clusters(cell).count() != 1 || width::of(cell) != 1) {
+            return Err(Error::series(format!("`{}` is not one column wide", cell.escape_debug())));
+        }
+        let (steps, ascii) = (steps(&cells), cells.iter().all(|cell| cell.is_ascii()));
+        Ok(Series { cells, steps, ascii })
+    }
+
+    /// A series from a text, with one cell for each character.
+    pub(crate) fn from_text(text: &str) -> Result<Series, Error> {
+        Series::new(width::clusters(text).map(|cluster| cluster.text))
+    }
+
+    /// The block elements, in steps of an eighth. Terminals need a font that has them.
+    pub(crate) fn blocks() -> Series {
+        let cells = BLOCKS.iter().map(|cell| String::from(*cell)).collect();
+        Series { cells, steps: BLOCKS.len() - 1, ascii: false }
+    }
+
+    /// The block elements, shared by all bars that have no series of their own.
+    pub(crate) fn standard() -> Arc<Series> {
+        static STANDARD: LazyLock<Arc<Series>> = LazyLock::new(|| Arc::new(Series::blocks()));
+        STANDARD.clone()
+    }
+
+    /// The glyph of an empty cell.
+    pub(crate) fn empty(&self) -> &str {
+        self.cells.first().map_or(" ", String::as_str)
+    }
+
+    /// The glyph of a full cell.
+    pub(crate) fn full(&self) -> &str {
+        self.cells.last().map_or("#", String::as_str)
+    }
+
+    /// The glyph of a cell that is filled to `share`, from 0 to 1.
+    pub(crate) fn partial(&self, share: f64) -> &str {
+        let last = self.cells.len().saturating_sub(1);
+        let at = (share * last as f64).round_ties_even();
+        self.cells.get(at.clamp(0.0, last as f64) as usize).map_or("", String::as_str)
+    }
+
+    /// The number of steps in which a cell fills from left to right, so that the border between two
+    /// colors can be inside it. 1 if the series does not consist of block elements.
+    pub(crate) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// The glyph that fills the first `n` of [`Series::steps`] from the left.
+    pub(crate) fn left(&self, n: usize) -> &str {
+        self.cells.get(n).map_or("", String::as_str)
+    }
+
+    /// Whether all glyphs are ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+}
+
+impl Default for Series {
+    /// Block elements in steps of an eighth.
+    fn default() -> Series {
+        Series::blocks()
+    }
+}
+
+impl FromStr for Series {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Series, Error> {
+        Series::from_text(text)
+    }
+}
+
+impl TryFrom<&str> for Series {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Series, Error> {
+        Series::from_text(text)
+    }
+}
+
+impl<T: AsRef<str>> TryFrom<&[T]> for Series {
+    type Error = Error;
+
+    fn try_from(cells: &[T]) -> Result<Series, Error> {
+        Series::new(cells.iter().map(|cell| cell.as_ref()))
+    }
+}
+
+impl<T: AsRef<str>, const N: usize> TryFrom<[T; N]> for Series {
+    type Error = Error;
+
+    fn try_from(cells: [T; N]) -> Result<Series, Error> {
+        Series::try_from(cells.as_slice())
+    }
+}
+
+impl<T: AsRef<str>> TryFrom<Vec<T>> for Series {
+    type Error = Error;
+
+    fn try_from(cells: Vec<T>) -> Result<Series, Error> {
+        Series::try_from(cells.as_slice())
+    }
+}
+
+/// See [`Series::steps`].
+fn steps(cells: &[String]) -> usize {
+    let steps = cells.len().saturating_sub(1);
+    let fills = |(n, cell): (usize, &String)| BLOCKS.get(n * 8 / steps) == Some(&cell.as_str());
+    if steps > 0 && 8 % steps == 0 && cells.iter().enumerate().all(fills) { steps } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_of_known_series() {
+        for (text, steps) in
+            [(" ▏▎▍▌▋▊▉█", 8), (" ▎▌▊█", 4), (" ▌█", 2), (" █", 1), (" ░▒▓█", 1), ("-=#", 1), (" ▖▌▛█", 1)]
+        {
+            assert_eq!(Series::from_text(text).unwrap().steps(), steps, "{text:?}");
+        }
+        assert_eq!(Series::blocks(), Series::from_text(" ▏▎▍▌▋▊▉█").unwrap());
+    }
+
+    #[test]
+    fn series_that_are_refused() {
+        for text in ["", "#", " 漢"] {
+            assert!(Series::from_text(text).is_err(), "{text:?}");
+        }
+        assert!(Series::new([" ", "##"]).is_err());
+        assert!(Series::new([" ", ""]).is_err());
+    }
+}

@@ -1,0 +1,188 @@
+//! A wrapper that counts what goes through it.
+
+use std::fmt;
+use std::iter::FusedIterator;
+use std::sync::Arc;
+
+use crate::counter::Counter;
+use crate::segment::Segment;
+use crate::state::increments::{Increments, LocalCount};
+
+/// Counts what goes through the value inside; made with [`Counter::wrap_iter`] or
+/// [`Segment::wrap_iter`].
+///
+/// # Iterators
+///
+/// An item is counted when the next one is asked for: while it is worked on, it is not done. An
+/// item at which a loop is left early is not counted.
+///
+/// Counting costs one store per item, into memory that no other thread writes to.
+#[must_use = "a wrapped iterator is lazy: nothing is counted unless it is consumed"]
+pub struct Counted<T> {
+    inner: T,
+    /// The number of items that were handed out. When the next one is asked for, they are done.
+    yielded: i64,
+    guard: LocalGuard,
+}
+
+/// Holds the registration of one wrapper until that is dropped.
+struct LocalGuard(Option<Arc<Registration>>);
+
+/// The cell that one wrapper counts into, and the count that this is part of.
+struct Registration {
+    local: Arc<LocalCount>,
+    target: Target,
+}
+
+/// The count that a wrapper counts for.
+#[derive(Clone)]
+enum Target {
+    /// That of a bar, outside of its segments.
+    Counter(Counter),
+    /// That of a segment.
+    Segment(Segment),
+}
+
+impl Counter {
+    /// Wraps an iterator and counts its items as they are worked on. A bar without a total takes it
+    /// from the iterator, if that knows its length.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let files = manager.counter().desc("Files").add();
+    /// for name in files.wrap_iter(["a", "b", "c"]) {
+    ///     println!("looking at {name}");
+    /// }
+    /// assert_eq!((files.count(), files.total()), (3, Some(3)));
+    /// ```
+    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> Counted<I::IntoIter> {
+        let items = items.into_iter();
+        if let ((low, Some(high)), None) = (items.size_hint(), self.total()) {
+            if low == high {
+                self.set_total(low);
+            }
+        }
+        Counted::new(items, Target::Counter(self.clone()))
+    }
+}
+
+impl Segment {
+    /// Wraps an iterator and counts its items as they are worked on, as [`Counter::wrap_iter`]
+    /// does, for this segment. The total stays as it is.
+    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> Counted<I::IntoIter> {
+        Counted::new(items.into_iter(), Target::Segment(self.clone()))
+    }
+}
+
+impl Target {
+    fn count(&self) -> &Increments {
+        match self {
+            Target::Counter(counter) => counter.own(),
+            Target::Segment(segment) => segment.own(),
+        }
+    }
+
+    fn register(self) -> Arc<Registration> {
+        Arc::new(Registration { local: self.count().register(), target: self })
+    }
+}
+
+impl LocalGuard {
+    #[inline]
+    fn set(&self, n: i64) {
+        if let Some(registration) = &self.0 {
+            registration.local.set(n);
+        }
+    }
+}
+
+impl Drop for LocalGuard {
+    /// Passes the `Arc` to the out-of-line call, not `&mut self`: otherwise the address of the
+    /// wrapper escapes, and a loop keeps it in memory instead of registers.
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(registration) = self.0.take() {
+            unregister(registration);
+        }
+    }
+}
+
+#[inline(never)]
+fn unregister(registration: Arc<Registration>) {
+    registration.target.count().fold_in(&registration.local);
+}
+
+impl<T> Counted<T> {
+    #[inline]
+    fn new(inner: T, target: Target) -> Counted<T> {
+        Counted { inner, yielded: 0, guard: LocalGuard(Some(target.register())) }
+    }
+
+    /// Returns a reference to the value inside.
+    pub fn get_ref(&self) -> &T {
+        &self.inner
+    }
+
+    /// Returns a mutable reference to the value inside. What is taken out through it is not
+    /// counted.
+    pub fn get_mut(&mut self) -> &mut T {
+        &mut self.inner
+    }
+
+    /// Returns the value inside. What has been counted stays counted.
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+
+    /// Asks for an item. Those before it are done.
+    #[inline]
+    fn ask(&mut self, ask: impl FnOnce(&mut T) -> Option<T::Item>) -> Option<T::Item>
+    where
+        T: Iterator,
+    {
+        self.guard.set(self.yielded);
+        let item = ask(&mut self.inner);
+        self.yielded += i64::from(item.is_some());
+        item
+    }
+}
+
+impl<T: Clone> Clone for Counted<T> {
+    /// Continues from here, and counts for itself.
+    fn clone(&self) -> Counted<T> {
+        let registration = self.guard.0.as_ref();
+        let done = registration.map_or(0, |registration| registration.local.get());
+        let guard = LocalGuard(registration.map(|registration| registration.target.clone().register()));
+        Counted { inner: self.inner.clone(), yielded: self.yielded - done, guard }
+    }
+}
+
+impl<T: Iterator> Iterator for Counted<T> {
+    type Item = T::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<T::Item> {
+        self.ask(T::next)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner.size_hint()
+    }
+}
+
+impl<T: ExactSizeIterator> ExactSizeIterator for Counted<T> {}
+
+impl<T: FusedIterator> FusedIterator for Counted<T> {}
+
+impl<T: DoubleEndedIterator> DoubleEndedIterator for Counted<T> {
+    #[inline]
+    fn next_back(&mut self) -> Option<T::Item> {
+        self.ask(T::next_back)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Counted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Counted").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,224 @@
+//! Formats as values: what a bar shows, parsed once, at compile time or at run time.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::Error;
+use crate::template::{Kind, Template};
+
+/// Defines one of the format types. They differ only in their kind and their macro.
+macro_rules! format_type {
+    ($(#[$doc:meta])* $name:ident, $kind:expr, $macro:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $name(Template);
+
+        impl $name {
+            /// Parses a format at run time, for example one from a configuration file.
+            #[doc = concat!("For a literal, use [`", $macro, "!`](crate::", $macro, ").")]
+            ///
+            /// # Errors
+            ///
+            /// If a brace is not closed, a field does not exist, or a field cannot be written as
+            /// the format asks. The error shows all mistakes at once, each with its column.
+            pub fn new(text: &str) -> Result<$name, Error> {
+                $name::with_fields(text, &[])
+            }
+
+            /// Parses a format that shows fields of your own. `fields` are their names; those that
+            /// do not occur in the text do no harm.
+            ///
+            /// # Errors
+            ///
+            /// As with [`new`](Self::new).
+            pub fn with_fields(text: &str, fields: &[&str]) -> Result<$name, Error> {
+                Template::parse(text, $kind, fields).map($name)
+            }
+
+            /// Returns the text of the format.
+            pub fn as_str(&self) -> &str {
+                self.0.text()
+            }
+
+            #[allow(dead_code)]
+            pub(crate) fn template(&self) -> &Template {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<$name, Error> {
+                $name::new(text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = Error;
+
+            fn try_from(text: &str) -> Result<$name, Error> {
+                $name::new(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
+            }
+        }
+    };
+}
+
+format_type! {
+    /// The format of a counter that has not passed its total. Cheap to clone.
+    ///
+    /// [`formats`](crate::formats) describes what a format can contain.
+    ///
+    /// ```
+    /// use footlights::{BarFormat, bar_format};
+    ///
+    /// const DOWNLOAD: BarFormat = bar_format!("{desc} |{bar}| {bytes} of {total_bytes} {mirror}", mirror);
+    ///
+    /// let from_file = "{desc} |{bar}| {count}/{total}";
+    /// let format = BarFormat::new(from_file)?;
+    /// assert_eq!(format.as_str(), from_file);
+    ///
+    /// let error = BarFormat::new("{desc} {totl}").unwrap_err();
+    /// assert!(error.to_string().contains("column 8: there is no field `totl`; did you mean `total`?"));
+    /// # let _ = DOWNLOAD;
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    BarFormat, Kind::Bar, "bar_format"
+}
+
+format_type! {
+    /// The format of a counter without a total, or beyond it. Cheap to clone.
+    ///
+    /// [`formats`](crate::formats) describes what a format can contain.
+    ///
+    /// ```
+    /// use footlights::{CounterFormat, counter_format};
+    ///
+    /// const LINES: CounterFormat = counter_format!("{desc} {count:,d} lines{fill}{elapsed}");
+    /// assert_eq!(LINES, CounterFormat::new("{desc} {count:,d} lines{fill}{elapsed}")?);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    CounterFormat, Kind::Counter, "counter_format"
+}
+
+format_type! {
+    /// The format of a status bar. Cheap to clone.
+    ///
+    /// [`formats`](crate::formats) describes what a format can contain.
+    ///
+    /// ```
+    /// use footlights::{StatusFormat, status_format};
+    ///
+    /// const STAGE: StatusFormat = status_format!("build{fill}{stage}{fill}{elapsed}", stage);
+    /// assert_eq!(STAGE, StatusFormat::with_fields("build{fill}{stage}{fill}{elapsed}", &["stage"])?);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    StatusFormat, Kind::Status, "status_format"
+}
+
+/// Parses the format of a counter with a total at compile time: a [`BarFormat`](crate::BarFormat).
+///
+/// The first argument is a literal or another constant expression. The names of fields of your own
+/// follow it. The value can be a `const` or a `static`.
+///
+/// ```
+/// use footlights::{BarFormat, bar_format};
+///
+/// const BUILD: BarFormat = bar_format!("{desc} {percentage:3.0f}%|{bar}| {stage}", stage);
+/// ```
+///
+/// A format with a mistake does not compile, and the compiler shows where the mistake is:
+///
+/// ```compile_fail
+/// footlights::bar_format!("{desc} {totl}");
+/// ```
+///
+/// ```text
+/// error[E0080]: evaluation panicked: format has an error
+///                 {desc} {totl}
+///                        ^ column 8: there is no field `totl`; did you mean `total`?
+/// ```
+#[macro_export]
+macro_rules! bar_format {
+    ($text:expr $(, $field:ident)* $(,)?) => {
+        $crate::__format!(bar, $text, $($field)*)
+    };
+}
+
+/// Parses the format of a counter without a total, or beyond it, at compile time: a
+/// [`CounterFormat`](crate::CounterFormat). The arguments are those of
+/// [`bar_format!`](crate::bar_format).
+///
+/// ```
+/// let format = footlights::counter_format!("{desc} {count:,d} {unit}{fill}{host}", host);
+/// ```
+#[macro_export]
+macro_rules! counter_format {
+    ($text:expr $(, $field:ident)* $(,)?) => {
+        $crate::__format!(counter, $text, $($field)*)
+    };
+}
+
+/// Parses the format of a status bar at compile time: a [`StatusFormat`](crate::StatusFormat). The
+/// arguments are those of [`bar_format!`](crate::bar_format).
+///
+/// ```
+/// let format = footlights::status_format!("build{fill}{stage}{fill}{elapsed}", stage);
+/// ```
+#[macro_export]
+macro_rules! status_format {
+    ($text:expr $(, $field:ident)* $(,)?) => {
+        $crate::__format!(status, $text, $($field)*)
+    };
+}
+
+/// What the three macros have in common. The lengths of the arrays have to be constants of their
+/// own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __format {
+    ($kind:ident, $text:expr, $($field:ident)*) => {{
+        const __LITERAL: $crate::__private::Literal =
+            $crate::__private::Literal::$kind($text, &[$(::core::stringify!($field)),*]);
+        const __PROBLEMS: usize = __LITERAL.problem_count();
+        const __LENGTH: usize = __LITERAL.message_len::<__PROBLEMS>();
+        const __MESSAGE: [u8; __LENGTH] = __LITERAL.message::<__PROBLEMS, __LENGTH>();
+        const _: () = if __PROBLEMS > 0 {
+            ::core::panic!("{}", $crate::__private::utf8(&__MESSAGE))
+        };
+        const __PIECES: $crate::__private::Pieces<{ __LITERAL.piece_count() }> = __LITERAL.pieces();
+        $crate::__private::$kind(__LITERAL, &__PIECES)
+    }};
+}
+
+/// What the macros need. Not part of the API.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::template::{Literal, Pieces, utf8};
+
+    use super::{BarFormat, CounterFormat, StatusFormat};
+
+    pub const fn bar<const N: usize>(literal: Literal, pieces: &'static Pieces<N>) -> BarFormat {
+        BarFormat(literal.template(pieces))
+    }
+
+    pub const fn counter<const N: usize>(literal: Literal, pieces: &'static Pieces<N>) -> CounterFormat {
+        CounterFormat(literal.template(pieces))
+    }
+
+    pub const fn status<const N: usize>(literal: Literal, pieces: &'static Pieces<N>) -> StatusFormat {
+        StatusFormat(literal.template(pieces))
+    }
+}

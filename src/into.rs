@@ -1,0 +1,178 @@
+//! What methods accept: colors, totals, series and times in every form in which they are usually written.
+//!
+//! The traits are sealed, so that forms can be added later.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
+
+use crate::cells::color::Color;
+use crate::cells::series::Series;
+use crate::error::Error;
+use crate::state::number::Number;
+
+mod sealed {
+    use super::{Color, Error, Number, Series};
+
+    pub trait IntoColor {
+        fn into_color(self) -> Result<Color, Error>;
+    }
+
+    pub trait IntoTotal {
+        fn into_total(self) -> Option<Number>;
+    }
+
+    pub trait IntoSeries {
+        fn into_series(self) -> Result<Series, Error>;
+    }
+
+    pub trait IntoSeconds {
+        fn into_seconds(self) -> f64;
+    }
+}
+
+/// A color in one of the forms that builders and styles accept.
+///
+/// * a [`Color`], an [`AnsiColor`], an [`Ansi256Color`], an [`RgbColor`], a [`Style`], an
+///   [`anstyle::Color`]
+/// * red, green and blue: `(0, 200, 80)`
+/// * a text that [`Color`] can be parsed from: `"red"`, `"#00c850"`, `"bold_white_on_slategray"`
+///
+/// A text can be wrong. A builder notes that and goes on: see
+/// [`CounterBuilder::add`](crate::CounterBuilder::add).
+///
+/// ```
+/// use footlights::AnsiColor;
+///
+/// # let manager = footlights::Manager::new();
+/// let bars = [
+///     manager.counter().color(AnsiColor::Red),
+///     manager.counter().color((0, 200, 80)),
+///     manager.counter().color("bold_red_on_#202020"),
+/// ];
+/// # drop(bars);
+/// ```
+pub trait IntoColor: sealed::IntoColor {}
+
+/// A total in one of the forms that builders and bars accept: a number of any type, or an
+/// [`Option`] of one.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let known = manager.counter().total(50);
+/// let measured = manager.counter().total(2.5);
+/// let perhaps = manager.counter().total("42".parse::<u32>().ok());
+/// # drop((known, measured, perhaps));
+/// ```
+pub trait IntoTotal: sealed::IntoTotal {}
+
+/// The glyphs of a bar in one of the forms that builders and styles accept: a text, of which each
+/// character is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`].
+///
+/// A text or a list can be wrong. A builder notes that and goes on: see
+/// [`CounterBuilder::add`](crate::CounterBuilder::add).
+pub trait IntoSeries: sealed::IntoSeries {}
+
+/// An elapsed time in one of the forms that bars accept: a [`Duration`], or seconds as an `f64`.
+///
+/// A `Duration` is exact to the nanosecond. Enlighten divides by seconds that are floats, so the last
+/// digits of its rates can only be had with an `f64`.
+pub trait IntoSeconds: sealed::IntoSeconds {}
+
+impl sealed::IntoSeconds for Duration {
+    fn into_seconds(self) -> f64 {
+        self.as_secs_f64()
+    }
+}
+impl IntoSeconds for Duration {}
+
+impl sealed::IntoSeconds for f64 {
+    fn into_seconds(self) -> f64 {
+        self
+    }
+}
+impl IntoSeconds for f64 {}
+
+/// Colors that cannot be wrong.
+macro_rules! into_color {
+    ($($kind:ty),*) => { $(
+        impl sealed::IntoColor for $kind {
+            fn into_color(self) -> Result<Color, Error> {
+                Ok(self.into())
+            }
+        }
+        impl IntoColor for $kind {}
+    )* };
+}
+
+into_color!(Color, Style, anstyle::Color, AnsiColor, Ansi256Color, RgbColor, (u8, u8, u8));
+
+/// Texts, which are parsed.
+macro_rules! into_from_text {
+    ($($kind:ty),*) => { $(
+        impl sealed::IntoColor for $kind {
+            fn into_color(self) -> Result<Color, Error> {
+                self.parse()
+            }
+        }
+        impl IntoColor for $kind {}
+
+        impl sealed::IntoSeries for $kind {
+            fn into_series(self) -> Result<Series, Error> {
+                self.parse()
+            }
+        }
+        impl IntoSeries for $kind {}
+    )* };
+}
+
+into_from_text!(&str, String, &String, Arc<str>);
+
+macro_rules! into_total {
+    ($($kind:ty),*) => { $(
+        impl sealed::IntoTotal for $kind {
+            fn into_total(self) -> Option<Number> {
+                Some(self.into())
+            }
+        }
+        impl IntoTotal for $kind {}
+
+        impl sealed::IntoTotal for Option<$kind> {
+            fn into_total(self) -> Option<Number> {
+                self.map(Into::into)
+            }
+        }
+        impl IntoTotal for Option<$kind> {}
+    )* };
+}
+
+into_total!(Number, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64);
+
+impl sealed::IntoSeries for Series {
+    fn into_series(self) -> Result<Series, Error> {
+        Ok(self)
+    }
+}
+impl IntoSeries for Series {}
+
+impl<T: AsRef<str>, const N: usize> sealed::IntoSeries for [T; N] {
+    fn into_series(self) -> Result<Series, Error> {
+        self.as_slice().try_into()
+    }
+}
+impl<T: AsRef<str>, const N: usize> IntoSeries for [T; N] {}
+
+impl<T: AsRef<str>> sealed::IntoSeries for &[T] {
+    fn into_series(self) -> Result<Series, Error> {
+        self.try_into()
+    }
+}
+impl<T: AsRef<str>> IntoSeries for &[T] {}
+
+impl<T: AsRef<str>> sealed::IntoSeries for Vec<T> {
+    fn into_series(self) -> Result<Series, Error> {
+        self.as_slice().try_into()
+    }
+}
+impl<T: AsRef<str>> IntoSeries for Vec<T> {}

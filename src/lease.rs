@@ -1,0 +1,71 @@
+//! One manager's hold on a display.
+
+use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+use crate::bars::ManagerId;
+use crate::output::{self, Display, Setup};
+use crate::sys::Stream;
+
+/// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
+/// when it is dropped.
+pub(crate) struct Lease {
+    display: Option<Display>,
+    /// The stream that the bars are on. `None` if they are on none.
+    stream: Option<Stream>,
+    manager: ManagerId,
+    ended: AtomicBool,
+}
+
+impl Lease {
+    /// Takes the terminal behind the first of `streams` that is one. Where none is, the bars count
+    /// silently.
+    pub(crate) fn take(streams: &[Stream], setup: Setup) -> Lease {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let (display, stream) = Display::terminal(streams, setup).unzip();
+        Lease { stream, display, manager: ManagerId(NEXT.fetch_add(1, Relaxed)), ended: AtomicBool::new(false) }
+    }
+
+    /// The display, until the lease ends.
+    pub(crate) fn display(&self) -> Option<&Display> {
+        self.display.as_ref().filter(|_| !self.ended.load(Relaxed))
+    }
+
+    /// The stream that the bars are or were on.
+    pub(crate) fn stream(&self) -> Option<Stream> {
+        self.stream
+    }
+
+    /// The manager whose lease this is.
+    pub(crate) fn manager(&self) -> ManagerId {
+        self.manager
+    }
+
+    /// Gives the display back, with everything printed until now. Does nothing the second time.
+    pub(crate) fn end(&self) {
+        let Some(display) = &self.display else { return };
+        if !self.ended.swap(true, Relaxed) {
+            // Text that std and C still buffer was printed before.
+            output::flush();
+            display.release(self.manager);
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease").field("enabled", &self.display().is_some()).finish_non_exhaustive()
+    }
+}
+
+// A panic leaves nothing half done here: the locks of the display are released by it, and none is
+// held while code of the user's runs.
+impl UnwindSafe for Lease {}
+impl RefUnwindSafe for Lease {}

@@ -1,0 +1,481 @@
+//! What bars look like, as values: everything about a bar that is not text or count.
+
+use std::sync::Arc;
+
+use crate::bars::Appearance;
+use crate::cells::color::Color;
+use crate::cells::series::Series;
+use crate::cells::width;
+use crate::error::Error;
+use crate::format::{BarFormat, CounterFormat, StatusFormat};
+use crate::into::{IntoColor, IntoSeries};
+use crate::state::rate::Estimator;
+use crate::state::snapshot::{Justify, Snapshot};
+use crate::state::value::Value;
+use crate::template::Templates;
+use crate::{bar_format, counter_format};
+
+/// What a counter looks like: colors, glyphs, formats, unit, estimator, and what becomes of it when
+/// it is closed.
+///
+/// A style is a value. It can be given to a new bar
+/// ([`CounterBuilder::style`](crate::CounterBuilder::style)), to a bar that is shown already
+/// ([`Counter::set_style`](crate::Counter::set_style)), and to a manager as the style of all its
+/// new bars ([`ManagerBuilder::counter_style`](crate::ManagerBuilder::counter_style)).
+///
+/// ```
+/// use footlights::{CounterStyle, Manager, bar_format};
+///
+/// let files = CounterStyle::new()
+///     .color("cyan")
+///     .unit("files")
+///     .bar_format(bar_format!("{desc:>8} |{bar}| {count}/{total}"));
+/// let failures = CounterStyle::ascii().color("red").leave(false);
+///
+/// let manager = Manager::builder().counter_style(files).build();
+/// let copied = manager.counter().total(9).desc("Copied").add();
+/// let failed = manager.counter().style(&failures).desc("Failed").add();
+/// ```
+///
+/// There are ready-made styles: [`enlighten`](Self::enlighten) (the default), [`tqdm`](Self::tqdm),
+/// [`cargo`](Self::cargo), [`thin`](Self::thin), [`ascii`](Self::ascii) and
+/// [`download`](Self::download). Each of them can be changed further.
+///
+/// A setting that is wrong is left as it is; [`check`](Self::check) says what is wrong, and so does
+/// [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) of every bar with this style.
+#[derive(Clone, Debug)]
+#[must_use = "a style shows only on the bars that it is given to"]
+pub struct CounterStyle {
+    look: Look,
+    /// `None` leaves the unit of the bar as it is.
+    unit: Option<Arc<str>>,
+    series: Arc<Series>,
+    estimator: Estimator,
+}
+
+/// What a status bar looks like: color, fill, format, alignment, and what becomes of it when it is
+/// closed.
+///
+/// Used in the same ways as a [`CounterStyle`].
+///
+/// ```
+/// use footlights::{Justify, Manager, StatusStyle};
+///
+/// let heading = StatusStyle::new().color("bold_white_on_slategray").fill('·').justify(Justify::Center);
+/// let manager = Manager::new();
+/// let status = manager.status_bar().style(&heading).text(" installing ").add();
+/// assert_eq!(status.render(20), "···· installing ····");
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a style shows only on the bars that it is given to"]
+pub struct StatusStyle {
+    look: Look,
+    justify: Justify,
+}
+
+/// What both kinds of styles have.
+#[derive(Clone, Debug)]
+struct Look {
+    color: Color,
+    fill: char,
+    templates: Templates,
+    fields: Vec<(Arc<str>, Value)>,
+    leave: bool,
+    /// The settings that were wrong, in order.
+    problems: Vec<Error>,
+}
+
+impl CounterStyle {
+    /// The default style.
+    pub fn new() -> CounterStyle {
+        CounterStyle { look: Look::new(), unit: None, series: Series::standard(), estimator: Estimator::Mean }
+    }
+
+    /// The style of Python's Enlighten, which is the default.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// let bar = manager.counter().style(&CounterStyle::enlighten()).desc("Copying").unit("files").total(30).add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(66, Duration::from_secs(3), ColorDepth::None),
+    ///     "Copying  40%|███████▎          | 12/30 [00:03<00:04, 4.00 files/s]"
+    /// );
+    /// ```
+    pub fn enlighten() -> CounterStyle {
+        CounterStyle::new()
+    }
+
+    /// The style of Python's tqdm. A message follows the line.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// let bar = manager.counter().style(&CounterStyle::tqdm()).total(30).message("a.txt").add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(59, Duration::from_secs(3), ColorDepth::None),
+    ///     " 40%|██████▊          | 12/30 [00:03<00:04, 4.00it/s] a.txt"
+    /// );
+    /// ```
+    pub fn tqdm() -> CounterStyle {
+        CounterStyle::new()
+            .unit("it")
+            .bar_format(bar_format!(
+                "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {count:d}/{total:d} \
+                 [{elapsed}<{eta}, {rate:.2f}{unit}/s] {message}"
+            ))
+            .counter_format(counter_format!(
+                "{desc}{desc_pad}{count:d}{unit} [{elapsed}, {rate:.2f}{unit}/s] {message}{fill}"
+            ))
+    }
+
+    /// The style of cargo: a bar of constant width, with the message behind it.
+    ///
+    /// ```
+    /// # use footlights::{CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// let bar = manager.counter().style(&CounterStyle::cargo()).desc("Building").total(30).message("serde").add();
+    /// bar.inc(12);
+    /// assert_eq!(bar.render(60), "    Building [=========>              ] 12/30: serde");
+    /// ```
+    pub fn cargo() -> CounterStyle {
+        CounterStyle::new()
+            // The head stays until the next cell begins.
+            .series(" >>>>>>>>>=")
+            .bar_format(bar_format!("{:bold_cyan}{desc:>12}{:} [{bar:24}] {count:d}/{total:d}: {message}"))
+            .counter_format(counter_format!("{:bold_cyan}{desc:>12}{:} {count:d}: {message}{fill}"))
+    }
+
+    /// A thin line, as Python's rich has it.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// let bar = manager.counter().style(&CounterStyle::thin()).desc("Working").total(30).message("a.txt").add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(59, Duration::from_secs(3), ColorDepth::None),
+    ///     "Working ━━━━━━━━━━╸                 40% [00:03<00:04] a.txt"
+    /// );
+    /// ```
+    pub fn thin() -> CounterStyle {
+        CounterStyle::new()
+            .series(" ╸━")
+            .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}] {message}"))
+    }
+
+    /// A bar of ASCII characters, for terminals and fonts that have no others.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// let bar = manager.counter().style(&CounterStyle::ascii()).desc("Copying").total(30).message("a.txt").add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(70, Duration::from_secs(3), ColorDepth::None),
+    ///     "Copying  40% [########-------------] 12/30 [00:03<00:04, 4.00/s] a.txt"
+    /// );
+    /// ```
+    pub fn ascii() -> CounterStyle {
+        CounterStyle::new().series("-#").bar_format(bar_format!(
+            "{desc}{desc_pad}{percentage:3.0f}% [{bar}] {count:{len_total}d}/{total:d} \
+             [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s] {message}"
+        ))
+    }
+
+    /// Amounts of bytes, with a rate and a time left that follow what happens now
+    /// ([`Estimator::Smoothed`]). Count bytes.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Estimator, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// let style = CounterStyle::download();
+    /// # let style = style.estimator(Estimator::Mean); // the same line each time
+    /// let bar = manager.counter().style(&style).desc("a.iso").total(30 << 20).message("mirror 2").add();
+    /// bar.inc(12 << 20);
+    /// assert_eq!(
+    ///     bar.render_at(70, Duration::from_secs(3), ColorDepth::None),
+    ///     "a.iso  40%|████▊       | 12.0 MiB/30.0 MiB [3s<4s, 4.0 MiB/s] mirror 2"
+    /// );
+    /// ```
+    pub fn download() -> CounterStyle {
+        CounterStyle::new()
+            .estimator(Estimator::Smoothed)
+            .bar_format(bar_format!(
+                "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {bytes}/{total_bytes} \
+                 [{elapsed_short}<{eta_short}, {bytes_per_sec}] {message}"
+            ))
+            .counter_format(counter_format!(
+                "{desc}{desc_pad}{bytes} [{elapsed_short}, {bytes_per_sec}] {message}{fill}"
+            ))
+    }
+
+    /// Sets the color of the bar. Default: the terminal's foreground.
+    pub fn color(mut self, color: impl IntoColor) -> Self {
+        self.look.set_color(color);
+        self
+    }
+
+    /// Sets the character that `{fill}` fields are filled with; one column wide. Default: a blank.
+    pub fn fill(mut self, fill: char) -> Self {
+        self.look.set_fill(fill);
+        self
+    }
+
+    /// Sets the glyphs of the bar, each one column wide: first the empty cell, last the full one,
+    /// between them how a cell fills. Default: blocks in steps of an eighth of a cell.
+    pub fn series(mut self, series: impl IntoSeries) -> Self {
+        match series.into_series() {
+            Ok(series) => self.series = Arc::new(series),
+            Err(problem) => self.look.problems.push(problem),
+        }
+        self
+    }
+
+    /// Sets how rate and time left are estimated. Default: [`Estimator::Mean`].
+    pub fn estimator(mut self, estimator: Estimator) -> Self {
+        self.estimator = estimator;
+        self
+    }
+
+    /// Sets the format of bars on the way to their total.
+    pub fn bar_format(mut self, format: BarFormat) -> Self {
+        self.look.templates.set(format.template().clone());
+        self
+    }
+
+    /// Sets the format of bars without a total, or with a count beyond it.
+    pub fn counter_format(mut self, format: CounterFormat) -> Self {
+        self.look.templates.set(format.template().clone());
+        self
+    }
+
+    /// Sets what is counted, in the plural: `ticks`, `files`. Default: bars keep the unit that they
+    /// have.
+    pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    /// Sets whether bars stay on the screen when they are closed. Default: yes.
+    pub fn leave(mut self, leave: bool) -> Self {
+        self.look.leave = leave;
+        self
+    }
+
+    /// Sets a field of your own that all bars of this style have until they set it themselves.
+    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.look.set_field(name, value.into());
+        self
+    }
+
+    /// Checks all settings.
+    ///
+    /// ```
+    /// let style = footlights::CounterStyle::new().color("rde").series("#");
+    /// assert_eq!(
+    ///     style.check().unwrap_err().to_string(),
+    ///     "2 settings are wrong\n  \
+    ///        cannot read color `rde`: unknown word `rde` (column 1)\n  \
+    ///        cannot draw with this series: it needs an empty and a full cell"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a setting was wrong. The error lists all of them.
+    pub fn check(&self) -> Result<(), Error> {
+        Error::all(self.look.problems.clone())
+    }
+
+    /// The style of a bar that has this one so far and is given `other`.
+    pub(crate) fn changed_to(&self, other: &CounterStyle) -> CounterStyle {
+        let unit = other.unit.clone().or_else(|| self.unit.clone());
+        CounterStyle { look: self.look.changed_to(&other.look), unit, ..other.clone() }
+    }
+
+    /// Whether bars stay on the screen when they are closed.
+    pub(crate) fn stays(&self) -> bool {
+        self.look.leave
+    }
+
+    pub(crate) fn problems(&self) -> &[Error] {
+        &self.look.problems
+    }
+
+    /// The appearance of a new bar.
+    pub(crate) fn appearance(&self) -> Appearance {
+        let mut appearance = Appearance::new(Snapshot::counter(), Templates::standard());
+        self.apply(&mut appearance);
+        appearance
+    }
+
+    /// Gives this style to a bar. Its texts stay, and so do the fields that it has.
+    pub(crate) fn apply(&self, appearance: &mut Appearance) {
+        self.look.apply(appearance);
+        appearance.edit_counter(|counter| {
+            counter.series = self.series.clone();
+            counter.estimator = self.estimator;
+            if let Some(unit) = &self.unit {
+                counter.unit = unit.clone();
+            }
+        });
+    }
+}
+
+impl StatusStyle {
+    /// The default style: no format, at the left edge, in the terminal's own color.
+    pub fn new() -> StatusStyle {
+        StatusStyle { look: Look::new(), justify: Justify::Left }
+    }
+
+    /// Sets the color of the whole row. Default: the terminal's own.
+    pub fn color(mut self, color: impl IntoColor) -> Self {
+        self.look.set_color(color);
+        self
+    }
+
+    /// Sets the character that `{fill}` fields and the rest of the row are filled with; one column
+    /// wide. Default: a blank.
+    pub fn fill(mut self, fill: char) -> Self {
+        self.look.set_fill(fill);
+        self
+    }
+
+    /// Sets the format that is shown while a status bar has no text. Default: none, the row is
+    /// empty then.
+    pub fn format(mut self, format: StatusFormat) -> Self {
+        self.look.templates.set(format.template().clone());
+        self
+    }
+
+    /// Sets where in the row the text stands. Default: left.
+    pub fn justify(mut self, justify: Justify) -> Self {
+        self.justify = justify;
+        self
+    }
+
+    /// Sets whether status bars stay on the screen when they are closed. Default: yes.
+    pub fn leave(mut self, leave: bool) -> Self {
+        self.look.leave = leave;
+        self
+    }
+
+    /// Sets a field of your own that all status bars of this style have until they set it
+    /// themselves.
+    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.look.set_field(name, value.into());
+        self
+    }
+
+    /// Checks all settings.
+    ///
+    /// # Errors
+    ///
+    /// If a setting was wrong. The error lists all of them.
+    pub fn check(&self) -> Result<(), Error> {
+        Error::all(self.look.problems.clone())
+    }
+
+    /// The style of a bar that has this one so far and is given `other`.
+    pub(crate) fn changed_to(&self, other: &StatusStyle) -> StatusStyle {
+        StatusStyle { look: self.look.changed_to(&other.look), justify: other.justify }
+    }
+
+    /// Whether status bars stay on the screen when they are closed.
+    pub(crate) fn stays(&self) -> bool {
+        self.look.leave
+    }
+
+    pub(crate) fn problems(&self) -> &[Error] {
+        &self.look.problems
+    }
+
+    /// The appearance of a new status bar.
+    pub(crate) fn appearance(&self) -> Appearance {
+        let mut appearance = Appearance::new(Snapshot::status(), Templates::standard());
+        self.apply(&mut appearance);
+        appearance
+    }
+
+    /// Gives this style to a status bar. Its text stays, and so do the fields that it has.
+    pub(crate) fn apply(&self, appearance: &mut Appearance) {
+        self.look.apply(appearance);
+        appearance.edit_status(|status| status.justify = self.justify);
+    }
+}
+
+impl Look {
+    fn new() -> Look {
+        Look {
+            color: Color::DEFAULT,
+            fill: ' ',
+            templates: Templates::standard(),
+            fields: Vec::new(),
+            leave: true,
+            problems: Vec::new(),
+        }
+    }
+
+    fn set_color(&mut self, color: impl IntoColor) {
+        match color.into_color() {
+            Ok(color) => self.color = color,
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn set_fill(&mut self, fill: char) {
+        match width::of_char(fill) {
+            1 => self.fill = fill,
+            _ => self.problems.push(Error::fill(fill)),
+        }
+    }
+
+    fn set_field(&mut self, name: &str, value: Value) {
+        match self.fields.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, old)) => *old = value,
+            None => self.fields.push((name.into(), value)),
+        }
+    }
+
+    /// `other`, with what is known so far of fields and problems.
+    fn changed_to(&self, other: &Look) -> Look {
+        let mut look = other.clone();
+        look.fields.clone_from(&self.fields);
+        for (name, value) in &other.fields {
+            look.set_field(name, value.clone());
+        }
+        look.problems = self.problems.iter().chain(&other.problems).cloned().collect();
+        look
+    }
+
+    fn apply(&self, appearance: &mut Appearance) {
+        appearance.templates.clone_from(&self.templates);
+        appearance.snapshot.color = self.color;
+        appearance.snapshot.fill = self.fill;
+        for (name, value) in &self.fields {
+            if appearance.snapshot.field(name).is_none() {
+                appearance.snapshot.set_field(name, value.clone());
+            }
+        }
+    }
+}
+
+impl Default for CounterStyle {
+    fn default() -> CounterStyle {
+        CounterStyle::new()
+    }
+}
+
+impl Default for StatusStyle {
+    fn default() -> StatusStyle {
+        StatusStyle::new()
+    }
+}

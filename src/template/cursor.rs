@@ -1,0 +1,108 @@
+//! Reads the inside of one field, byte by byte.
+
+use crate::cells::span::Span;
+
+/// The longest width or precision. No terminal is as wide.
+const LONGEST: usize = 1000;
+
+/// A position inside of a field. Its end is the field's closing brace.
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) const fn new(text: &'a str, inside: Span) -> Cursor<'a> {
+        Cursor { text, at: inside.start, end: inside.end }
+    }
+
+    /// The byte of the format that comes next.
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next byte.
+    pub(super) const fn peek(&self) -> Option<u8> {
+        if self.at < self.end { Some(self.text.as_bytes()[self.at]) } else { None }
+    }
+
+    /// The next character and the byte after it.
+    pub(super) const fn peek_char(&self) -> Option<(char, Option<u8>)> {
+        let Some(first) = self.peek() else { return None };
+        let (c, len) = decode(self.text, self.at);
+        let after = self.at + len;
+        // A brace ends the characters of a spec.
+        match first {
+            b'{' | b'}' => None,
+            _ if after < self.end => Some((c, Some(self.text.as_bytes()[after]))),
+            _ => Some((c, None)),
+        }
+    }
+
+    /// Moves over one byte, which must be ASCII.
+    pub(super) const fn skip(&mut self) {
+        self.at += 1;
+    }
+
+    /// Moves over one character.
+    pub(super) const fn skip_char(&mut self) {
+        let (_, len) = decode(self.text, self.at);
+        self.at += len;
+    }
+
+    /// Moves over `byte`, if it is next.
+    pub(super) const fn take(&mut self, byte: u8) -> bool {
+        match self.peek() {
+            Some(next) if next == byte => {
+                self.at += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Moves over a number, if one is next.
+    pub(super) const fn take_number(&mut self) -> Option<usize> {
+        let mut number = None;
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            let value = match number {
+                Some(number) => number,
+                None => 0,
+            };
+            let longer = value * 10 + (digit - b'0') as usize;
+            number = Some(if longer < LONGEST { longer } else { LONGEST });
+            self.at += 1;
+        }
+        number
+    }
+
+    /// Moves to the end.
+    pub(super) const fn take_rest(&mut self) -> Span {
+        let rest = Span { start: self.at, end: self.end };
+        self.at = self.end;
+        rest
+    }
+}
+
+/// Returns the character of `text` at a byte, and its length in bytes.
+pub(super) const fn decode(text: &str, at: usize) -> (char, usize) {
+    let bytes = text.as_bytes();
+    let first = bytes[at];
+    // The text is valid UTF-8: the first byte tells the length.
+    let (mut code, len) = match first {
+        0..0x80 => (first as u32, 1),
+        0x80..0xe0 => (first as u32 & 0x1f, 2),
+        0xe0..0xf0 => (first as u32 & 0x0f, 3),
+        _ => (first as u32 & 0x07, 4),
+    };
+    let mut next = 1;
+    while next < len && at + next < bytes.len() {
+        code = code << 6 | bytes[at + next] as u32 & 0x3f;
+        next += 1;
+    }
+    match char::from_u32(code) {
+        Some(c) => (c, len),
+        None => (char::REPLACEMENT_CHARACTER, len),
+    }
+}

@@ -1,0 +1,218 @@
+//! Renders a snapshot with a template: the result is a line of cells.
+
+use std::ops::Range;
+
+use anstyle::Style;
+
+use super::assemble::ResolvedSpec;
+use super::bar_cells;
+use super::number;
+use super::piece::Piece;
+use super::pulse;
+use super::shares::Shares;
+use super::spec::{Presentation, Size};
+use super::template::Template;
+use super::text;
+use super::value::FieldValue;
+use crate::cells::ansi_text::{self, Token};
+use crate::cells::color::{Color, ColorDepth};
+use crate::cells::line::Line;
+use crate::cells::sgr;
+use crate::cells::width;
+use crate::state::number::Number;
+use crate::state::snapshot::{Justify, Snapshot, Subject};
+
+/// Renders lines. Its buffers are reused: after the first few lines nothing is allocated.
+#[derive(Debug, Default)]
+pub(crate) struct TemplateRenderer {
+    /// The text of all fields and literals of the line.
+    text: String,
+    slots: Vec<Slot>,
+    /// A value that is written before it is padded.
+    value: String,
+    digits: String,
+    shares: Shares,
+}
+
+/// A stretch of the line.
+#[derive(Clone, Debug)]
+enum Slot {
+    /// A part of the text.
+    Text(Range<usize>),
+    /// The bar: in a fixed number of columns, or in a share of the free columns.
+    Bar(Option<usize>),
+    /// An indeterminate bar, likewise.
+    Pulse(Option<usize>),
+    /// Fill characters, in a share of the free columns.
+    Fill,
+    /// A change of style.
+    Style(Color),
+}
+
+impl TemplateRenderer {
+    /// Renders `snapshot` with `template` into `line`, in at most `width` columns.
+    ///
+    /// Fields that the snapshot does not have show nothing.
+    pub(crate) fn render(
+        &mut self,
+        template: &Template,
+        snapshot: &Snapshot,
+        width: usize,
+        depth: ColorDepth,
+        line: &mut Line,
+    ) {
+        line.reset(width);
+        self.text.clear();
+        self.slots.clear();
+        match &snapshot.subject {
+            Subject::Count(_) => {
+                self.write(template, snapshot);
+                self.fill_line(snapshot, width, Color::DEFAULT, depth, line);
+            }
+            Subject::Status(status) => {
+                match &status.text {
+                    Some(text) => {
+                        self.text.push_str(text);
+                        self.slots.push(Slot::Text(0..self.text.len()));
+                    }
+                    None => self.write(template, snapshot),
+                }
+                self.justify(snapshot, width, status.justify, depth, line);
+            }
+        }
+    }
+
+    /// Writes all texts of the template: the free columns are known only then.
+    fn write(&mut self, template: &Template, snapshot: &Snapshot) {
+        let source = template.text();
+        for piece in template.pieces() {
+            let start = self.text.len();
+            match piece {
+                Piece::Literal(span) => self.text.push_str(span.of(source)),
+                Piece::Field { field, spec, .. } => {
+                    let width = size(&spec.width, snapshot, source, &mut self.value).unwrap_or(0);
+                    let precision = size(&spec.precision, snapshot, source, &mut self.value);
+                    match field.value(snapshot, source, &mut self.value) {
+                        FieldValue::Number(number) => {
+                            let resolved = ResolvedSpec { spec, width, precision };
+                            number::write(&mut self.text, number, resolved, &mut self.digits);
+                        }
+                        FieldValue::Text(value) => {
+                            let is_cut = matches!(spec.presentation, Presentation::Plain | Presentation::Text);
+                            text::write(&mut self.text, value, spec, width, precision.filter(|_| is_cut));
+                        }
+                    }
+                }
+                Piece::Bar(columns) => self.slots.push(Slot::Bar(*columns)),
+                Piece::Pulse(columns) => self.slots.push(Slot::Pulse(*columns)),
+                Piece::Fill => self.slots.push(Slot::Fill),
+                Piece::Style(color) => self.slots.push(Slot::Style(*color)),
+            }
+            if self.text.len() > start {
+                self.slots.push(Slot::Text(start..self.text.len()));
+            }
+        }
+    }
+
+    /// Writes the slots of a status bar to `line`, with fill characters on the sides that `justify`
+    /// leaves free.
+    fn justify(&mut self, snapshot: &Snapshot, width: usize, justify: Justify, depth: ColorDepth, line: &mut Line) {
+        let color = snapshot.color.reduced(depth);
+        let stretches = self.slots.iter().any(Slot::stretches);
+        let free = if stretches { 0 } else { width.saturating_sub(self.columns()) };
+        let left = match justify {
+            Justify::Left => 0,
+            // Of an odd number, the larger half is on the left in rows of odd width, and on the
+            // right in others.
+            Justify::Center => free / 2 + (free & width & 1),
+            Justify::Right => free,
+        };
+        fill(line, snapshot.fill, color, left);
+        self.fill_line(snapshot, width - left, color, depth, line);
+        fill(line, snapshot.fill, color, free - left);
+    }
+
+    /// Writes the slots to `line`, in `width` columns. Those that stretch share the free columns.
+    fn fill_line(&mut self, snapshot: &Snapshot, width: usize, base: Color, depth: ColorDepth, line: &mut Line) {
+        let mut free = width.saturating_sub(self.columns());
+        let mut stretching = self.slots.iter().filter(|slot| slot.stretches()).count();
+        // Rounded down: the last slots get the remainder.
+        let mut share = || {
+            let share = free.checked_div(stretching).unwrap_or(0);
+            (free, stretching) = (free - share, stretching.saturating_sub(1));
+            share
+        };
+        let mut style = base.style();
+        for slot in &self.slots {
+            match slot {
+                Slot::Text(range) => {
+                    let text = self.text.get(range.clone()).unwrap_or_default();
+                    style = push(line, text, style, base.style(), depth);
+                }
+                Slot::Bar(columns) => {
+                    let columns = columns.unwrap_or_else(&mut share);
+                    if let Subject::Count(counter) = &snapshot.subject {
+                        bar_cells::render(line, counter, snapshot.color, columns, depth, &mut self.shares);
+                    }
+                }
+                Slot::Pulse(columns) => {
+                    let columns = columns.unwrap_or_else(&mut share);
+                    pulse::render(line, snapshot, columns, depth);
+                }
+                Slot::Fill => {
+                    let columns = share();
+                    fill(line, snapshot.fill, Color::from(style).reduced(depth), columns);
+                }
+                Slot::Style(color) => style = color.within(base).style(),
+            }
+        }
+    }
+
+    /// The columns of the slots that do not stretch.
+    fn columns(&self) -> usize {
+        let columns = self.slots.iter().map(|slot| match slot {
+            Slot::Text(range) => ansi_text::columns(self.text.get(range.clone()).unwrap_or_default()),
+            Slot::Bar(columns) | Slot::Pulse(columns) => columns.unwrap_or(0),
+            Slot::Fill | Slot::Style(_) => 0,
+        });
+        columns.sum()
+    }
+}
+
+impl Slot {
+    /// Whether it takes a share of the free columns.
+    fn stretches(&self) -> bool {
+        matches!(self, Slot::Bar(None) | Slot::Pulse(None) | Slot::Fill)
+    }
+}
+
+/// Appends `text`, which starts in `style`. Returns the style at its end.
+fn push(line: &mut Line, text: &str, style: Style, base: Style, depth: ColorDepth) -> Style {
+    let mut style = style;
+    for token in ansi_text::tokens(text) {
+        match token {
+            Token::Text(part) => line.push(part, Color::from(style).reduced(depth)),
+            Token::Style(params) => style = sgr::apply(style, params.as_bytes(), base),
+        }
+    }
+    style
+}
+
+fn fill(line: &mut Line, c: char, color: Color, columns: usize) {
+    let c = if width::of_char(c) == 1 { c } else { ' ' };
+    let mut bytes = [0; 4];
+    line.repeat(c.encode_utf8(&mut bytes), color, columns);
+}
+
+/// Returns the width or precision that a spec asks for.
+fn size(size: &Option<Size>, snapshot: &Snapshot, source: &str, scratch: &mut String) -> Option<usize> {
+    match size.as_ref()? {
+        Size::Fixed(size) => Some(*size),
+        Size::Of(field) => match field.value(snapshot, source, scratch) {
+            // No terminal is as wide. A cast saturates.
+            FieldValue::Number(Number::Whole(n)) => Some(n.clamp(0, 1000) as usize),
+            FieldValue::Number(Number::Fraction(x)) => Some(x.clamp(0.0, 1000.0) as usize),
+            FieldValue::Text(_) => None,
+        },
+    }
+}

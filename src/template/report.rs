@@ -1,0 +1,197 @@
+//! Error messages: the format, and a caret with an explanation below each mistake.
+//!
+//! ```text
+//! format has 2 errors
+//!   {desc} {totl} {count:q}
+//!          ^ column 8: there is no field `totl`; did you mean `total`?
+//!                        ^ column 22: unexpected `q` in the spec of `count`
+//! ```
+
+use super::caret::Place;
+use super::cursor::decode;
+use super::field::Reserved;
+use super::problem::{Mistake, Problem};
+use super::sink::Sink;
+use super::source::Source;
+use super::suggest;
+use crate::cells::parse_color::ColorError;
+use crate::cells::span::Span;
+
+/// Writes the message for `problems` of `source`.
+pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &Source<'_>, problems: &[Problem]) {
+    if problems.len() == 1 {
+        out.push_str("format has an error\n  ");
+    } else {
+        out.push_str("format has ");
+        out.push_number(problems.len());
+        out.push_str(" errors\n  ");
+    }
+    write_on_one_line(out, source.text);
+    let mut names_fields = false;
+    let mut at = 0;
+    while at < problems.len() {
+        let Problem { at: byte, mistake } = problems[at];
+        let Place { column, indent } = Place::of(source.text, byte);
+        out.push_str("\n  ");
+        out.repeat(b' ', indent);
+        out.push_str("^ column ");
+        out.push_number(column);
+        out.push_str(": ");
+        explain(out, source, mistake);
+        names_fields |= matches!(mistake, Mistake::Unknown(_));
+        at += 1;
+    }
+    if names_fields {
+        out.push_str("\n  `footlights::formats` lists all fields; your own have to be listed with the format");
+    }
+}
+
+/// Writes `text` with blanks for control characters.
+const fn write_on_one_line(out: &mut Sink<'_, u8>, text: &str) {
+    let mut at = 0;
+    while at < text.len() {
+        let (c, len) = decode(text, at);
+        match c {
+            '\0'..' ' | '\u{7f}'..='\u{9f}' => out.push(b' '),
+            _ => out.push_str(Span { start: at, end: at + len }.const_of(text)),
+        }
+        at += len;
+    }
+}
+
+/// Writes what is wrong.
+const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) {
+    let text = source.text;
+    match mistake {
+        Mistake::Unclosed => out.push_str("this `{` is never closed; a literal brace is written `{{`"),
+        Mistake::Unopened => out.push_str("this `}` closes nothing; a literal brace is written `}}`"),
+        Mistake::Unnamed => out.push_str("this field has no name"),
+        Mistake::BraceInName => out.push_str("there is a `{` inside of a name"),
+        Mistake::Conversion => out.push_str("conversions such as `!r` are not supported"),
+        Mistake::Path => out.push_str("`.` and `[` are not supported in a name"),
+        Mistake::Unknown(name) => {
+            write_missing(out, name.const_of(text));
+            write_suggestion(out, source, name);
+        }
+        Mistake::NotInBar(name) => {
+            write_not_in_kind(out, source, name);
+            out.push_str(": `bar` takes the free columns");
+        }
+        Mistake::NeedsTotal(name) => {
+            write_not_in_kind(out, source, name);
+            out.push_str(": it needs a total");
+        }
+        Mistake::NotInStatus(name) => {
+            write_not_in_kind(out, source, name);
+            out.push_str(": it needs a counter");
+        }
+        Mistake::Reserved(name, reserved) => {
+            write_missing(out, name.const_of(text));
+            out.push_str(match reserved {
+                Reserved::NoTimeLeft => ": only single segments have an ETA",
+                Reserved::NoSuchNumber => ": segments are numbered from 1",
+            });
+        }
+        Mistake::Unexpected { character, name } => {
+            out.push_str("unexpected ");
+            write_quoted(out, character.const_of(text));
+            out.push_str(" in the spec of ");
+            write_quoted(out, name.const_of(text));
+        }
+        Mistake::Spec(name, problem) => {
+            write_quoted(out, name.const_of(text));
+            out.push_str(" ");
+            out.push_str(problem);
+        }
+        Mistake::NoPrecision => out.push_str("there is no precision after the `.`"),
+        Mistake::NoWidth(name) => {
+            write_quoted(out, name.const_of(text));
+            out.push_str(" cannot be a width or a precision: it is not a whole number");
+        }
+        Mistake::SpecOfWidth => out.push_str("a width or a precision cannot have a spec"),
+        Mistake::BarWidth(width) => {
+            out.push_str("the width of the bar is not a number: ");
+            write_quoted(out, width.const_of(text));
+        }
+        Mistake::SpecOfFill => out.push_str("`fill` cannot have a spec"),
+        Mistake::Style(style, error) => {
+            out.push_str("invalid style: ");
+            write_color_error(out, style.const_of(text), error);
+        }
+        Mistake::Newline => out.push_str("a newline cannot be shown: a bar is one row"),
+        Mistake::Tab => out.push_str("a tab cannot be shown: a bar is one row of characters"),
+        Mistake::Control(c) => {
+            out.push_str("the control character U+");
+            write_hex(out, c as u32);
+            out.push_str(" cannot be shown: a bar is one row of characters");
+        }
+        Mistake::Escape => out.push_str("an escape sequence can only set a style (`ESC [ … m`): a bar is one row"),
+        Mistake::NeverSet(name) => {
+            out.push_str("the field ");
+            write_quoted(out, name.const_of(text));
+            out.push_str(" was never set");
+        }
+        Mistake::NoSegment { number, segments } => {
+            out.push_str("there is no segment ");
+            out.push_number(number);
+            match segments {
+                0 => out.push_str(": the bar has none"),
+                _ => {
+                    out.push_str(": the bar has ");
+                    out.push_number(segments);
+                }
+            }
+        }
+        Mistake::NoNamedSegment { segment, name } => {
+            out.push_str("there is no segment ");
+            write_quoted(out, segment.const_of(text));
+            write_suggestion(out, source, name);
+        }
+        Mistake::NoSegments => out.push_str("the bar has no segments"),
+        Mistake::NotAllFields => out.push_str("`all_fields` is switched off for this segment"),
+    }
+}
+
+const fn write_quoted(out: &mut Sink<'_, u8>, name: &str) {
+    out.push(b'`');
+    out.push_str(name);
+    out.push(b'`');
+}
+
+const fn write_missing(out: &mut Sink<'_, u8>, name: &str) {
+    out.push_str("there is no field ");
+    write_quoted(out, name);
+}
+
+const fn write_suggestion(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Span) {
+    if let Some(meant) = suggest::suggest(source, name.const_of(source.text)) {
+        out.push_str("; did you mean `");
+        out.push_str(meant);
+        out.push_str("`?");
+    }
+}
+
+const fn write_not_in_kind(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Span) {
+    out.push_str(source.kind.name());
+    out.push_str(" has no field ");
+    write_quoted(out, name.const_of(source.text));
+}
+
+const fn write_color_error(out: &mut Sink<'_, u8>, style: &str, error: ColorError) {
+    let (before, quotes_word, after) = error.problem.wording();
+    out.push_str(before);
+    if quotes_word {
+        write_quoted(out, error.word.const_of(style));
+    }
+    out.push_str(after);
+}
+
+/// Writes a code point in at least four digits.
+const fn write_hex(out: &mut Sink<'_, u8>, code: u32) {
+    let mut shift = 16;
+    while shift > 0 {
+        shift -= 4;
+        let digit = (code >> shift & 0xf) as u8;
+        out.push(if digit < 10 { b'0' + digit } else { b'A' + digit - 10 });
+    }
+}

@@ -1,0 +1,160 @@
+//! A parsed format.
+
+use std::sync::Arc;
+
+use super::field::{Field, Scope};
+use super::kind::Kind;
+use super::parse::parse;
+use super::piece::Piece;
+use super::problem::{Mistake, Problem};
+use super::report;
+use super::sink::Sink;
+use super::source::Source;
+use super::spec::Size;
+use crate::cells::span::Span;
+use crate::error::Error;
+
+/// The text of a format, and what was parsed from it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    kind: Kind,
+    parsed: Parsed,
+}
+
+#[derive(Clone, Debug)]
+enum Parsed {
+    /// At compile time.
+    Static { text: &'static str, pieces: &'static [Piece] },
+    /// At run time.
+    Shared(Arc<(Box<str>, Box<[Piece]>)>),
+}
+
+impl Template {
+    /// Takes what was parsed at compile time.
+    pub(crate) const fn from_static(kind: Kind, text: &'static str, pieces: &'static [Piece]) -> Template {
+        Template { kind, parsed: Parsed::Static { text, pieces } }
+    }
+
+    /// Parses `text`; `own` lists the fields of the user's own. The error shows all mistakes.
+    pub(crate) fn parse(text: &str, kind: Kind, own: &[&str]) -> Result<Template, Error> {
+        let source = Source { text, kind, own };
+        let (mut pieces, mut problems) = (Sink::counting(), Sink::counting());
+        parse(&source, &mut pieces, &mut problems);
+        let mut parsed = vec![Piece::Fill; pieces.len()];
+        let mut found = vec![Problem { at: 0, mistake: Mistake::Unnamed }; problems.len()];
+        parse(&source, &mut Sink::new(&mut parsed), &mut Sink::new(&mut found));
+        if found.is_empty() {
+            Ok(Template { kind, parsed: Parsed::Shared(Arc::new((text.into(), parsed.into()))) })
+        } else {
+            Err(error(&source, &found))
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        match &self.parsed {
+            Parsed::Static { text, .. } => text,
+            Parsed::Shared(parsed) => &parsed.0,
+        }
+    }
+
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        match &self.parsed {
+            Parsed::Static { pieces, .. } => pieces,
+            Parsed::Shared(parsed) => &parsed.1,
+        }
+    }
+
+    /// Whether something in it changes several times per second, even while the count stands still.
+    pub(crate) fn is_animated(&self) -> bool {
+        let is_animated = |piece: &Piece| match piece {
+            Piece::Pulse(_) => true,
+            Piece::Field { field: Field::Extension(extension), .. } => extension.is_animated(),
+            _ => false,
+        };
+        self.pieces().iter().any(is_animated)
+    }
+
+    /// Checks that every field will show something on a bar: that `is_set` knows all fields of the
+    /// user's own, and that all segments exist. `segments` are the names of the bar's segments, and
+    /// whether they have `all_fields`.
+    pub(crate) fn check<N: AsRef<str>>(
+        &self,
+        is_set: &dyn Fn(&str) -> bool,
+        segments: &[(N, bool)],
+    ) -> Result<(), Error> {
+        let problem = |(at, field)| Some(Problem { at, mistake: self.missing(field, is_set, segments)? });
+        let problems: Vec<Problem> = self.fields().filter_map(problem).collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(error(&Source { text: self.text(), kind: self.kind, own: &[] }, &problems))
+    }
+
+    /// Says why `field` shows nothing, if it does.
+    fn missing<N: AsRef<str>>(
+        &self,
+        field: Field,
+        is_set: &dyn Fn(&str) -> bool,
+        segments: &[(N, bool)],
+    ) -> Option<Mistake> {
+        let (measure, scope) = match field {
+            Field::User(name) => return (!is_set(name.of(self.text()))).then_some(Mistake::NeverSet(name)),
+            Field::Measure(measure, scope) => (measure, scope),
+            _ => return None,
+        };
+        let segment = match scope {
+            Scope::Whole => return None,
+            Scope::Segments | Scope::Unsegmented => return segments.is_empty().then_some(Mistake::NoSegments),
+            Scope::Numbered(number) => {
+                let segment = number.checked_sub(1).and_then(|at| segments.get(at));
+                segment.ok_or(Mistake::NoSegment { number, segments: segments.len() })
+            }
+            Scope::Named(segment) => {
+                let name = Span { start: segment.start.saturating_sub(measure.stem().len() + 1), end: segment.end };
+                let mut named = segments.iter().filter(|(name, _)| name.as_ref() == segment.of(self.text()));
+                named.next().ok_or(Mistake::NoNamedSegment { segment, name })
+            }
+        };
+        match segment {
+            Ok((_, all_fields)) => (field.needs_all_fields() && !all_fields).then_some(Mistake::NotAllFields),
+            Err(mistake) => Some(mistake),
+        }
+    }
+
+    /// All fields, including those that are widths of others, and the bytes at which they start.
+    fn fields(&self) -> impl Iterator<Item = (usize, Field)> {
+        let size = |size| match size {
+            Some(Size::Of(field)) => Some(field),
+            _ => None,
+        };
+        self.pieces().iter().flat_map(move |piece| {
+            let (at, fields) = match *piece {
+                Piece::Field { at, field, spec } => (at, [Some(field), size(spec.width), size(spec.precision)]),
+                _ => (0, [None; 3]),
+            };
+            fields.into_iter().flatten().map(move |field| (at, field))
+        })
+    }
+}
+
+/// Templates are equal if their formats are.
+impl PartialEq for Template {
+    fn eq(&self, other: &Template) -> bool {
+        self.kind == other.kind && self.text() == other.text() && self.pieces() == other.pieces()
+    }
+}
+
+/// No piece contains a number that is not equal to itself.
+impl Eq for Template {}
+
+fn error(source: &Source<'_>, problems: &[Problem]) -> Error {
+    let mut length = Sink::counting();
+    report::write(&mut length, source, problems);
+    let mut message = vec![0; length.len()];
+    report::write(&mut Sink::new(&mut message), source, problems);
+    Error::format(String::from_utf8_lossy(&message).into_owned())
+}

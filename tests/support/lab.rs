@@ -1,0 +1,95 @@
+//! Driven by an outside test bench: prints known lines, with bars live, in the way the environment
+//! asks for.
+//!
+//! `TERMLAB_LINES` names the file with the lines, `TERMLAB_BARS` says how many bars there are,
+//! `TERMLAB_PACE_US` how long to wait after a line, `TERMLAB_MODE` whether they are printed as they
+//! are (`lines`), by a child (`child`), in the pieces that `|` separates (`partial`), or by several
+//! threads to both streams (`threads`). An argument, `pipe` or `off`, says how it is intercepted.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs, thread};
+
+use footlights::{Color, Counter, Interception, Manager};
+
+const CHILD: &str = r#"while IFS= read -r l; do printf '%s\n' "$l"; sleep 0.005; done < "$TERMLAB_LINES""#;
+
+fn main() -> io::Result<()> {
+    let text = fs::read_to_string(env::var("TERMLAB_LINES").unwrap_or_default())?;
+    let lines: Vec<&str> = text.lines().collect();
+    let pace = Duration::from_micros(number("TERMLAB_PACE_US", 3000));
+    let mode = env::var("TERMLAB_MODE").unwrap_or_default();
+
+    let interception = match env::args().nth(1).as_deref() {
+        Some("pipe") => Interception::Pipe,
+        Some("off") => Interception::Off,
+        _ => Interception::Pty,
+    };
+    let manager = Manager::builder().interception(interception).build();
+    let bars: Vec<Counter> = (0..number("TERMLAB_BARS", 4))
+        .map(|n| {
+            let bar = manager.counter().desc(format!("BAR#{n}")).unit("lines").total(lines.len() as u64);
+            bar.color(Color::rgb(40, 170, 90)).add()
+        })
+        .collect();
+    let tick = || bars.iter().for_each(|bar| bar.inc(1));
+
+    match mode.as_str() {
+        "child" => {
+            let mut child = Command::new("sh").args(["-c", CHILD]).spawn()?;
+            while child.try_wait()?.is_none() {
+                bars.iter().filter(|bar| bar.count() + 1 < lines.len() as u64).for_each(|bar| bar.inc(1));
+                thread::sleep(Duration::from_millis(4));
+            }
+            bars.iter().for_each(|bar| bar.set(lines.len() as u64));
+        }
+        "partial" => {
+            for line in &lines {
+                for piece in line.split('|') {
+                    print!("{piece}");
+                    io::stdout().flush()?;
+                    thread::sleep(pace);
+                }
+                println!();
+                tick();
+            }
+        }
+        "threads" => {
+            let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            for line in &lines {
+                groups.entry(line.get(1..4).unwrap_or_default()).or_default().push(line);
+            }
+            thread::scope(|scope| {
+                for group in groups.values() {
+                    scope.spawn(|| {
+                        for (n, line) in group.iter().enumerate() {
+                            // In one piece: `eprintln!` writes the line feed apart, and another
+                            // thread may come between.
+                            let line = format!("{line}\n");
+                            let _ = match n % 2 {
+                                0 => io::stdout().write_all(line.as_bytes()),
+                                _ => io::stderr().write_all(line.as_bytes()),
+                            };
+                            tick();
+                            thread::sleep(pace);
+                        }
+                    });
+                }
+            });
+        }
+        _ => {
+            for line in &lines {
+                println!("{line}");
+                tick();
+                thread::sleep(pace);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn number(variable: &str, default: u64) -> u64 {
+    env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}

@@ -222,3 +222,6 @@ pub mod __private {
         StatusFormat(literal.template(pieces))
     }
 }
+
+// The macros stand at the root of the crate for its users; inside of the crate they are imported from here.
+pub(crate) use {bar_format, counter_format};

@@ -7,13 +7,12 @@ use crate::cells::color::Color;
 use crate::cells::series::Series;
 use crate::cells::width;
 use crate::error::Error;
-use crate::format::{BarFormat, CounterFormat, StatusFormat};
+use crate::format::{BarFormat, CounterFormat, StatusFormat, bar_format, counter_format};
 use crate::into::{IntoColor, IntoSeries};
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::value::Value;
 use crate::template::Templates;
-use crate::{bar_format, counter_format};
 
 /// What a counter looks like: colors, glyphs, formats, unit, estimator, and what becomes of it when
 /// it is closed.

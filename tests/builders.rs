@@ -135,7 +135,12 @@ fn segments_have_names() {
     bar.set_bar_format(bar_format!("{count_1} {count_3}"));
     assert_eq!(bar.render(9), "4 2");
     bar.set_bar_format(bar_format!("{rate_2}"));
-    assert!(refusal(bar.check_formats()).starts_with("format has a field of segment 2 that needs `all_fields`"));
+    let refused = "format has an error\n  {rate_2}\n  ^ column 1: `all_fields` is switched off for this segment";
+    assert_eq!(refusal(bar.check_formats()), refused);
+    bar.set_bar_format(bar_format!("{count_failed:02d} {eta_skipped} {count_lost}"));
+    assert_eq!(bar.render(20).trim_end(), "04 ?");
+    let refused = refusal(bar.check_formats());
+    assert!(refused.contains("format has 2 errors") && refused.contains("`lost`"), "{refused}");
 }
 
 #[test]

@@ -72,16 +72,15 @@ fn fields_of_segments_are_checked() -> Result<(), Error> {
     for (format, message) in [
         (
             "{count} {count_2}",
-            "format has a field of segment 2, but there is only one (column 9)\n  {count} {count_2}\n          ^",
+            "format has an error\n  {count} {count_2}\n          ^ column 9: there is no segment 2: the bar has 1",
         ),
         (
             "{rate_1:.1f}",
-            "format has a field of segment 1 that needs `all_fields`, which was switched off (column 1)\n  {rate_1:.1f}\n  ^",
+            "format has an error\n  {rate_1:.1f}\n  ^ column 1: `all_fields` is switched off for this segment",
         ),
         (
             "{eta_0}",
-            "format has the field `eta_0`, which is reserved and never shown: only single segments have a time left \
-             (column 1)\n  {eta_0}\n  ^",
+            "format has an error\n  {eta_0}\n  ^ column 1: there is no field `eta_0`: only single segments have an ETA",
         ),
     ] {
         assert_eq!(refusal(set(format)), message);
@@ -213,9 +212,11 @@ fn status_bars_show_text_or_format() -> Result<(), Error> {
     bar.check_formats()?;
     bar.set_format(status_format!("{stage}{step}", stage, step));
     let unset = refusal(bar.check_formats());
-    assert_eq!(unset, "format has the field `step`, which was never set (column 8)\n  {stage}{step}\n         ^");
+    assert_eq!(unset, "format has an error\n  {stage}{step}\n         ^ column 8: the field `step` was never set");
     let unknown = refusal(StatusFormat::new("{count}"));
-    assert_eq!(unknown, "format has the field `count`, which status bars do not have (column 1)\n  {count}\n  ^");
+    let refused =
+        "format has an error\n  {count}\n  ^ column 1: a status format has no field `count`: it needs a counter";
+    assert_eq!(unknown, refused);
     bar.pause();
     assert!(bar.is_paused());
     bar.resume();

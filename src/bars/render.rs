@@ -161,8 +161,8 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
+    use super::super::roster::{ManagerId, Place, Roster};
     use super::*;
-    use crate::bars::{ManagerId, Place, Roster};
     use crate::state::number::Number;
 
     #[test]

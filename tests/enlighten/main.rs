@@ -8,7 +8,6 @@ mod bar;
 mod cells;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use footlights::{
     BarFormat, Color, ColorDepth, Counter, CounterBuilder, CounterFormat, Error, Justify, Manager, Output, Segment,
@@ -57,7 +56,7 @@ fn main() -> ExitCode {
 /// Whether the case comes out as Enlighten had it; if not, why.
 fn judge(manager: &Manager, case: &Json) -> Result<(), String> {
     let width = case["width"].as_u64().expect("a width") as usize;
-    let elapsed = Duration::from_secs_f64(case["elapsed"].as_f64().expect("seconds"));
+    let elapsed = case["elapsed"].as_f64().expect("seconds");
     let line = match case["kind"].as_str() {
         Some("status") => status(manager, case).map(|bar| (bar.render_at(width, elapsed, ColorDepth::TrueColor), None)),
         _ => counter(manager, case).and_then(|(bar, segments)| {

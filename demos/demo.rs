@@ -2,7 +2,7 @@
 //! same contents.
 //!
 //! `cargo run --example demo -- [FOLDER]`: a status line, a bar for each worker, and one bar for
-//! all files in which what was hashed, skipped and not readable have colours of their own. The
+//! all files in which what was hashed, skipped and not readable have colors of their own. The
 //! larger files, and all doubles, are printed with `println!`.
 
 use std::collections::{HashMap, HashSet};
@@ -23,9 +23,9 @@ use footlights::{Counter, Manager, Segment, bar_format, status_format};
 
 /// Other files are left out.
 const SIZES: RangeInclusive<u64> = 1..=64 << 20;
-/// So many seconds it takes, however much there is to hash; longer only where the disk does.
+/// How many seconds the demo takes, however much there is to hash. It takes longer only if the disk does.
 const SECONDS: f64 = 6.0;
-/// A file counts for as much as so many bytes, and its own.
+/// The effort of a file, in bytes, on top of its size.
 const EACH: u64 = 64 << 10;
 /// Smaller files are not worth a line.
 const INTERESTING: u64 = 256 << 10;
@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What the workers share.
+/// The state that the workers share.
 struct Job {
     files: Vec<(PathBuf, u64)>,
     next: AtomicUsize,
@@ -102,7 +102,7 @@ struct Job {
 }
 
 impl Job {
-    /// Waits until it is time for so much to be done.
+    /// Waits until it is time for this much effort to be done.
     fn pace(&self, effort: u64) {
         let spent = self.spent.fetch_add(effort, Relaxed) + effort;
         let due = Duration::from_secs_f64(SECONDS * spent as f64 / self.effort.max(1) as f64);

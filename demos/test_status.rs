@@ -49,7 +49,7 @@ struct Board {
 
 /// A line of the report, as far as it concerns us.
 enum Line<'a> {
-    /// A test binary is about to run so many tests.
+    /// A test binary is about to run `n` tests.
     Running(u64),
     /// A test has ended.
     Ended(&'a str, Outcome),
@@ -82,7 +82,7 @@ impl Board {
         Ok(())
     }
 
-    /// So many tests more.
+    /// Adds `n` tests to the total.
     fn expect(&self, n: u64) {
         self.passed.set_desc("Tests");
         self.passed.set_leave(true);

@@ -192,13 +192,14 @@ macro_rules! __format {
     ($kind:ident, $text:expr, $($field:ident)*) => {{
         const __LITERAL: $crate::__private::Literal =
             $crate::__private::Literal::$kind($text, &[$(::core::stringify!($field)),*]);
-        const __PROBLEMS: usize = __LITERAL.problem_count();
+        const __COUNTS: (usize, usize) = __LITERAL.count();
+        const __PROBLEMS: usize = __COUNTS.1;
         const __LENGTH: usize = __LITERAL.message_len::<__PROBLEMS>();
         const __MESSAGE: [u8; __LENGTH] = __LITERAL.message::<__PROBLEMS, __LENGTH>();
         const _: () = if __PROBLEMS > 0 {
             ::core::panic!("{}", $crate::__private::utf8(&__MESSAGE))
         };
-        const __PIECES: $crate::__private::Pieces<{ __LITERAL.piece_count() }> = __LITERAL.pieces();
+        const __PIECES: $crate::__private::Pieces<{ __COUNTS.0 }> = __LITERAL.pieces();
         $crate::__private::$kind(__LITERAL, &__PIECES)
     }};
 }

@@ -1,6 +1,6 @@
 //! Reads colors written as words: `red`, `bright_blue`, `bold_peru_on_#202020`.
 //!
-//! The parser is a `const fn`, so that styles inside of a format can be checked at compile time.
+//! The parser is a `const fn`, so that styles inside a format can be checked at compile time.
 
 use std::str::FromStr;
 
@@ -35,7 +35,7 @@ impl FromStr for Color {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Color, Error> {
-        parse(text).map_err(|ColorError { word, problem }| {
+        parse(text.as_bytes()).map_err(|ColorError { word, problem }| {
             let column = text.get(..word.start).unwrap_or_default().chars().count() + 1;
             let (before, quotes_word, after) = problem.wording();
             let word = if quotes_word { format!("`{}`", word.of(text).escape_debug()) } else { String::new() };
@@ -98,25 +98,25 @@ impl ColorProblem {
     }
 }
 
-/// Reads `text` as a color.
-pub(crate) const fn parse(text: &str) -> Result<Color, ColorError> {
+/// Reads `text`, which is UTF-8, as a color.
+pub(crate) const fn parse(text: &[u8]) -> Result<Color, ColorError> {
     let mut style = Style::new();
     let mut words = Words { text, next: Some(0) };
     while let Some(mut word) = words.next() {
-        if let Some(effect) = effect(word.text.as_bytes()) {
+        if let Some(effect) = effect(word.text) {
             style = style.effects(style.get_effects().insert(effect));
             continue;
         }
-        let is_background = matches!(word.text.as_bytes(), b"on");
+        let is_background = matches!(word.text, b"on");
         if is_background {
             word = match words.next() {
                 Some(word) => word,
                 None => return Err(word.error(ColorProblem::NoBackground)),
             };
         }
-        let found = if matches!(word.text.as_bytes(), b"bright") {
+        let found = if matches!(word.text, b"bright") {
             match words.next() {
-                Some(word) => bright(word.text.as_bytes()),
+                Some(word) => bright(word.text),
                 None => None,
             }
         } else {
@@ -134,9 +134,8 @@ pub(crate) const fn parse(text: &str) -> Result<Color, ColorError> {
 }
 
 /// Says why `word` is not a color.
-const fn why_unknown(word: &str) -> ColorProblem {
-    let bytes = word.as_bytes();
-    match bytes {
+const fn why_unknown(word: &[u8]) -> ColorProblem {
+    match word {
         b"" => return ColorProblem::Missing,
         b"bright" => return ColorProblem::Bright,
         [b'#', ..] => return ColorProblem::Hex,
@@ -144,8 +143,8 @@ const fn why_unknown(word: &str) -> ColorProblem {
     }
     let (mut has_comma, mut has_blank, mut has_upper, mut is_number) = (false, false, false, true);
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
+    while at < word.len() {
+        let byte = word[at];
         has_comma |= byte == b',';
         has_blank |= byte.is_ascii_whitespace();
         has_upper |= byte.is_ascii_uppercase();
@@ -163,7 +162,7 @@ const fn why_unknown(word: &str) -> ColorProblem {
 
 /// The words of a text, left to right.
 struct Words<'a> {
-    text: &'a str,
+    text: &'a [u8],
     /// The byte at which the next word starts.
     next: Option<usize>,
 }
@@ -171,21 +170,20 @@ struct Words<'a> {
 /// A word, and where it is.
 #[derive(Clone, Copy)]
 struct Word<'a> {
-    text: &'a str,
+    text: &'a [u8],
     span: Span,
 }
 
 impl<'a> Words<'a> {
     const fn next(&mut self) -> Option<Word<'a>> {
         let Some(start) = self.next else { return None };
-        let bytes = self.text.as_bytes();
         let mut end = start;
-        while end < bytes.len() && bytes[end] != b'_' {
+        while end < self.text.len() && self.text[end] != b'_' {
             end += 1;
         }
-        self.next = if end < bytes.len() { Some(end + 1) } else { None };
+        self.next = if end < self.text.len() { Some(end + 1) } else { None };
         let span = Span { start, end };
-        Some(Word { text: span.const_of(self.text), span })
+        Some(Word { text: span.bytes_of(self.text), span })
     }
 }
 
@@ -233,14 +231,13 @@ const fn bright(word: &[u8]) -> Option<Ink> {
 }
 
 /// Reads a color without attributes. The basic colors come first: X11 has a `green` of its own.
-const fn ink(word: &str) -> Option<Ink> {
-    let bytes = word.as_bytes();
-    if let Some(color) = basic(bytes) {
+const fn ink(word: &[u8]) -> Option<Ink> {
+    if let Some(color) = basic(word) {
         return Some(Ink::Ansi(color));
     }
-    let rgb = match bytes {
+    let rgb = match word {
         [b'#', digits @ ..] => hex(digits),
-        [b'0'..=b'9', ..] => decimal(bytes),
+        [b'0'..=b'9', ..] => decimal(word),
         _ => x11::find(word),
     };
     match rgb {

@@ -13,16 +13,18 @@ impl Span {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// [`of`](Span::of) for `const` functions. Slower: it checks all bytes.
-    pub(crate) const fn const_of(self, text: &str) -> &str {
+    /// Returns the bytes of this part of `text`, for `const` functions.
+    pub(crate) const fn bytes_of(self, text: &[u8]) -> &[u8] {
         if self.start > self.end || self.end > text.len() {
-            return "";
+            return &[];
         }
-        let (head, _) = text.as_bytes().split_at(self.end);
+        let (head, _) = text.split_at(self.end);
         let (_, part) = head.split_at(self.start);
-        match std::str::from_utf8(part) {
-            Ok(part) => part,
-            Err(_) => "",
-        }
+        part
+    }
+
+    /// Whether there is nothing between its ends.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.start >= self.end
     }
 }

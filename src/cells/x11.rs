@@ -3,8 +3,8 @@
 use anstyle::RgbColor;
 
 /// Returns the color that X11 calls `name`.
-pub(crate) const fn find(name: &str) -> Option<RgbColor> {
-    let Some(wanted) = padded(name.as_bytes()) else { return None };
+pub(crate) const fn find(name: &[u8]) -> Option<RgbColor> {
+    let Some(wanted) = padded(name) else { return None };
     let (mut low, mut high) = (0, PACKED.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -24,10 +24,12 @@ const LONGEST: usize = 20;
 /// The names, each stored in place: references would take twice the room in a program, because the
 /// loader has to relocate each of them.
 static PACKED: [([u8; LONGEST], [u8; 3]); NAMES.len()] = {
+    // Not the constant itself: const evaluation would copy it each time.
+    let names = &NAMES;
     let mut packed = [([0; LONGEST], [0; 3]); NAMES.len()];
     let mut at = 0;
-    while at < NAMES.len() {
-        let (name, rgb) = NAMES[at];
+    while at < names.len() {
+        let (name, rgb) = names[at];
         let [_, red, green, blue] = u32::to_be_bytes(rgb);
         packed[at] = (padded(name.as_bytes()).expect("no name is longer"), [red, green, blue]);
         at += 1;
@@ -232,8 +234,8 @@ mod tests {
     #[test]
     fn every_name_is_found() {
         assert!(NAMES.is_sorted_by(|(a, _), (b, _)| a < b));
-        assert!(NAMES.iter().all(|(name, _)| find(name).is_some()));
-        assert_eq!(find("peru"), Some(RgbColor(205, 133, 63)));
-        assert_eq!(find("Peru"), None);
+        assert!(NAMES.iter().all(|(name, _)| find(name.as_bytes()).is_some()));
+        assert_eq!(find(b"peru"), Some(RgbColor(205, 133, 63)));
+        assert_eq!(find(b"Peru"), None);
     }
 }

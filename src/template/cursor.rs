@@ -5,15 +5,15 @@ use crate::cells::span::Span;
 /// The longest width or precision. No terminal is as wide.
 const LONGEST: usize = 1000;
 
-/// A position inside of a field. Its end is the field's closing brace.
+/// A position inside a field. Its end is the field's closing brace.
 pub(super) struct Cursor<'a> {
-    text: &'a str,
+    text: &'a [u8],
     at: usize,
     end: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) const fn new(text: &'a str, inside: Span) -> Cursor<'a> {
+    pub(super) const fn new(text: &'a [u8], inside: Span) -> Cursor<'a> {
         Cursor { text, at: inside.start, end: inside.end }
     }
 
@@ -24,7 +24,7 @@ impl<'a> Cursor<'a> {
 
     /// The next byte.
     pub(super) const fn peek(&self) -> Option<u8> {
-        if self.at < self.end { Some(self.text.as_bytes()[self.at]) } else { None }
+        if self.at < self.end { Some(self.text[self.at]) } else { None }
     }
 
     /// The next character and the byte after it.
@@ -35,7 +35,7 @@ impl<'a> Cursor<'a> {
         // A brace ends the characters of a spec.
         match first {
             b'{' | b'}' => None,
-            _ if after < self.end => Some((c, Some(self.text.as_bytes()[after]))),
+            _ if after < self.end => Some((c, Some(self.text[after]))),
             _ => Some((c, None)),
         }
     }
@@ -85,11 +85,10 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Returns the character of `text` at a byte, and its length in bytes.
-pub(super) const fn decode(text: &str, at: usize) -> (char, usize) {
-    let bytes = text.as_bytes();
-    let first = bytes[at];
-    // The text is valid UTF-8: the first byte tells the length.
+/// Returns the character of `text`, which is UTF-8, at a byte, and its length in bytes.
+pub(super) const fn decode(text: &[u8], at: usize) -> (char, usize) {
+    let first = text[at];
+    // In UTF-8 the first byte tells the length.
     let (mut code, len) = match first {
         0..0x80 => (first as u32, 1),
         0x80..0xe0 => (first as u32 & 0x1f, 2),
@@ -97,8 +96,8 @@ pub(super) const fn decode(text: &str, at: usize) -> (char, usize) {
         _ => (first as u32 & 0x07, 4),
     };
     let mut next = 1;
-    while next < len && at + next < bytes.len() {
-        code = code << 6 | bytes[at + next] as u32 & 0x3f;
+    while next < len && at + next < text.len() {
+        code = code << 6 | text[at + next] as u32 & 0x3f;
         next += 1;
     }
     match char::from_u32(code) {

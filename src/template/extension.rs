@@ -48,8 +48,8 @@ pub(super) const FRAMES_PER_SECOND: f64 = 10.0;
 const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 impl Extension {
-    pub(super) const fn named(name: &str) -> Option<Extension> {
-        let extension = match name.as_bytes() {
+    pub(super) const fn named(name: &[u8]) -> Option<Extension> {
+        let extension = match name {
             b"bytes" => Extension::Bytes,
             b"total_bytes" => Extension::TotalBytes,
             b"bytes_per_sec" => Extension::BytesPerSec,

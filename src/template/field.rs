@@ -76,8 +76,8 @@ pub(crate) enum Reserved {
 impl Field {
     /// Returns the field that Enlighten has under `name`, segments by number included. `None` if it
     /// has none.
-    pub(crate) const fn built_in(name: &str) -> Result<Option<Field>, Reserved> {
-        let field = match name.as_bytes() {
+    pub(crate) const fn built_in(name: &[u8]) -> Result<Option<Field>, Reserved> {
+        let field = match name {
             b"desc" => Field::Desc,
             b"desc_pad" => Field::DescPad,
             b"unit" => Field::Unit,
@@ -101,7 +101,7 @@ impl Field {
 
     /// Returns the field of a named segment that `name`, which is at `span`, stands for:
     /// `count_failed`. `None` if it is none.
-    pub(crate) const fn of_named_segment(name: &str, span: Span) -> Option<Field> {
+    pub(crate) const fn of_named_segment(name: &[u8], span: Span) -> Option<Field> {
         let (stem, index) = split(name);
         let (Some(measure), Some(index)) = (Measure::named(stem), index) else { return None };
         if !is_identifier(index) {
@@ -193,8 +193,8 @@ impl Field {
 }
 
 impl Measure {
-    const fn named(stem: &str) -> Option<Measure> {
-        let measure = match stem.as_bytes() {
+    const fn named(stem: &[u8]) -> Option<Measure> {
+        let measure = match stem {
             b"count" => Measure::Count,
             b"percentage" => Measure::Percentage,
             b"rate" => Measure::Rate,
@@ -257,23 +257,21 @@ impl Scope {
 }
 
 /// Splits a name at its first `_`.
-const fn split(name: &str) -> (&str, Option<&str>) {
-    let bytes = name.as_bytes();
+const fn split(name: &[u8]) -> (&[u8], Option<&[u8]>) {
     let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'_' {
-            let stem = Span { start: 0, end: at };
-            let index = Span { start: at + 1, end: bytes.len() };
-            return (stem.const_of(name), Some(index.const_of(name)));
+    while at < name.len() {
+        if name[at] == b'_' {
+            let (stem, _) = name.split_at(at);
+            let (_, index) = name.split_at(at + 1);
+            return (stem, Some(index));
         }
         at += 1;
     }
     (name, None)
 }
 
-/// Reads the number of a segment. `None` if `index` is not a number.
-const fn numbered(measure: Measure, index: &str) -> Result<Option<Scope>, Reserved> {
-    let digits = index.as_bytes();
+/// Reads the number of a segment. `None` if it is not a number.
+const fn numbered(measure: Measure, digits: &[u8]) -> Result<Option<Scope>, Reserved> {
     match (digits, measure) {
         (b"", _) => return Ok(None),
         (b"0" | b"00", Measure::Eta) => return Err(Reserved::NoTimeLeft),
@@ -300,16 +298,15 @@ const fn numbered(measure: Measure, index: &str) -> Result<Option<Scope>, Reserv
 }
 
 /// Whether `name` has only letters, digits and `_`, and does not start with a digit.
-const fn is_identifier(name: &str) -> bool {
-    let bytes = name.as_bytes();
+const fn is_identifier(name: &[u8]) -> bool {
     let mut at = 0;
-    while at < bytes.len() {
+    while at < name.len() {
         // A byte of a character beyond ASCII is taken as a letter.
-        let is_letter = bytes[at].is_ascii_alphabetic() || bytes[at] == b'_' || !bytes[at].is_ascii();
-        if !is_letter && (at == 0 || !bytes[at].is_ascii_digit()) {
+        let is_letter = name[at].is_ascii_alphabetic() || name[at] == b'_' || !name[at].is_ascii();
+        if !is_letter && (at == 0 || !name[at].is_ascii_digit()) {
             return false;
         }
         at += 1;
     }
-    !bytes.is_empty()
+    !name.is_empty()
 }

@@ -35,11 +35,11 @@ impl Literal {
         Literal(Source { text, kind: Kind::Status, own })
     }
 
-    /// The number of pieces.
-    pub const fn piece_count(self) -> usize {
-        let mut pieces = Sink::counting();
-        parse(&self.0, &mut pieces, &mut Sink::counting());
-        pieces.len()
+    /// Returns the numbers of pieces and of mistakes.
+    pub const fn count(self) -> (usize, usize) {
+        let (mut pieces, mut problems) = (Sink::counting(), Sink::counting());
+        parse(&self.0, &mut pieces, &mut problems);
+        (pieces.len(), problems.len())
     }
 
     /// Parses the format.
@@ -47,13 +47,6 @@ impl Literal {
         let mut pieces = [Piece::Fill; N];
         parse(&self.0, &mut Sink::new(&mut pieces), &mut Sink::counting());
         Pieces(pieces)
-    }
-
-    /// The number of mistakes.
-    pub const fn problem_count(self) -> usize {
-        let mut problems = Sink::counting();
-        parse(&self.0, &mut Sink::counting(), &mut problems);
-        problems.len()
     }
 
     /// The length of the error message for `N` mistakes, in bytes.

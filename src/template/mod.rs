@@ -1,7 +1,7 @@
 //! Formats: their parser, and the renderer that makes a line from a parsed format and a snapshot.
 //!
 //! A format is text with fields in braces, in the manner of Python's `format`; `docs/formats.md`
-//! describes it. Inside of the crate a parsed format is called a template.
+//! describes it. Inside the crate a parsed format is called a template.
 //!
 //! ```text
 //! &str ── parse ──▶ Template ┐

@@ -1,7 +1,7 @@
 //! The names of all fields, and the names that other libraries have for them.
 
 /// All fields, except those of segments.
-pub(super) const NAMES: [&str; 25] = [
+pub(super) const NAMES: &[&str] = &[
     "desc",
     "desc_pad",
     "unit",
@@ -29,56 +29,35 @@ pub(super) const NAMES: [&str; 25] = [
     "fill",
 ];
 
-/// Names of fields in other libraries (indicatif, tqdm, rich, progressbar2), and the fields that
-/// are closest to them here.
-#[rustfmt::skip]
-pub(super) const SYNONYMS: [(&str, &str); 59] = [
-    // The description.
-    ("prefix", "desc"), ("description", "desc"), ("label", "desc"), ("title", "desc"), ("l_bar", "desc"),
-    // The count.
-    ("pos", "count"), ("position", "count"), ("human_pos", "count"), ("n", "count"), ("n_fmt", "count"),
-    ("completed", "count"), ("value", "count"), ("current", "count"), ("r_bar", "count"),
-    // The total.
-    ("len", "total"), ("length", "total"), ("human_len", "total"), ("total_fmt", "total"), ("max", "total"),
-    ("max_value", "total"),
-    // Percent.
-    ("percent", "percentage"), ("percent_precise", "percentage"),
-    // The bar.
-    ("wide_bar", "bar"), ("tick", "spinner"), ("ticks", "spinner"),
-    // The message.
-    ("msg", "message"), ("wide_msg", "message"), ("postfix", "message"), ("status", "message"),
-    // The unit.
-    ("unit_scale", "unit"), ("unit_divisor", "unit"),
-    // Rates.
-    ("per_sec", "rate"), ("rate_fmt", "rate"), ("rate_noinv", "rate"), ("rate_noinv_fmt", "rate"), ("speed", "rate"),
-    ("rate_inv", "interval"), ("rate_inv_fmt", "interval"),
-    // Times.
-    ("elapsed_precise", "elapsed"), ("elapsed_s", "elapsed"), ("elapsed_dt", "elapsed"), ("time_elapsed", "elapsed"),
-    ("eta_precise", "eta"), ("eta_dt", "eta"), ("remaining", "eta"), ("remaining_s", "eta"),
-    ("time_remaining", "eta"), ("duration", "eta"), ("duration_precise", "eta"),
-    // Amounts of bytes.
-    ("decimal_bytes", "bytes"), ("binary_bytes", "bytes"), ("download", "bytes"), ("filesize", "total_bytes"),
-    ("decimal_total_bytes", "total_bytes"), ("binary_total_bytes", "total_bytes"),
-    ("decimal_bytes_per_sec", "bytes_per_sec"), ("binary_bytes_per_sec", "bytes_per_sec"),
-    ("transfer_speed", "bytes_per_sec"), ("throughput", "bytes_per_sec"),
-];
-
-/// Returns the field that another library calls `name`.
-pub(super) const fn synonym(name: &str) -> Option<&'static str> {
-    let mut at = 0;
-    while at < SYNONYMS.len() {
-        let (synonym, field) = SYNONYMS[at];
-        if is_same(synonym, name) {
-            return Some(field);
+/// Returns the field that is closest to one that is called `name` in another library: indicatif,
+/// tqdm, rich or progressbar2.
+pub(super) const fn synonym(name: &[u8]) -> Option<&'static str> {
+    let field = match name {
+        b"prefix" | b"description" | b"label" | b"title" | b"l_bar" => "desc",
+        b"pos" | b"position" | b"human_pos" | b"n" | b"n_fmt" | b"completed" | b"value" | b"current" | b"r_bar" => {
+            "count"
         }
-        at += 1;
-    }
-    None
+        b"len" | b"length" | b"human_len" | b"total_fmt" | b"max" | b"max_value" => "total",
+        b"percent" | b"percent_precise" => "percentage",
+        b"wide_bar" => "bar",
+        b"tick" | b"ticks" => "spinner",
+        b"msg" | b"wide_msg" | b"postfix" | b"status" => "message",
+        b"unit_scale" | b"unit_divisor" => "unit",
+        b"per_sec" | b"rate_fmt" | b"rate_noinv" | b"rate_noinv_fmt" | b"speed" => "rate",
+        b"rate_inv" | b"rate_inv_fmt" => "interval",
+        b"elapsed_precise" | b"elapsed_s" | b"elapsed_dt" | b"time_elapsed" => "elapsed",
+        b"eta_precise" | b"eta_dt" | b"remaining" | b"remaining_s" | b"time_remaining" | b"duration"
+        | b"duration_precise" => "eta",
+        b"decimal_bytes" | b"binary_bytes" | b"download" => "bytes",
+        b"decimal_total_bytes" | b"binary_total_bytes" | b"filesize" => "total_bytes",
+        b"decimal_bytes_per_sec" | b"binary_bytes_per_sec" | b"transfer_speed" | b"throughput" => "bytes_per_sec",
+        _ => return None,
+    };
+    Some(field)
 }
 
 /// `a == b`, for `const` functions.
-pub(super) const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
+pub(super) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

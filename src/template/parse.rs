@@ -36,7 +36,7 @@ pub(crate) const fn parse(source: &Source<'_>, pieces: &mut Sink<'_, Piece>, pro
                 push_literal(pieces, literal, at);
                 at = match closing_brace(text, at) {
                     Some(end) => {
-                        match field(source, at, end) {
+                        match field(source, text, at, end) {
                             Ok(piece) => pieces.push(piece),
                             Err(problem) => problems.push(problem),
                         }
@@ -49,8 +49,9 @@ pub(crate) const fn parse(source: &Source<'_>, pieces: &mut Sink<'_, Piece>, pro
                 };
                 literal = at;
             }
+            b' '..=b'~' => at += 1,
             _ => {
-                let (c, len) = decode(source.text, at);
+                let (c, len) = decode(text, at);
                 match (control(c), style_sequence(text, at)) {
                     (None, _) => at += len,
                     (Some(_), Some(end)) => at = end,
@@ -88,18 +89,14 @@ const fn closing_brace(text: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Parses the field from the `{` at `start` to the `}` at `end`.
-const fn field(source: &Source<'_>, start: usize, end: usize) -> Result<Piece, Problem> {
+const fn field(source: &Source<'_>, text: &[u8], start: usize, end: usize) -> Result<Piece, Problem> {
     let inside = Span { start: start + 1, end };
-    attempt!(check_controls(source.text, inside));
-    let mut cursor = Cursor::new(source.text, inside);
+    attempt!(check_controls(text, inside));
+    let mut cursor = Cursor::new(text, inside);
     let name = attempt!(parse_spec::name(&mut cursor));
     let has_spec = cursor.take(b':');
-    if name.start == name.end {
-        return if has_spec {
-            style(source.text, &mut cursor)
-        } else {
-            Err(Problem { at: start, mistake: Mistake::Unnamed })
-        };
+    if name.is_empty() {
+        return if has_spec { style(text, &mut cursor) } else { Err(Problem { at: start, mistake: Mistake::Unnamed }) };
     }
     match source.find(name) {
         Ok(Name::Fill) => match cursor.peek() {
@@ -118,12 +115,12 @@ const fn field(source: &Source<'_>, start: usize, end: usize) -> Result<Piece, P
 }
 
 /// Parses a style: `{:bold_red}` sets the style of what follows, `{:}` ends it.
-const fn style(text: &str, cursor: &mut Cursor<'_>) -> Result<Piece, Problem> {
+const fn style(text: &[u8], cursor: &mut Cursor<'_>) -> Result<Piece, Problem> {
     let style = cursor.take_rest();
-    if style.start == style.end {
+    if style.is_empty() {
         return Ok(Piece::Style(Color::DEFAULT));
     }
-    match parse_color::parse(style.const_of(text)) {
+    match parse_color::parse(style.bytes_of(text)) {
         Ok(color) => Ok(Piece::Style(color)),
         Err(error) => Err(Problem { at: style.start + error.word.start, mistake: Mistake::Style(style, error) }),
     }
@@ -142,10 +139,14 @@ const fn bar_width(cursor: &mut Cursor<'_>) -> Result<Option<usize>, Problem> {
     }
 }
 
-/// Checks that there is no control character inside of a field.
-const fn check_controls(text: &str, inside: Span) -> Result<(), Problem> {
+/// Checks that there is no control character inside a field.
+const fn check_controls(text: &[u8], inside: Span) -> Result<(), Problem> {
     let mut at = inside.start;
     while at < inside.end {
+        if matches!(text[at], b' '..=b'~') {
+            at += 1;
+            continue;
+        }
         let (c, len) = decode(text, at);
         if let Some(mistake) = control(c) {
             return Err(Problem { at, mistake });

@@ -121,7 +121,7 @@ const fn size(source: &Source<'_>, cursor: &mut Cursor<'_>) -> Result<Option<Siz
         });
     }
     let name = attempt!(name(cursor));
-    if name.start == name.end {
+    if name.is_empty() {
         return Err(Problem { at: start, mistake: Mistake::Unnamed });
     }
     if !cursor.take(b'}') {

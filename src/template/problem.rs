@@ -20,7 +20,7 @@ pub(crate) enum Mistake {
     Unopened,
     /// `{}`.
     Unnamed,
-    /// `{` inside of a name.
+    /// `{` inside a name.
     BraceInName,
     /// `{count!r}`.
     Conversion,

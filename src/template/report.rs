@@ -18,7 +18,12 @@ use crate::cells::parse_color::ColorError;
 use crate::cells::span::Span;
 
 /// Writes the message for `problems` of `source`.
+///
+/// Writes nothing if there are none.
 pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &Source<'_>, problems: &[Problem]) {
+    if problems.is_empty() {
+        return;
+    }
     if problems.len() == 1 {
         out.push_str("format has an error\n  ");
     } else {
@@ -26,12 +31,13 @@ pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &Source<'_>, problems:
         out.push_number(problems.len());
         out.push_str(" errors\n  ");
     }
-    write_on_one_line(out, source.text);
+    write_on_one_line(out, source.text.as_bytes());
+    let text = source.text.as_bytes();
     let mut names_fields = false;
     let mut at = 0;
     while at < problems.len() {
         let Problem { at: byte, mistake } = problems[at];
-        let Place { column, indent } = Place::of(source.text, byte);
+        let Place { column, indent } = Place::of(text, byte);
         out.push_str("\n  ");
         out.repeat(b' ', indent);
         out.push_str("^ column ");
@@ -47,13 +53,13 @@ pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &Source<'_>, problems:
 }
 
 /// Writes `text` with blanks for control characters.
-const fn write_on_one_line(out: &mut Sink<'_, u8>, text: &str) {
+const fn write_on_one_line(out: &mut Sink<'_, u8>, text: &[u8]) {
     let mut at = 0;
     while at < text.len() {
         let (c, len) = decode(text, at);
         match c {
             '\0'..' ' | '\u{7f}'..='\u{9f}' => out.push(b' '),
-            _ => out.push_str(Span { start: at, end: at + len }.const_of(text)),
+            _ => out.push_bytes(Span { start: at, end: at + len }.bytes_of(text)),
         }
         at += len;
     }
@@ -61,16 +67,16 @@ const fn write_on_one_line(out: &mut Sink<'_, u8>, text: &str) {
 
 /// Writes what is wrong.
 const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) {
-    let text = source.text;
+    let text = source.text.as_bytes();
     match mistake {
         Mistake::Unclosed => out.push_str("this `{` is never closed; a literal brace is written `{{`"),
         Mistake::Unopened => out.push_str("this `}` closes nothing; a literal brace is written `}}`"),
         Mistake::Unnamed => out.push_str("this field has no name"),
-        Mistake::BraceInName => out.push_str("there is a `{` inside of a name"),
+        Mistake::BraceInName => out.push_str("there is a `{` inside a name"),
         Mistake::Conversion => out.push_str("conversions such as `!r` are not supported"),
         Mistake::Path => out.push_str("`.` and `[` are not supported in a name"),
         Mistake::Unknown(name) => {
-            write_missing(out, name.const_of(text));
+            write_missing(out, name.bytes_of(text));
             write_suggestion(out, source, name);
         }
         Mistake::NotInBar(name) => {
@@ -86,7 +92,7 @@ const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) 
             out.push_str(": it needs a counter");
         }
         Mistake::Reserved(name, reserved) => {
-            write_missing(out, name.const_of(text));
+            write_missing(out, name.bytes_of(text));
             out.push_str(match reserved {
                 Reserved::NoTimeLeft => ": only single segments have an ETA",
                 Reserved::NoSuchNumber => ": segments are numbered from 1",
@@ -94,29 +100,29 @@ const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) 
         }
         Mistake::Unexpected { character, name } => {
             out.push_str("unexpected ");
-            write_quoted(out, character.const_of(text));
+            write_quoted(out, character.bytes_of(text));
             out.push_str(" in the spec of ");
-            write_quoted(out, name.const_of(text));
+            write_quoted(out, name.bytes_of(text));
         }
         Mistake::Spec(name, problem) => {
-            write_quoted(out, name.const_of(text));
+            write_quoted(out, name.bytes_of(text));
             out.push_str(" ");
             out.push_str(problem);
         }
         Mistake::NoPrecision => out.push_str("there is no precision after the `.`"),
         Mistake::NoWidth(name) => {
-            write_quoted(out, name.const_of(text));
+            write_quoted(out, name.bytes_of(text));
             out.push_str(" cannot be a width or a precision: it is not a whole number");
         }
         Mistake::SpecOfWidth => out.push_str("a width or a precision cannot have a spec"),
         Mistake::BarWidth(width) => {
             out.push_str("the width of the bar is not a number: ");
-            write_quoted(out, width.const_of(text));
+            write_quoted(out, width.bytes_of(text));
         }
         Mistake::SpecOfFill => out.push_str("`fill` cannot have a spec"),
         Mistake::Style(style, error) => {
             out.push_str("invalid style: ");
-            write_color_error(out, style.const_of(text), error);
+            write_color_error(out, style.bytes_of(text), error);
         }
         Mistake::Newline => out.push_str("a newline cannot be shown: a bar is one row"),
         Mistake::Tab => out.push_str("a tab cannot be shown: a bar is one row of characters"),
@@ -128,7 +134,7 @@ const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) 
         Mistake::Escape => out.push_str("an escape sequence can only set a style (`ESC [ … m`): a bar is one row"),
         Mistake::NeverSet(name) => {
             out.push_str("the field ");
-            write_quoted(out, name.const_of(text));
+            write_quoted(out, name.bytes_of(text));
             out.push_str(" was never set");
         }
         Mistake::NoSegment { number, segments } => {
@@ -144,7 +150,7 @@ const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) 
         }
         Mistake::NoNamedSegment { segment, name } => {
             out.push_str("there is no segment ");
-            write_quoted(out, segment.const_of(text));
+            write_quoted(out, segment.bytes_of(text));
             write_suggestion(out, source, name);
         }
         Mistake::NoSegments => out.push_str("the bar has no segments"),
@@ -152,19 +158,19 @@ const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) 
     }
 }
 
-const fn write_quoted(out: &mut Sink<'_, u8>, name: &str) {
+const fn write_quoted(out: &mut Sink<'_, u8>, name: &[u8]) {
     out.push(b'`');
-    out.push_str(name);
+    out.push_bytes(name);
     out.push(b'`');
 }
 
-const fn write_missing(out: &mut Sink<'_, u8>, name: &str) {
+const fn write_missing(out: &mut Sink<'_, u8>, name: &[u8]) {
     out.push_str("there is no field ");
     write_quoted(out, name);
 }
 
 const fn write_suggestion(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Span) {
-    if let Some(meant) = suggest::suggest(source, name.const_of(source.text)) {
+    if let Some(meant) = suggest::suggest(source, name.bytes_of(source.text.as_bytes())) {
         out.push_str("; did you mean `");
         out.push_str(meant);
         out.push_str("`?");
@@ -174,14 +180,14 @@ const fn write_suggestion(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Spa
 const fn write_not_in_kind(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Span) {
     out.push_str(source.kind.name());
     out.push_str(" has no field ");
-    write_quoted(out, name.const_of(source.text));
+    write_quoted(out, name.bytes_of(source.text.as_bytes()));
 }
 
-const fn write_color_error(out: &mut Sink<'_, u8>, style: &str, error: ColorError) {
+const fn write_color_error(out: &mut Sink<'_, u8>, style: &[u8], error: ColorError) {
     let (before, quotes_word, after) = error.problem.wording();
     out.push_str(before);
     if quotes_word {
-        write_quoted(out, error.word.const_of(style));
+        write_quoted(out, error.word.bytes_of(style));
     }
     out.push_str(after);
 }

@@ -35,7 +35,10 @@ impl<'a, T: Copy> Sink<'a, T> {
 /// A text, byte by byte.
 impl Sink<'_, u8> {
     pub(crate) const fn push_str(&mut self, text: &str) {
-        let bytes = text.as_bytes();
+        self.push_bytes(text.as_bytes());
+    }
+
+    pub(crate) const fn push_bytes(&mut self, bytes: &[u8]) {
         let mut at = 0;
         while at < bytes.len() {
             self.push(bytes[at]);

@@ -27,18 +27,18 @@ pub(crate) enum Name {
 impl Source<'_> {
     /// Finds what the name at `span` stands for in this format.
     pub(crate) const fn find(&self, span: Span) -> Result<Name, Mistake> {
-        self.find_as(span.const_of(self.text), span)
+        self.find_as(span.bytes_of(self.text.as_bytes()), span)
     }
 
     /// Whether this format has a built-in field of that name.
-    pub(crate) const fn has(&self, name: &str) -> bool {
+    pub(crate) const fn has(&self, name: &[u8]) -> bool {
         self.find_as(name, Span { start: 0, end: name.len() }).is_ok()
     }
 
-    const fn find_as(&self, name: &str, span: Span) -> Result<Name, Mistake> {
+    const fn find_as(&self, name: &[u8], span: Span) -> Result<Name, Mistake> {
         let is_own = self.is_own(name);
         let is_status = matches!(self.kind, Kind::Status);
-        match (name.as_bytes(), self.kind) {
+        match (name, self.kind) {
             (b"fill", Kind::Bar) => return Err(Mistake::NotInBar(span)),
             (b"fill", _) => return Ok(Name::Fill),
             (b"bar", Kind::Bar) => return Ok(Name::Bar),
@@ -80,10 +80,10 @@ impl Source<'_> {
     }
 
     /// Whether `name` is listed as a field of the user's own.
-    const fn is_own(&self, name: &str) -> bool {
+    const fn is_own(&self, name: &[u8]) -> bool {
         let mut at = 0;
         while at < self.own.len() {
-            if is_same(self.own[at], name) {
+            if is_same(self.own[at].as_bytes(), name) {
                 return true;
             }
             at += 1;
@@ -93,9 +93,9 @@ impl Source<'_> {
 }
 
 /// Whether counters have a built-in field of that name.
-const fn is_of_counter(name: &str) -> bool {
+const fn is_of_counter(name: &[u8]) -> bool {
     match Field::built_in(name) {
         Ok(Some(_)) => true,
-        _ => matches!(name.as_bytes(), b"bar"),
+        _ => matches!(name, b"bar"),
     }
 }

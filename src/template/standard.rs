@@ -11,7 +11,7 @@ pub(super) static BAR: Template = {
          [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]{message_pad}{message}",
         &[],
     );
-    const PIECES: Pieces<{ FORMAT.piece_count() }> = FORMAT.pieces();
+    const PIECES: Pieces<{ FORMAT.count().0 }> = FORMAT.pieces();
     FORMAT.template(&PIECES)
 };
 
@@ -22,7 +22,7 @@ pub(super) static COUNTER: Template = {
          {message_pad}{message}{fill}",
         &[],
     );
-    const PIECES: Pieces<{ FORMAT.piece_count() }> = FORMAT.pieces();
+    const PIECES: Pieces<{ FORMAT.count().0 }> = FORMAT.pieces();
     FORMAT.template(&PIECES)
 };
 

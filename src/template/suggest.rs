@@ -5,9 +5,9 @@ use super::source::Source;
 
 /// Returns the field of `source` that `name` probably means: a synonym from another library, or a
 /// near miss.
-pub(super) const fn suggest(source: &Source<'_>, name: &str) -> Option<&'static str> {
+pub(super) const fn suggest(source: &Source<'_>, name: &[u8]) -> Option<&'static str> {
     if let Some(field) = synonym(name) {
-        if source.has(field) {
+        if source.has(field.as_bytes()) {
             return Some(field);
         }
     }
@@ -17,8 +17,8 @@ pub(super) const fn suggest(source: &Source<'_>, name: &str) -> Option<&'static 
     let mut at = 0;
     while at < NAMES.len() {
         let field = NAMES[at];
-        let distance = distance(name.as_bytes(), field.as_bytes());
-        if distance <= limit && source.has(field) {
+        let distance = distance(name, field.as_bytes());
+        if distance <= limit && source.has(field.as_bytes()) {
             nearest = Some(field);
             // Of two that are as near, the first one.
             if distance == 0 {
@@ -69,7 +69,6 @@ const fn min(a: usize, b: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::kind::Kind;
-    use super::super::names::SYNONYMS;
     use super::*;
 
     fn source(kind: Kind) -> Source<'static> {
@@ -78,13 +77,30 @@ mod tests {
 
     #[test]
     fn suggested_fields_exist() {
-        let exists = |name: &str| source(Kind::Bar).has(name) || source(Kind::Counter).has(name);
+        let exists = |name: &str| source(Kind::Bar).has(name.as_bytes()) || source(Kind::Counter).has(name.as_bytes());
         for name in NAMES {
             assert!(exists(name) && name.len() < LONGEST, "{name}");
         }
-        for (word, field) in SYNONYMS {
-            assert!(NAMES.contains(&field), "{field}");
-            assert!(!exists(word), "{word}");
+    }
+
+    /// The keys of indicatif, tqdm and rich. Some are fields here too.
+    #[test]
+    fn names_from_other_libraries() {
+        let indicatif = "bar wide_bar spinner prefix msg wide_msg pos human_pos len human_len percent percent_precise \
+            bytes total_bytes decimal_bytes decimal_total_bytes binary_bytes binary_total_bytes elapsed_precise \
+            elapsed per_sec bytes_per_sec decimal_bytes_per_sec binary_bytes_per_sec eta_precise eta \
+            duration_precise duration tick";
+        let tqdm = "n n_fmt total total_fmt rate rate_fmt rate_noinv rate_noinv_fmt rate_inv rate_inv_fmt remaining \
+            remaining_s elapsed elapsed_s postfix l_bar r_bar bar percentage unit unit_divisor desc";
+        let rich = "description completed total percentage speed time_remaining time_elapsed";
+        for name in [indicatif, tqdm, rich].into_iter().flat_map(str::split_whitespace).map(str::as_bytes) {
+            let is_field = NAMES.iter().any(|field| field.as_bytes() == name);
+            match synonym(name) {
+                Some(field) => assert!(!is_field && NAMES.contains(&field), "{field}"),
+                None => assert!(is_field, "{}", String::from_utf8_lossy(name)),
+            }
+            // Not taken as the name of a segment.
+            assert_eq!(source(Kind::Bar).has(name), is_field);
         }
     }
 
@@ -106,9 +122,9 @@ mod tests {
             ("name", None),
             ("a name that is longer than any field", None),
         ] {
-            assert_eq!(suggest(&source(Kind::Bar), name), field, "{name:?}");
+            assert_eq!(suggest(&source(Kind::Bar), name.as_bytes()), field, "{name:?}");
         }
-        assert_eq!(suggest(&source(Kind::Counter), "wide_bar"), None);
+        assert_eq!(suggest(&source(Kind::Counter), b"wide_bar"), None);
     }
 
     #[test]

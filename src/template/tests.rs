@@ -165,7 +165,7 @@ fn formats_that_are_refused() {
         ("ab{count", Kind::Bar, "column 3: this `{` is never closed; a literal brace is written `{{`"),
         ("{count:", Kind::Bar, "column 1: this `{` is never closed; a literal brace is written `{{`"),
         ("{count:{total}", Kind::Bar, "column 1: this `{` is never closed; a literal brace is written `{{`"),
-        ("{desc {total}}", Kind::Bar, "column 7: there is a `{` inside of a name"),
+        ("{desc {total}}", Kind::Bar, "column 7: there is a `{` inside a name"),
         ("{count!r}", Kind::Bar, "column 7: conversions such as `!r` are not supported"),
         ("{count.real}", Kind::Bar, "column 7: `.` and `[` are not supported in a name"),
         ("{fill}", Kind::Bar, "column 1: a bar format has no field `fill`: `bar` takes the free columns"),

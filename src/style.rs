@@ -125,10 +125,10 @@ impl CounterStyle {
             .unit("it")
             .bar_format(bar_format!(
                 "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {count:d}/{total:d} \
-                 [{elapsed}<{eta}, {rate:.2f}{unit}/s] {message}"
+                 [{elapsed}<{eta}, {rate:.2f}{unit}/s]{message_pad}{message}"
             ))
             .counter_format(counter_format!(
-                "{desc}{desc_pad}{count:d}{unit} [{elapsed}, {rate:.2f}{unit}/s] {message}{fill}"
+                "{desc}{desc_pad}{count:d}{unit} [{elapsed}, {rate:.2f}{unit}/s]{message_pad}{message}{fill}"
             ))
     }
 
@@ -165,7 +165,7 @@ impl CounterStyle {
     pub fn thin() -> CounterStyle {
         CounterStyle::new()
             .series(" ╸━")
-            .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}] {message}"))
+            .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"))
     }
 
     /// A bar of ASCII characters, for terminals and fonts that have no others.
@@ -184,7 +184,7 @@ impl CounterStyle {
     pub fn ascii() -> CounterStyle {
         CounterStyle::new().series("-#").bar_format(bar_format!(
             "{desc}{desc_pad}{percentage:3.0f}% [{bar}] {count:{len_total}d}/{total:d} \
-             [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s] {message}"
+             [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]{message_pad}{message}"
         ))
     }
 
@@ -209,10 +209,10 @@ impl CounterStyle {
             .estimator(Estimator::Smoothed)
             .bar_format(bar_format!(
                 "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {bytes}/{total_bytes} \
-                 [{elapsed_short}<{eta_short}, {bytes_per_sec}] {message}"
+                 [{elapsed_short}<{eta_short}, {bytes_per_sec}]{message_pad}{message}"
             ))
             .counter_format(counter_format!(
-                "{desc}{desc_pad}{bytes} [{elapsed_short}, {bytes_per_sec}] {message}{fill}"
+                "{desc}{desc_pad}{bytes} [{elapsed_short}, {bytes_per_sec}]{message_pad}{message}{fill}"
             ))
     }
 

@@ -19,8 +19,8 @@ pub(crate) enum Display {
 pub(crate) struct Suspension(#[expect(dead_code, reason = "held for its drop")] terminal::Suspension);
 
 impl Display {
-    /// Takes the terminal behind the first of `streams` that is one. Returns the display with that stream, or none if there is no
-    /// terminal.
+    /// Takes the terminal behind the first of `streams` that is one. Returns the display with that
+    /// stream, or none if there is no terminal.
     pub(crate) fn terminal(streams: &[Stream], setup: Setup) -> Option<(Display, Stream)> {
         terminal::acquire(streams, setup).map(|(screen, stream)| (Display::Terminal(screen), stream))
     }
@@ -60,7 +60,8 @@ impl Display {
         }
     }
 
-    /// Ends the use of the output by one manager. With the last manager, everything printed and the last frame are written.
+    /// Ends the use of the output by one manager. With the last manager, everything printed and the
+    /// last frame are written.
     pub(crate) fn release(&self, manager: ManagerId) {
         match self {
             Display::Terminal(screen) => terminal::release(screen, manager),

@@ -8,7 +8,8 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::sys::{self, Tty, Waker};
 
-/// Writes one buffer at a time on a thread of its own, and wakes the terminal thread when it is done.
+/// Writes one buffer at a time on a thread of its own, and wakes the terminal thread when it is
+/// done.
 #[derive(Debug)]
 pub(super) struct BlockingWriter {
     shared: Arc<Shared>,
@@ -58,13 +59,15 @@ impl BlockingWriter {
         Ok(BlockingWriter { shared, thread: Some(thread) })
     }
 
-    /// Whether a job is being written. (Cold: few terminals need this writer, and every frame asks.)
+    /// Whether a job is being written. (Cold: few terminals need this writer, and every frame
+    /// asks.)
     #[cold]
     pub(super) fn is_busy(&self) -> bool {
         self.shared.job.lock().state == State::Busy
     }
 
-    /// Takes all of `bytes`, unless the writer is busy, and leaves the empty buffer of the last job.
+    /// Takes all of `bytes`, unless the writer is busy, and leaves the empty buffer of the last
+    /// job.
     pub(super) fn submit(&self, bytes: &mut Vec<u8>) {
         let mut job = self.shared.job.lock();
         if job.gone {

@@ -1,8 +1,8 @@
 //! Composes frames: program output, then the bars, as one piece of bytes.
 //!
-//! The composer knows the output that waits, the region, and whether frames may have bars at all just now. It knows no
-//! terminal, no clock and no thread: all that comes in as an [`Environment`], and the frame goes into a buffer. The terminal thread
-//! and the model test use the same composer.
+//! The composer knows the output that waits, the region, and whether frames may have bars at all
+//! just now. It knows no terminal, no clock and no thread: all that comes in as an [`Environment`],
+//! and the frame goes into a buffer. The terminal thread and the model test use the same composer.
 
 use std::borrow::Cow;
 
@@ -15,9 +15,11 @@ use crate::cells::line::Line;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Environment {
     pub(crate) window: Window,
-    /// Whether the terminal is ours to draw on: this process is in its foreground, and it is not suspended.
+    /// Whether the terminal is ours to draw on: this process is in its foreground, and it is not
+    /// suspended.
     pub(crate) foreground: bool,
-    /// Whether the terminal turns a line feed into a carriage return and a line feed. It does not in raw mode.
+    /// Whether the terminal turns a line feed into a carriage return and a line feed. It does not
+    /// in raw mode.
     pub(crate) translates_newlines: bool,
 }
 
@@ -49,16 +51,17 @@ impl Composer {
         Composer { output, region, mode: Mode::Framed }
     }
 
-    /// Appends a frame to `out`: the output that is ready, and the rows if there are to be any. Appends nothing if nothing has
-    /// changed. Returns whether the frame has output.
+    /// Appends a frame to `out`: the output that is ready, and the rows if there are to be any.
+    /// Appends nothing if nothing has changed. Returns whether the frame has output.
     pub(crate) fn frame(&mut self, environment: Environment, rows: &mut dyn RowSource, out: &mut Vec<u8>) -> bool {
         let Environment { window, foreground, translates_newlines } = environment;
         if foreground && self.mode == Mode::Background {
             self.mode = Mode::Framed;
             self.reacquire();
         }
-        // The terminal is in raw mode now. But output arrives later than it is printed, and a bare line feed was hardly printed in raw
-        // mode: it must not lose its carriage return because the terminal was switched meanwhile.
+        // The terminal is in raw mode now. But output arrives later than it is printed, and a bare
+        // line feed was hardly printed in raw mode: it must not lose its carriage return because
+        // the terminal was switched meanwhile.
         let text = match translates_newlines || self.mode == Mode::Raw {
             true => Cow::Borrowed(self.output.ready()),
             false => Cow::Owned(self.output.ready_with_carriage_returns()),
@@ -72,8 +75,8 @@ impl Composer {
         };
         match (self.mode, next_mode) {
             (_, Mode::Background) | (Mode::Raw, Mode::Raw) => out.extend_from_slice(text),
-            // The rows are removed first: neither may they cover the alternate screen, nor may their bytes come to stand inside of a
-            // sequence.
+            // The rows are removed first: neither may they cover the alternate screen, nor may
+            // their bytes come to stand inside of a sequence.
             (_, Mode::Raw) => {
                 self.region.hide(out, window);
                 out.extend_from_slice(text);
@@ -91,7 +94,8 @@ impl Composer {
         has_output
     }
 
-    /// Appends the last frame to `out`: the output that is ready, and `rows` as ordinary lines. Nothing else of ours remains.
+    /// Appends the last frame to `out`: the output that is ready, and `rows` as ordinary lines.
+    /// Nothing else of ours remains.
     pub(crate) fn finish(&mut self, rows: &[Line], window: Window, out: &mut Vec<u8>) {
         self.region.finish(out, self.output.ready(), self.output.cursor(), rows, window);
         self.output.consume();
@@ -103,7 +107,8 @@ impl Composer {
         self.region.is_at_bottom()
     }
 
-    /// Another program has had the terminal: no row of ours is there any more, and the cursor is in an unknown row.
+    /// Another program has had the terminal: no row of ours is there any more, and the cursor is in
+    /// an unknown row.
     pub(crate) fn reacquire(&mut self) {
         self.output.restart();
         self.region.reset();

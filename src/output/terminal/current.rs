@@ -10,18 +10,20 @@ use super::screen::{Screen, Setup};
 use crate::bars::ManagerId;
 use crate::sys::{self, Stream, Tty};
 
-/// How long an exiting thread waits for the lock while another thread starts or stops the screen, and for output to be written.
+/// How long an exiting thread waits for the lock while another thread starts or stops the screen,
+/// and for output to be written.
 const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The screen in use, and by how many managers.
 static CURRENT: Mutex<Option<(Arc<Screen>, usize)>> = Mutex::new(None);
 
-/// Returns the screen in use if one of `streams` leads to it, else starts a new one on the first of them that is a terminal; and
-/// the stream. Every screen that is acquired must be released.
+/// Returns the screen in use if one of `streams` leads to it, else starts a new one on the first of
+/// them that is a terminal; and the stream. Every screen that is acquired must be released.
 pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Screen>, Stream)> {
     let mut current = CURRENT.lock();
     if let Some((screen, managers)) = current.as_mut().filter(|(screen, _)| screen.is_alive()) {
-        // A stream that is redirected to us is the terminal, whatever it looks like. Another terminal is not shared.
+        // A stream that is redirected to us is the terminal, whatever it looks like. Another
+        // terminal is not shared.
         let stream = streams.iter().find(|stream| screen.is_behind(**stream))?;
         *managers += 1;
         return Some((screen.clone(), *stream));
@@ -33,7 +35,8 @@ pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Screen>, 
     Some((screen, stream))
 }
 
-/// Ends one manager's use of the screen. With the last one, the terminal is given back: everything printed is on it when this returns.
+/// Ends one manager's use of the screen. With the last one, the terminal is given back: everything
+/// printed is on it when this returns.
 pub(crate) fn release(screen: &Arc<Screen>, manager: ManagerId) {
     let mut current = CURRENT.lock();
     match current.as_mut().filter(|(current, _)| Arc::ptr_eq(current, screen)) {

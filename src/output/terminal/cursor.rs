@@ -1,4 +1,5 @@
-//! Follows the cursor through program output: its column, its style, and what of the program's stands in and below its row.
+//! Follows the cursor through program output: its column, its style, and what of the program's
+//! stands in and below its row.
 //!
 //! Which row of the window the cursor is in is not known, and not needed.
 
@@ -11,7 +12,8 @@ use crate::cells::width;
 /// How program output leaves the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cursor {
-    /// Columns before the cursor. Equal to the width of the window if the last column is taken and the next character wraps.
+    /// Columns before the cursor. Equal to the width of the window if the last column is taken and
+    /// the next character wraps.
     pub(super) column: usize,
     /// Columns since the start of the line, over all the rows that the line takes.
     line_columns: usize,
@@ -23,7 +25,8 @@ pub(crate) struct Cursor {
     pub(super) style: Style,
     /// The character before the cursor. It is written again to restore a pending wrap.
     pub(super) last_glyph: Glyph,
-    /// Line feeds since the last frame: the cursor has moved down by that many rows, or everything has scrolled.
+    /// Line feeds since the last frame: the cursor has moved down by that many rows, or everything
+    /// has scrolled.
     pub(super) line_feeds: usize,
     /// Whether the cursor has moved to an unknown row since the last frame.
     pub(super) jumped: bool,
@@ -100,13 +103,15 @@ impl Cursor {
 
     /// Moves up over rows of the program's own.
     fn up(&mut self, count: usize) {
-        // A program moves up by a screen at most. A wild number must not make us move down by as much.
+        // A program moves up by a screen at most. A wild number must not make us move down by as
+        // much.
         const MOST_ROWS: usize = 200;
         self.rows_below = (self.rows_below + count).min(MOST_ROWS);
         self.row_written = true;
     }
 
-    /// Moves down over rows of the program's own. Below them are the bars, where the program cannot have meant to move.
+    /// Moves down over rows of the program's own. Below them are the bars, where the program cannot
+    /// have meant to move.
     fn down(&mut self, count: usize) {
         self.row_written |= self.rows_below > 0;
         self.rows_below = self.rows_below.saturating_sub(count);
@@ -146,7 +151,8 @@ impl CursorTracker {
         self.primary.is_some()
     }
 
-    /// Starts in a new row of the primary screen, in this style: another program has had the terminal.
+    /// Starts in a new row of the primary screen, in this style: another program has had the
+    /// terminal.
     pub(super) fn restart(&mut self, style: Style) {
         self.cursor = Cursor { style, ..Cursor::new() };
     }
@@ -246,7 +252,8 @@ impl CursorTracker {
         }
     }
 
-    /// Moves over `count` characters of `width` columns. A terminal wraps only when the next character comes.
+    /// Moves over `count` characters of `width` columns. A terminal wraps only when the next
+    /// character comes.
     fn advance(&mut self, count: usize, width: usize) {
         let cursor = &mut self.cursor;
         cursor.row_written = true;
@@ -279,7 +286,8 @@ impl CursorTracker {
         self.cursor.column = column;
     }
 
-    /// Cancels a pending wrap, as every move does: the cursor is on the last column then, not behind it.
+    /// Cancels a pending wrap, as every move does: the cursor is on the last column then, not
+    /// behind it.
     fn cancel_wrap(&mut self) {
         if self.cursor.column >= self.cols {
             self.move_to(self.cols - 1);
@@ -302,7 +310,8 @@ impl CursorTracker {
 
     fn save(&mut self) {
         let Cursor { column, line_columns, row_written, rows_below, style, .. } = self.cursor;
-        // Few terminals save a pending wrap, and the character it waits behind is not remembered here.
+        // Few terminals save a pending wrap, and the character it waits behind is not remembered
+        // here.
         let pending = column.saturating_sub(self.cols - 1);
         let (column, line_columns) = (column - pending, line_columns.saturating_sub(pending));
         self.cursor.saved = Some(SavedPosition { column, line_columns, row_written, rows_below, style });
@@ -386,7 +395,8 @@ mod tests {
         }
     }
 
-    /// A position is saved without a pending wrap: an open line is not counted as longer than it is.
+    /// A position is saved without a pending wrap: an open line is not counted as longer than it
+    /// is.
     #[test]
     fn a_restored_position_has_no_pending_wrap() {
         let mut tracker = CursorTracker { cursor: after("0123456789\x1b7\x1b8ab"), ..CursorTracker::new(10) };

@@ -1,9 +1,12 @@
-//! Drives the terminal: waits for whatever can happen, takes output in, and writes at most one frame per tick.
+//! Drives the terminal: waits for whatever can happen, takes output in, and writes at most one
+//! frame per tick.
 //!
-//! One round is [`poll_once`](Driver::poll_once). [`drain`](Driver::drain) and [`flush`](Driver::flush) run rounds until a condition
-//! holds: until all output that was printed before has arrived, and until the terminal has taken all that was composed. **They are called
-//! while a request is served, so rounds are nested in the loop of `thread`.** That is why rounds serve no requests and only
-//! record signals (see `pending_signals`): nothing that drains may run inside of a drain.
+//! One round is [`poll_once`](Driver::poll_once). [`drain`](Driver::drain) and
+//! [`flush`](Driver::flush) run rounds until a condition holds: until all output that was printed
+//! before has arrived, and until the terminal has taken all that was composed. **They are called
+//! while a request is served, so rounds are nested in the loop of `thread`.** That is why rounds
+//! serve no requests and only record signals (see `pending_signals`): nothing that drains may run
+//! inside of a drain.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,7 +29,8 @@ use super::write_queue::WriteQueue;
 use crate::bars::{Bar, Change};
 use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
-/// With this much output waiting, a frame is written before its time, and no more output is read before that.
+/// With this much output waiting, a frame is written before its time, and no more output is read
+/// before that.
 const BULK: usize = 64 * 1024;
 
 /// The terminal, the program's output, and all that is needed to bring the one to the other.
@@ -134,7 +138,8 @@ impl Driver {
         self.urgency = self.urgency.max(Urgency::Tick);
     }
 
-    /// Reads until all output that was printed before this call has arrived: until our own marker comes.
+    /// Reads until all output that was printed before this call has arrived: until our own marker
+    /// comes.
     pub(super) fn drain(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
         let Ok(marker_writer) = interceptor.write_marker(&self.marker.bytes) else {
@@ -145,7 +150,8 @@ impl Driver {
         {
             self.poll_once(self.signals.deadline());
         }
-        // A marker that did not arrive in time may still be on its way; then its writer waits for us.
+        // A marker that did not arrive in time may still be on its way; then its writer waits for
+        // us.
         if self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down() {
             let _ = marker_writer.join();
         }
@@ -211,7 +217,8 @@ impl Driver {
         self.rows.render_last(bars, window)
     }
 
-    /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on there are no bars.
+    /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
+    /// there are no bars.
     pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>]) {
         self.tty.restore_input_modes();
         let lines = self.render_last(bars);
@@ -219,8 +226,8 @@ impl Driver {
         self.composer.finish(&lines, window, self.queue.buffer_mut());
     }
 
-    /// Gives the streams back for good, and writes the output that was printed meanwhile in one piece. Returns the interceptor, through
-    /// which children may still print.
+    /// Gives the streams back for good, and writes the output that was printed meanwhile in one
+    /// piece. Returns the interceptor, through which children may still print.
     pub(super) fn give_back_streams(&mut self) -> Option<Interceptor> {
         self.held = true;
         self.composer.output.release();
@@ -284,7 +291,8 @@ impl Driver {
             self.composer.output.give_up_waiting();
             self.scheduler.on_end_of_output(EndOfOutput::Boundary, now);
         }
-        // The same limit at which `read` stops: either more output is read, or some of it is passed on.
+        // The same limit at which `read` stops: either more output is read, or some of it is passed
+        // on.
         let full = self.composer.output.waiting() >= BULK;
         if self.held && !full {
             return;

@@ -11,8 +11,8 @@ use crate::sys;
 /// If std's stdout stays locked this long, the thread that holds it is probably waiting for us.
 const LOCK_TIMEOUT: Duration = Duration::from_millis(50);
 
-/// Flushes std's and C's stdout. std's is flushed on a helper thread with a timeout: its lock may be held by a thread that waits
-/// for the caller.
+/// Flushes std's and C's stdout. std's is flushed on a helper thread with a timeout: its lock may
+/// be held by a thread that waits for the caller.
 pub(crate) fn flush() {
     let report = Arc::new((Mutex::new(false), Condvar::new()));
     let (flushed, changed) = &*report;

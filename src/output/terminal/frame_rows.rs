@@ -1,4 +1,5 @@
-//! The rows of the next frame: which bars are visible, each rendered again only where something has changed.
+//! The rows of the next frame: which bars are visible, each rendered again only where something has
+//! changed.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,12 +12,13 @@ use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 
-/// The widest line while the window is being resized. Lines also fit into a window that is narrower by a quarter, so that the
-/// next step rewraps nothing: terminals that rewrap rows below the cursor disagree about where the cursor is afterwards.
+/// The widest line while the window is being resized. Lines also fit into a window that is narrower
+/// by a quarter, so that the next step rewraps nothing: terminals that rewrap rows below the cursor
+/// disagree about where the cursor is afterwards.
 const DRAG_WIDTH: usize = 38;
 
-/// The most rows while the window is being resized. If a frame is on its way while the window loses rows, the rows of the frame that
-/// do not fit are pushed into the scrollback.
+/// The most rows while the window is being resized. If a frame is on its way while the window loses
+/// rows, the rows of the frame that do not fit are pushed into the scrollback.
 const DRAG_ROWS: usize = 6;
 
 /// The rows of the next frame, with all that can be reused from the last one.
@@ -39,7 +41,8 @@ pub(crate) struct Look<'a> {
     pub(crate) rows: &'a mut FrameRows,
     pub(crate) roster: &'a Mutex<Roster>,
     pub(crate) now: Instant,
-    /// Whether bars that are on the screen already are rendered again. If not, only new bars and new widths are.
+    /// Whether bars that are on the screen already are rendered again. If not, only new bars and
+    /// new widths are.
     pub(crate) all: bool,
 }
 

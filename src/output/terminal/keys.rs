@@ -1,8 +1,9 @@
 //! Keys for a child that reads them from its stdout or stderr, which it takes for the terminal.
 //!
-//! Such a child changes the input modes of our pty: single keys, no echo. The terminal then gets the same input modes. Most children
-//! read the keys from stdin, which *is* the terminal. A child that reads from the pty (a pager) gets the keys forwarded: input that
-//! stays unread on the terminal.
+//! Such a child changes the input modes of our pty: single keys, no echo. The terminal then gets
+//! the same input modes. Most children read the keys from stdin, which *is* the terminal. A child
+//! that reads from the pty (a pager) gets the keys forwarded: input that stays unread on the
+//! terminal.
 
 use std::time::{Duration, Instant};
 
@@ -11,8 +12,9 @@ use crate::sys::{Interceptor, Tty};
 /// Input that stays unread this long is forwarded to the pty.
 const FORWARD_DELAY: Duration = Duration::from_millis(40);
 
-/// How often the input modes of the pty are looked at after a prompt, and for how long. A child that asks for a password prints its
-/// prompt and then switches the echo off; nothing tells us of the second.
+/// How often the input modes of the pty are looked at after a prompt, and for how long. A child
+/// that asks for a password prints its prompt and then switches the echo off; nothing tells us of
+/// the second.
 const WATCH_INTERVAL: Duration = Duration::from_millis(10);
 const WATCH_TIME: Duration = Duration::from_secs(2);
 
@@ -28,7 +30,8 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Mirrors the input modes that a child has set on the pty, and forwards keys that no process has read.
+    /// Mirrors the input modes that a child has set on the pty, and forwards keys that no process
+    /// has read.
     pub(super) fn update(&mut self, tty: &mut Tty, interceptor: Option<&mut Interceptor>, now: Instant) {
         let Some(interceptor) = interceptor else { return };
         match interceptor.input_modes_changed() {

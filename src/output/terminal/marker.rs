@@ -1,8 +1,9 @@
-//! The marker: an escape sequence of our own that is written behind the program's output, to know where that ends.
+//! The marker: an escape sequence of our own that is written behind the program's output, to know
+//! where that ends.
 //!
-//! Output arrives through a pty or a pipe, and a child may hold the writing end open for as long as it likes. So the end of what was
-//! printed before a given moment is not end-of-file, nor a moment in which nothing can be read, but the marker. It never
-//! reaches the terminal.
+//! Output arrives through a pty or a pipe, and a child may hold the writing end open for as long as
+//! it likes. So the end of what was printed before a given moment is not end-of-file, nor a moment
+//! in which nothing can be read, but the marker. It never reaches the terminal.
 
 use crate::sys;
 
@@ -25,7 +26,8 @@ pub(super) enum MarkerState {
 
 impl Marker {
     pub(super) fn new() -> Marker {
-        // An APC string, which terminals ignore. With the process in it, a manager in a child process has another marker.
+        // An APC string, which terminals ignore. With the process in it, a manager in a child
+        // process has another marker.
         let bytes = format!("\x1b_footlights {}\x1b\\", sys::process_id()).into_bytes();
         Marker { bytes, state: MarkerState::None }
     }

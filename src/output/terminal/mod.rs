@@ -1,7 +1,8 @@
 //! Bars on a terminal: a region at the bottom of the window, written by one thread.
 //!
-//! From top to bottom, as one count travels: `current` and `screen` are what managers hold · `thread` serves requests · `driver` runs rounds
-//! · `composer` makes a frame of output and rows · the others are what these ask.
+//! From top to bottom, as one count travels: `current` and `screen` are what managers hold ·
+//! `thread` serves requests · `driver` runs rounds · `composer` makes a frame of output and rows ·
+//! the others are what these ask.
 
 mod blocking_writer;
 mod composer;

@@ -1,7 +1,8 @@
 //! Program output on its way to the terminal: where a frame may interrupt it.
 //!
-//! Every byte is passed on as it is. The output is only looked at: a frame may follow only where no escape sequence and no character
-//! is cut in two, and after the frame the cursor has to be where the program left it, in its style.
+//! Every byte is passed on as it is. The output is only looked at: a frame may follow only where no
+//! escape sequence and no character is cut in two, and after the frame the cursor has to be where
+//! the program left it, in its style.
 
 use anstyle::Style;
 
@@ -39,7 +40,8 @@ pub(crate) enum EndOfOutput {
 /// A sequence that is longer than this is passed on in pieces, with no frame between them.
 const LONGEST_HELD: usize = 16 * 1024;
 
-/// CAN, which cancels a string in most terminals, and ST, which ends it in the others (kitty) and does nothing in most.
+/// CAN, which cancels a string in most terminals, and ST, which ends it in the others (kitty) and
+/// does nothing in most.
 const END_OF_STRING: &[u8] = b"\x18\x1b\\";
 
 impl Passthrough {
@@ -68,8 +70,8 @@ impl Passthrough {
         }
     }
 
-    /// Takes output in up to `marker`, which is an escape sequence of our own. Returns whether the marker was there. It is removed,
-    /// and the output behind it is kept aside.
+    /// Takes output in up to `marker`, which is an escape sequence of our own. Returns whether the
+    /// marker was there. It is removed, and the output behind it is kept aside.
     pub(crate) fn feed_until(&mut self, bytes: &[u8], marker: &[u8]) -> bool {
         // The marker may come in pieces; an incomplete sequence is still in `held`.
         let start = self.ready.max(self.held.len().saturating_sub(marker.len()));
@@ -104,7 +106,8 @@ impl Passthrough {
         &self.held[..self.ready]
     }
 
-    /// The ready output, with a carriage return before every line feed that has none. Line feeds inside of sequences stay as they are.
+    /// The ready output, with a carriage return before every line feed that has none. Line feeds
+    /// inside of sequences stay as they are.
     pub(crate) fn ready_with_carriage_returns(&self) -> Vec<u8> {
         let (mut rest, mut out) = (self.ready(), Vec::new());
         let mut scanner = Scanner::new();
@@ -142,8 +145,8 @@ impl Passthrough {
         }
     }
 
-    /// Stops waiting for the rest of a sequence or a character: all that is there can be passed on. A string is ended, or the terminal
-    /// would take the next frame for a part of it.
+    /// Stops waiting for the rest of a sequence or a character: all that is there can be passed on.
+    /// A string is ended, or the terminal would take the next frame for a part of it.
     pub(crate) fn give_up_waiting(&mut self) {
         if self.end() == EndOfOutput::InsideString {
             self.held.extend_from_slice(END_OF_STRING);
@@ -168,7 +171,8 @@ impl Passthrough {
         &self.tracker.cursor
     }
 
-    /// Starts in a new row: another program has had the terminal. What has arrived since then follows from there.
+    /// Starts in a new row: another program has had the terminal. What has arrived since then
+    /// follows from there.
     pub(crate) fn restart(&mut self) {
         let (state, style) = self.start;
         self.tracker.restart(style);

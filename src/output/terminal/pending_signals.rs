@@ -1,7 +1,8 @@
 //! Signals that have arrived and are acted upon when nothing else is under way.
 //!
-//! Acting on a signal drains the program's output, and so does serving a request. A drain inside of another would wait for the
-//! wrong marker. So a signal is recorded when it arrives, and handled when the request is done.
+//! Acting on a signal drains the program's output, and so does serving a request. A drain inside of
+//! another would wait for the wrong marker. So a signal is recorded when it arrives, and handled
+//! when the request is done.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +25,8 @@ pub(super) struct PendingSignals {
 enum Shutdown {
     /// It does.
     Running,
-    /// A signal ends it. Until this deadline, its output and the last frame are written; another signal ends it at once.
+    /// A signal ends it. Until this deadline, its output and the last frame are written; another
+    /// signal ends it at once.
     Until(Instant),
 }
 

@@ -1,8 +1,9 @@
-//! The pinned region: which rows of ours stand on the screen, where, and when they are written again.
+//! The pinned region: which rows of ours stand on the screen, where, and when they are written
+//! again.
 //!
-//! One invariant carries everything: **everything below the cursor's row is ours; on that row and above it nothing is ever
-//! touched.** The invariant needs no knowledge of the window's height or of the cursor's row, so it survives whatever a resize
-//! does between two frames.
+//! One invariant carries everything: **everything below the cursor's row is ours; on that row and
+//! above it nothing is ever touched.** The invariant needs no knowledge of the window's height or
+//! of the cursor's row, so it survives whatever a resize does between two frames.
 //!
 //! A frame is one piece of bytes and leaves no mode of the terminal changed:
 //!
@@ -12,9 +13,10 @@
 //!    between: an Enter that the user types there moves the cursor without our knowing, and must not move it onto a bar.
 //! 3. Back to where the output ended, in its style.
 //!
-//! Erasing starts below the cursor's row, never at the top of the screen: erasing from the home position makes some terminals
-//! (tmux, screen, alacritty) save the whole screen to their scrollback. An index keeps the column but cancels a pending wrap, which
-//! is restored by writing the last character again.
+//! Erasing starts below the cursor's row, never at the top of the screen: erasing from the home
+//! position makes some terminals (tmux, screen, alacritty) save the whole screen to their
+//! scrollback. An index keeps the column but cancels a pending wrap, which is restored by writing
+//! the last character again.
 //!
 //! The bytes of the single steps are in `edits`.
 
@@ -56,17 +58,20 @@ pub(crate) struct PinnedRegion {
 /// Where the rows stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// Right below the cursor's row. Every move is relative, so a resize in the middle of a frame does no harm.
+    /// Right below the cursor's row. Every move is relative, so a resize in the middle of a frame
+    /// does no harm.
     BelowCursor,
-    /// On the last rows of the window, with an unknown gap above. The way back is a saved position, which a resize in the middle
-    /// of a frame would make wrong. Not used while the window is being resized.
+    /// On the last rows of the window, with an unknown gap above. The way back is a saved position,
+    /// which a resize in the middle of a frame would make wrong. Not used while the window is being
+    /// resized.
     Bottom,
 }
 
 /// How far the cursor is above the last row of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum BottomDistance {
-    /// Unknown. Since it became unknown, at least `passed` line feeds have moved the cursor down or scrolled the screen.
+    /// Unknown. Since it became unknown, at least `passed` line feeds have moved the cursor down or
+    /// scrolled the screen.
     Unknown { passed: usize },
     /// Exactly the rows that the region needs: right below the cursor *is* the bottom.
     Region,
@@ -83,7 +88,8 @@ enum Validity {
     Invalid,
     /// An Enter was echoed: the cursor may be further down, on a row of ours.
     EnterEchoed,
-    /// The window has another size, and a frame may have been on its way: the cursor may stand on a row of ours.
+    /// The window has another size, and a frame may have been on its way: the cursor may stand on a
+    /// row of ours.
     Resized,
 }
 
@@ -122,7 +128,8 @@ impl Region for PinnedRegion {
         let distance = self.distance_after(cursor, spacer + rows.len(), window);
         let place = match (distance, window.resize) {
             (BottomDistance::Unknown { .. }, ResizeState::Idle) => Place::Bottom,
-            // The program may have read an Enter that was typed there: the bottom is nearer then than we know.
+            // The program may have read an Enter that was typed there: the bottom is nearer then
+            // than we know.
             (BottomDistance::Region, ResizeState::Idle) if cursor.is_line_open() && cursor.saved.is_none() => {
                 Place::Bottom
             }
@@ -140,7 +147,8 @@ impl Region for PinnedRegion {
 
         TermOp::BeginUpdate.encode(out);
         if text.is_empty() {
-            // The output before this cursor may have been passed on while the program showed the alternate screen.
+            // The output before this cursor may have been passed on while the program showed the
+            // alternate screen.
             self.follow(cursor);
         }
         if write_all {
@@ -242,7 +250,8 @@ impl PinnedRegion {
         }
     }
 
-    /// The distance from the bottom once the program's output has led to `cursor`, and `extent` rows below it are made room for.
+    /// The distance from the bottom once the program's output has led to `cursor`, and `extent`
+    /// rows below it are made room for.
     fn distance_after(&self, cursor: &Cursor, extent: usize, window: Window) -> BottomDistance {
         if cursor.jumped {
             return BottomDistance::Unknown { passed: 0 };
@@ -278,14 +287,16 @@ impl PinnedRegion {
         match self.cursor_row {
             // Output of the program stands in the cursor's row, or in its own rows below.
             _ if self.cursor.is_line_open() || self.cursor.rows_below > 0 => TermOp::NewLine.encode(out),
-            // No output stands in this row; but the terminal may have echoed input there, `^C` for one.
+            // No output stands in this row; but the terminal may have echoed input there, `^C` for
+            // one.
             CursorRow::Known => Edits::erase_row(out),
             CursorRow::Unknown => start_empty_row(out, window),
         }
     }
 
-    /// After a resize: moves up to where the cursor should be, on terminals that are known to have left it behind. Does not move where
-    /// a line is open, or where output may have met the resize on its way: on a row of the log nothing is ever erased.
+    /// After a resize: moves up to where the cursor should be, on terminals that are known to have
+    /// left it behind. Does not move where a line is open, or where output may have met the resize
+    /// on its way: on a row of the log nothing is ever erased.
     fn correct_drift(&mut self, out: &mut Vec<u8>, window: Window) {
         let Some(before) = self.size.filter(|before| *before != window.size) else { return };
         let blank = match self.rows_to_bottom {
@@ -320,8 +331,9 @@ impl PinnedRegion {
                 // Only here is the cursor's row located by counting from the bottom.
                 edits.move_up_from_bottom(out, self.extent());
             }
-            // No output stands in the cursor's row. But a frame that was made for a larger window leaves the cursor on its first
-            // bar, some terminals do so of their own accord, and so does an Enter that was typed and read.
+            // No output stands in the cursor's row. But a frame that was made for a larger window
+            // leaves the cursor on its first bar, some terminals do so of their own accord, and so
+            // does an Enter that was typed and read.
             Edits::erase_row(out);
         }
         let down = self.cursor.rows_below + 1;
@@ -347,8 +359,8 @@ impl PinnedRegion {
                 edits.restore_style(out);
                 edits.restore_pending_wrap(out);
             }
-            // The terminal knows the column of an open line better than we do: it counts echoed input too, and characters whose
-            // width is a matter of opinion.
+            // The terminal knows the column of an open line better than we do: it counts echoed
+            // input too, and characters whose width is a matter of opinion.
             place => {
                 if write_all {
                     edits.make_room(out, rows.len());
@@ -367,7 +379,8 @@ impl PinnedRegion {
         }
     }
 
-    /// Whether the way back from the rows can be taken by relative moves alone. Those survive a resize in the middle of the frame.
+    /// Whether the way back from the rows can be taken by relative moves alone. Those survive a
+    /// resize in the middle of the frame.
     fn column_is_known(&self, window: Window) -> bool {
         match self.cursor_row {
             CursorRow::Unknown => false,

@@ -1,19 +1,20 @@
 //! What is known of single terminals, beyond what they have in common.
 //!
-//! Only one quirk so far: when a window becomes smaller, rows below the cursor's are rewrapped, or the screen scrolls to make
-//! them fit, and some terminals do not move the cursor up with its row. The cursor then stands on one of our bars, and the bars
-//! above it would be left behind.
+//! Only one quirk so far: when a window becomes smaller, rows below the cursor's are rewrapped, or
+//! the screen scrolls to make them fit, and some terminals do not move the cursor up with its row.
+//! The cursor then stands on one of our bars, and the bars above it would be left behind.
 //!
 //! | terminal | seen in | symptom | how it was seen |
 //! |---|---|---|---|
 //! | kitty | 0.26.5, 0.41.1 | the cursor stays where it was when rows below it make the screen scroll | its screen, one resize at a time |
 //! | xterm.js | 6.0.0 | the cursor stays, or moves down, when rows below it are rewrapped | the headless build, in the same way |
 //!
-//! In kitty, the screen scrolls because the window has lost rows or because rows are rewrapped; as many bars are left above the end
-//! of the log as the screen has scrolled. xterm.js is the terminal of VS Code; rows that its window loses are cut off at
-//! the bottom, which is harmless.
+//! In kitty, the screen scrolls because the window has lost rows or because rows are rewrapped; as
+//! many bars are left above the end of the log as the screen has scrolled. xterm.js is the terminal
+//! of VS Code; rows that its window loses are cut off at the bottom, which is harmless.
 //!
-//! Every drift computed here is a lower bound: what it misses leaves a stale row behind, and no line of the log is ever erased.
+//! Every drift computed here is a lower bound: what it misses leaves a stale row behind, and no
+//! line of the log is ever erased.
 
 use crate::sys::Size;
 
@@ -47,8 +48,8 @@ pub(crate) struct Drift {
 }
 
 impl Quirks {
-    /// Recognizes the terminal by the environment. A multiplexer is a terminal of its own, and inherits the environment of the
-    /// terminal around it.
+    /// Recognizes the terminal by the environment. A multiplexer is a terminal of its own, and
+    /// inherits the environment of the terminal around it.
     pub(crate) fn from_env() -> Quirks {
         let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|it| it == value);
         let has = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
@@ -63,7 +64,8 @@ impl Quirks {
 
     /// What a resize from `before` to `after` does to the cursor.
     pub(crate) fn cursor_drift(self, before: Size, after: Size, below: &RowsBelow) -> Drift {
-        // In a wider window lines of the log may be joined, and the cursor may be higher than we think.
+        // In a wider window lines of the log may be joined, and the cursor may be higher than we
+        // think.
         if self == Quirks::None || after.cols > before.cols {
             return Drift { rows: 0, rows_to_bottom: None };
         }

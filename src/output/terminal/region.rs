@@ -1,20 +1,23 @@
-//! The contract of a region: the rows of ours at the bottom of the window, however they are kept apart from program output.
+//! The contract of a region: the rows of ours at the bottom of the window, however they are kept
+//! apart from program output.
 
 use super::cursor::Cursor;
 use super::window::Window;
 use crate::cells::line::Line;
 
-/// Rows below the program's output, and the bytes that turn the rows on the screen into the next ones. What one call appends to
-/// `out` is one frame.
+/// Rows below the program's output, and the bytes that turn the rows on the screen into the next
+/// ones. What one call appends to `out` is one frame.
 pub(crate) trait Region: Send {
-    /// Passes `text` on, leaves the cursor as `cursor` says, and shows `rows`. Appends nothing if nothing has changed.
+    /// Passes `text` on, leaves the cursor as `cursor` says, and shows `rows`. Appends nothing if
+    /// nothing has changed.
     fn compose(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window);
 
-    /// Removes the rows from the screen, and leaves the cursor where it is. The output that follows is passed on without the region
-    /// until rows are composed again.
+    /// Removes the rows from the screen, and leaves the cursor where it is. The output that follows
+    /// is passed on without the region until rows are composed again.
     fn hide(&mut self, out: &mut Vec<u8>, window: Window);
 
-    /// Composes the last frame: passes `text` on, leaves `rows` behind as ordinary lines, and removes all else of ours.
+    /// Composes the last frame: passes `text` on, leaves `rows` behind as ordinary lines, and
+    /// removes all else of ours.
     fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window);
 
     /// The window has another size: no row is sure to stand where it was.
@@ -26,13 +29,16 @@ pub(crate) trait Region: Send {
     /// The next change writes all rows, to repair what may have happened to them.
     fn mark_stale(&mut self);
 
-    /// Another program has had the terminal: our rows are gone, and the cursor is in an unknown row.
+    /// Another program has had the terminal: our rows are gone, and the cursor is in an unknown
+    /// row.
     fn reset(&mut self);
 
-    /// The user has pressed Enter and no program has read it: the terminal has moved the cursor down.
+    /// The user has pressed Enter and no program has read it: the terminal has moved the cursor
+    /// down.
     fn on_enter_echoed(&mut self);
 
-    /// Whether the rows right below the cursor are known to be the last rows of the window. Asked by the model test only.
+    /// Whether the rows right below the cursor are known to be the last rows of the window. Asked
+    /// by the model test only.
     #[cfg(test)]
     fn is_at_bottom(&self) -> bool {
         false

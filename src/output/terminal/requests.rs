@@ -14,18 +14,20 @@ use crate::sys::Waker;
 pub(crate) enum Request {
     /// Write all output that was printed before.
     Sync,
-    /// Write all output that was printed before, remove the bars, and give the streams back to the terminal until
-    /// [`Resume`](Request::Resume).
+    /// Write all output that was printed before, remove the bars, and give the streams back to the
+    /// terminal until [`Resume`](Request::Resume).
     Suspend,
     /// Ends one [`Suspend`](Request::Suspend).
     Resume,
     /// A manager stops while others go on: leave its bars that stay as lines above the region.
     RemoveManager(ManagerId),
-    /// The last manager stops: write all output that was printed before and the last frame, and give the terminal back.
+    /// The last manager stops: write all output that was printed before and the last frame, and
+    /// give the terminal back.
     Stop(OnStop),
 }
 
-/// A queue of requests, numbered in the order in which they are made. They are served in that order.
+/// A queue of requests, numbered in the order in which they are made. They are served in that
+/// order.
 #[derive(Debug)]
 pub(crate) struct RequestQueue {
     waker: Arc<Waker>,
@@ -86,7 +88,8 @@ impl RequestQueue {
     }
 }
 
-/// Closes a queue when dropped, so that no thread waits for a terminal thread that has ended, in whatever way.
+/// Closes a queue when dropped, so that no thread waits for a terminal thread that has ended, in
+/// whatever way.
 pub(crate) struct CloseOnDrop(pub(crate) Arc<RequestQueue>);
 
 impl Drop for CloseOnDrop {

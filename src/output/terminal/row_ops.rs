@@ -16,7 +16,8 @@ pub(super) fn write_row(out: &mut Vec<u8>, old: Option<&Line>, row: &Line) {
     }
 }
 
-/// Remembers which rows stand on the screen now. Does not allocate where the buffers are large enough.
+/// Remembers which rows stand on the screen now. Does not allocate where the buffers are large
+/// enough.
 pub(super) fn remember(shown: &mut Vec<Line>, rows: &[Line]) {
     shown.truncate(rows.len());
     for (at, row) in rows.iter().enumerate() {
@@ -27,8 +28,8 @@ pub(super) fn remember(shown: &mut Vec<Line>, rows: &[Line]) {
     }
 }
 
-/// Moves the cursor to the start of an empty row, wherever it is: a row full of blanks ends in the same row if it starts in the first
-/// column, and in the next row from any other.
+/// Moves the cursor to the start of an empty row, wherever it is: a row full of blanks ends in the
+/// same row if it starts in the first column, and in the next row from any other.
 pub(super) fn start_empty_row(out: &mut Vec<u8>, window: Window) {
     out.extend(std::iter::repeat_n(b' ', window.size.cols));
     ansi::encode_all(out, [TermOp::Column(0), TermOp::EraseRest]);

@@ -1,6 +1,7 @@
 //! Cuts program output into units: characters, control characters and escape sequences.
 //!
-//! The scanner changes no byte and knows no cursor. For each whole unit it says what a terminal does with it, as a [`Function`].
+//! The scanner changes no byte and knows no cursor. For each whole unit it says what a terminal
+//! does with it, as a [`Function`].
 
 /// Where the scanner is in the stream of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +96,8 @@ impl Scanner {
         Scanner { state: State::Ground, params: Vec::new() }
     }
 
-    /// Scans the next unit. Returns its length and what it does, or nothing if the rest of the unit is missing.
+    /// Scans the next unit. Returns its length and what it does, or nothing if the rest of the unit
+    /// is missing.
     pub(super) fn next(&mut self, bytes: &[u8]) -> Option<(usize, Function<'_>)> {
         let byte = *bytes.first()?;
         match self.state {
@@ -166,7 +168,8 @@ impl Scanner {
         }
     }
 
-    /// Skips to the end of a string, or to the end of the part of it that has come. Returns the number of bytes.
+    /// Skips to the end of a string, or to the end of the part of it that has come. Returns the
+    /// number of bytes.
     fn string(&mut self, bytes: &[u8]) -> usize {
         match bytes.iter().position(|byte| matches!(byte, 0x07 | 0x18 | 0x1a | 0x1b)) {
             Some(at) => {
@@ -189,7 +192,8 @@ impl Scanner {
                 self.state = State::Ground;
                 control_sequence(&self.params, byte)
             }
-            // A control character inside a sequence acts as if it stood before it. Bytes beyond ASCII do nothing here.
+            // A control character inside a sequence acts as if it stood before it. Bytes beyond
+            // ASCII do nothing here.
             0x80.. => Function::None,
             control => control_function(control),
         }

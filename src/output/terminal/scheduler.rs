@@ -12,12 +12,14 @@ const IDLE_INTERVAL: Duration = Duration::from_millis(125);
 const RESIZE_SETTLE: Duration = Duration::from_millis(500);
 /// How long the rest of an escape sequence or a character is waited for.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(100);
-/// How long a string is waited for after its last byte: an image may come in pieces, over a slow connection. There are no frames
-/// meanwhile, so this is also how long a title that is never ended stops the bars.
+/// How long a string is waited for after its last byte: an image may come in pieces, over a slow
+/// connection. There are no frames meanwhile, so this is also how long a title that is never ended
+/// stops the bars.
 const STRING_TIMEOUT: Duration = Duration::from_secs(3);
 /// Shortest time between two frames with output.
 const MIN_OUTPUT_GAP: Duration = Duration::from_millis(2);
-/// Number of frames with output that may follow each other faster than the frame rate, after a pause.
+/// Number of frames with output that may follow each other faster than the frame rate, after a
+/// pause.
 const BURST_FRAMES: u32 = 4;
 /// Output has certainly reached the screen after this long.
 const TRANSIT_TIME: Duration = Duration::from_millis(100);
@@ -33,7 +35,8 @@ pub(crate) struct Scheduler {
     /// When output arrived or a count changed last.
     last_activity: Instant,
     last_frame: Option<Instant>,
-    /// When a frame with output was written last, and when it would have been written at the frame rate.
+    /// When a frame with output was written last, and when it would have been written at the frame
+    /// rate.
     last_output: Option<(Instant, Instant)>,
     /// When the window changed its size last; none once that has settled.
     last_resize: Option<Instant>,
@@ -61,8 +64,8 @@ impl Scheduler {
         self.last_frame.map_or(now, |last| last + self.interval)
     }
 
-    /// When output may be passed on. Occasional output is passed on at once, so that a program that is killed loses little. A stream
-    /// of output is passed on at the frame rate.
+    /// When output may be passed on. Occasional output is passed on at once, so that a program that
+    /// is killed loses little. A stream of output is passed on at the frame rate.
     pub(crate) fn next_output(&self, now: Instant) -> Instant {
         self.last_output.map_or(now, |(last, planned)| {
             let early = planned.checked_sub(self.interval * (BURST_FRAMES - 1)).unwrap_or(now);

@@ -1,4 +1,5 @@
-//! The terminal while bars are shown on it, as managers hold it: starts the terminal thread, and makes requests to it.
+//! The terminal while bars are shown on it, as managers hold it: starts the terminal thread, and
+//! makes requests to it.
 
 use std::io;
 use std::sync::Arc;
@@ -84,12 +85,14 @@ impl Screen {
         self.process == sys::process_id() && !self.requests.is_closed()
     }
 
-    /// Brings all output that was printed before to the terminal, unless the terminal takes longer than `timeout`.
+    /// Brings all output that was printed before to the terminal, unless the terminal takes longer
+    /// than `timeout`.
     pub(super) fn sync_within(&self, timeout: Duration) {
         self.request(Request::Sync, Some(Instant::now() + timeout));
     }
 
-    /// Brings all output that was printed before and the last frame to the terminal, and gives the terminal back.
+    /// Brings all output that was printed before and the last frame to the terminal, and gives the
+    /// terminal back.
     pub(super) fn stop(&self) {
         self.request(Request::Stop(self.on_stop), None);
     }
@@ -99,7 +102,8 @@ impl Screen {
         self.request(Request::RemoveManager(manager), None);
     }
 
-    /// Removes the bars and gives the streams back to the terminal, until the returned value is dropped.
+    /// Removes the bars and gives the streams back to the terminal, until the returned value is
+    /// dropped.
     pub(crate) fn suspend(self: &Arc<Screen>) -> Suspension {
         flush();
         self.request(Request::Suspend, None);
@@ -122,7 +126,8 @@ impl Screen {
 
     /// Makes a request and waits until it is served, at most until the deadline.
     fn request(&self, request: Request, deadline: Option<Instant>) {
-        // In a forked child no thread would serve the request, and the terminal thread would wait for itself.
+        // In a forked child no thread would serve the request, and the terminal thread would wait
+        // for itself.
         if self.process == sys::process_id() && self.thread != std::thread::current().id() {
             self.requests.request(request, deadline);
         }

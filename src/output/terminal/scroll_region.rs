@@ -1,10 +1,12 @@
-//! The scroll region, for a manager that intercepts nothing: the terminal itself keeps output above our rows.
+//! The scroll region, for a manager that intercepts nothing: the terminal itself keeps output above
+//! our rows.
 //!
-//! A terminal can be told to scroll only some of its rows. Output of any process then scrolls above the others, and never comes to
-//! us. The price: a mode of the terminal is in force between two frames. A program that is killed leaves the mode behind, and a
-//! resize undoes it before we know.
+//! A terminal can be told to scroll only some of its rows. Output of any process then scrolls above
+//! the others, and never comes to us. The price: a mode of the terminal is in force between two
+//! frames. A program that is killed leaves the mode behind, and a resize undoes it before we know.
 //!
-//! Neither the position nor the style of the cursor is known: each frame saves both and restores them.
+//! Neither the position nor the style of the cursor is known: each frame saves both and restores
+//! them.
 
 use std::iter::repeat_n;
 
@@ -27,7 +29,8 @@ pub(crate) struct ScrollRegion {
 enum Validity {
     /// They do.
     Valid,
-    /// They should, but another program may have written there or reset the scroll region: the next change writes all rows.
+    /// They should, but another program may have written there or reset the scroll region: the next
+    /// change writes all rows.
     Stale,
     /// They may stand anywhere below the cursor.
     Invalid,
@@ -49,7 +52,8 @@ impl ScrollRegion {
         }
         TermOp::Restore.encode(out);
         if self.validity == Validity::Invalid && window.size.rows > 1 {
-            // As after a resize they may stand higher. The background in force cannot be known, so it is erased with.
+            // As after a resize they may stand higher. The background in force cannot be known, so
+            // it is erased with.
             ansi::encode_all(out, [TermOp::Index, TermOp::EraseBelow, TermOp::EraseStart, TermOp::Up(1)]);
         }
         self.shown.clear();

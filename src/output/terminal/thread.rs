@@ -1,8 +1,9 @@
 //! The loop of the terminal thread, the only thread that writes to the terminal.
 //!
-//! The thread handles signals, serves requests in their order, and in between lets the [`Driver`] run rounds. A request that waits for
-//! output runs rounds of its own: see `driver`. The thread never calls user code, never prints, and never asks the terminal a
-//! question whose answer would arrive on the program's stdin.
+//! The thread handles signals, serves requests in their order, and in between lets the [`Driver`]
+//! run rounds. A request that waits for output runs rounds of its own: see `driver`. The thread
+//! never calls user code, never prints, and never asks the terminal a question whose answer would
+//! arrive on the program's stdin.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -92,8 +93,9 @@ impl Thread {
         self.driver.flush();
     }
 
-    /// Handles Ctrl-Z: writes all output and removes the bars, so that the shell finds a clean screen, then stops the process. When the
-    /// process goes on, the cursor is wherever the shell has left it, and no time has passed for the bars.
+    /// Handles Ctrl-Z: writes all output and removes the bars, so that the shell finds a clean
+    /// screen, then stops the process. When the process goes on, the cursor is wherever the shell
+    /// has left it, and no time has passed for the bars.
     fn stop_process(&mut self) {
         if !self.driver.signals.signals.as_ref().is_some_and(Signals::owns_terminal_stop) {
             return; // the program handles the signal itself
@@ -140,8 +142,8 @@ impl Thread {
 
     /// Writes all output and the last frame, then gives the streams back to the terminal.
     ///
-    /// In this order: if the streams were given back first, output of other threads would land among the bars. Output between
-    /// the last frame and the giving back follows in one piece.
+    /// In this order: if the streams were given back first, output of other threads would land
+    /// among the bars. Output between the last frame and the giving back follows in one piece.
     fn stop(&mut self, on_stop: OnStop) -> Option<Interceptor> {
         self.driver.drain();
         self.driver.flush();

@@ -7,7 +7,8 @@ use crate::sys::Size;
 pub(crate) struct Window {
     pub(crate) size: Size,
     pub(crate) resize: ResizeState,
-    /// Whether output was written a moment ago. It may reach the terminal before or after a resize that is seen now.
+    /// Whether output was written a moment ago. It may reach the terminal before or after a resize
+    /// that is seen now.
     pub(crate) in_transit: bool,
 }
 
@@ -16,14 +17,17 @@ pub(crate) struct Window {
 pub(crate) enum ResizeState {
     /// The window has kept its size for a while.
     Idle,
-    /// The window has just changed its size a little, as when it is dragged. The next step may come at any time.
+    /// The window has just changed its size a little, as when it is dragged. The next step may come
+    /// at any time.
     Dragging,
-    /// The window has just become much smaller. After the next step, nothing that stands in it is sure to fit.
+    /// The window has just become much smaller. After the next step, nothing that stands in it is
+    /// sure to fit.
     Shrinking,
 }
 
 impl ResizeState {
-    /// The state after one step from a size to another. Rows drawn while dragging fit into three quarters of the window.
+    /// The state after one step from a size to another. Rows drawn while dragging fit into three
+    /// quarters of the window.
     pub(crate) fn of_step(before: Size, after: Size) -> ResizeState {
         let fits = |before: usize, after: usize| three_quarters(before) <= after;
         match fits(before.cols, after.cols) && fits(before.rows, after.rows) {

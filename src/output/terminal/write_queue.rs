@@ -12,7 +12,8 @@ pub(crate) struct WriteQueue {
     bytes: Vec<u8>,
     /// How many of `bytes` the terminal has taken.
     written: usize,
-    /// Whether the terminal is gone. Bytes for it are dropped then, so that the program can go on to its end.
+    /// Whether the terminal is gone. Bytes for it are dropped then, so that the program can go on
+    /// to its end.
     gone: bool,
     /// Writes instead of this thread, where writing to the terminal may block.
     writer: Option<BlockingWriter>,
@@ -30,7 +31,8 @@ impl WriteQueue {
         self.bytes.is_empty() && !self.writer.as_ref().is_some_and(BlockingWriter::is_busy)
     }
 
-    /// Whether to wait until the terminal takes bytes again. (A blocking writer wakes this thread by itself.)
+    /// Whether to wait until the terminal takes bytes again. (A blocking writer wakes this thread
+    /// by itself.)
     pub(crate) fn waits_for_terminal(&self) -> bool {
         self.writer.is_none() && !self.bytes.is_empty()
     }

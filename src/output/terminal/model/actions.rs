@@ -99,10 +99,11 @@ impl Harness {
     fn resize(&mut self, size: Size, late: Option<&str>) -> Outcome {
         let before = self.window;
         let resize = ResizeState::of_step(before.size, size);
-        // A frame for the old size is exact only if the line is ended, if bars are narrow already from a first step, and if the new
-        // size is at least three quarters of the old one.
+        // A frame for the old size is exact only if the line is ended, if bars are narrow already
+        // from a first step, and if the new size is at least three quarters of the old one.
         let late = late.filter(|_| (before.resize, resize) == (ResizeState::Dragging, ResizeState::Dragging));
-        // Output behind the cursor in its line may be rewrapped to below the cursor, where it would be taken for ours.
+        // Output behind the cursor in its line may be rewrapped to below the cursor, where it would
+        // be taken for ours.
         let strange = match self.unseen(&self.ahead) {
             Some(Unseen::Before) => self.cursor().is_line_open(),
             Some(Unseen::Typed) => true,
@@ -128,7 +129,8 @@ impl Harness {
         self.window = Window { size, resize: before.resize.max(resize), in_transit: late.is_some() };
         self.composer.on_resize(size.cols);
         self.compose()?;
-        // A frame for more rows than there are pushes the cursor's row out of the window. The next row is used instead.
+        // A frame for more rows than there are pushes the cursor's row out of the window. The next
+        // row is used instead.
         if late.is_some() && bars {
             self.follow(row);
         }
@@ -144,7 +146,8 @@ impl Harness {
     fn answer(&mut self, text: &str, enter: bool) -> Outcome {
         let col = self.reference.col();
         let fits = col > 0 && col + text.len() < self.window.size.cols;
-        // While the window is dragged, the cursor returns to a column that we have counted, without echoed input.
+        // While the window is dragged, the cursor returns to a column that we have counted, without
+        // echoed input.
         if self.window.resize != ResizeState::Idle || self.reference.below() > 0 || !fits {
             return Ok(());
         }
@@ -158,7 +161,8 @@ impl Harness {
     }
 
     fn enter(&mut self, later: bool) -> Outcome {
-        // The content of the row that the cursor comes to is not ours to erase: a bar there would stay.
+        // The content of the row that the cursor comes to is not ours to erase: a bar there would
+        // stay.
         if later || !self.is_free_below() {
             self.end_line()?;
             self.print(&[Chunk::Lines(if later { self.window.size.rows } else { 1 })], &[])?;
@@ -167,8 +171,9 @@ impl Harness {
         if self.reference.is_open() || self.reference.below() > 0 || self.colored && self.resizes {
             return Ok(());
         }
-        // A line of several rows, of which the last was erased. The passthrough does not know that the line was ended there, and
-        // would count the column from the start of the line after a resize.
+        // A line of several rows, of which the last was erased. The passthrough does not know that
+        // the line was ended there, and would count the column from the start of the line after a
+        // resize.
         if self.reference.continues() {
             return Ok(());
         }
@@ -217,8 +222,9 @@ impl Harness {
     }
 
     fn other_program(&mut self, lines: &[String], chunks: &[Chunk]) -> Outcome {
-        // Rows of the program's own below the cursor are forgotten: the other program has gone on below them. A pending wrap is lost,
-        // and in a row with unknown content, output behind the cursor is overwritten at the end.
+        // Rows of the program's own below the cursor are forgotten: the other program has gone on
+        // below them. A pending wrap is lost, and in a row with unknown content, output behind the
+        // cursor is overwritten at the end.
         let cells = self.ahead.rows()[self.ahead.row()].cells();
         let hidden = cells.iter().skip(self.ahead.col()).any(|cell| cell.char() != ' ' || cell.width() == 0);
         if self.moved_up || self.colored || hidden || self.ahead.col() == self.window.size.cols {

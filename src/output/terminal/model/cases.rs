@@ -16,7 +16,8 @@ fn word() -> impl Strategy<Value = String> {
     "[a-z]{1,9}"
 }
 
-/// Bold and faint exclude each other in the emulator, so one is switched off before the other is switched on. The first entry is empty.
+/// Bold and faint exclude each other in the emulator, so one is switched off before the other is
+/// switched on. The first entry is empty.
 const SGR: &str = " 0 22;1 22;2 3 4 5 7 9 22 23 24 25 27 29 31 32;44 39 49 91 104 38;5;200 48;5;17 38;2;1;2;3 48;2;9;8;7 \
     38:2::1:2:3 0;35";
 
@@ -74,7 +75,8 @@ fn bar() -> impl Strategy<Value = Bar> {
 }
 
 fn size() -> impl Strategy<Value = (usize, usize)> {
-    // If the window is as wide as one of its tab stops, the emulator loses that tab stop at a resize.
+    // If the window is as wide as one of its tab stops, the emulator loses that tab stop at a
+    // resize.
     let cols = prop_oneof![3 => 4..30_usize, 1 => 30..60_usize];
     (cols.prop_map(|cols| cols + usize::from(cols % 8 == 0)), prop_oneof![1 => 1..4_usize, 4 => 3..14_usize])
 }
@@ -122,7 +124,8 @@ fn output_stands_above_the_bars() {
     try_out(Config { cases, rng_seed: RngSeed::Fixed(1), ..Config::default() });
 }
 
-/// The same with other cases each time, for as many seconds as `FOOTLIGHTS_FUZZ` says (60 if it is not set).
+/// The same with other cases each time, for as many seconds as `FOOTLIGHTS_FUZZ` says (60 if it is
+/// not set).
 #[test]
 #[ignore = "runs for a minute: cargo test --lib random_programs -- --ignored"]
 fn random_programs() {

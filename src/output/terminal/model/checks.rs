@@ -18,7 +18,8 @@ impl Harness {
         self.check_log()?;
         let (seen, wanted) = (&self.terminal, &self.reference);
         ensure!(seen.row() == wanted.row(), "cursor in row {} instead of {}", seen.row(), wanted.row());
-        // The emulator does not save a pending wrap with the place; it is brought back before the next text.
+        // The emulator does not save a pending wrap with the place; it is brought back before the
+        // next text.
         let cols = self.window.size.cols;
         let col = if wanted.col() == cols { seen.col().max(cols - 1) } else { wanted.col() };
         ensure!(seen.col() == col, "cursor in column {} instead of {}", seen.col(), wanted.col());
@@ -45,8 +46,9 @@ impl Harness {
         let rows = &rows[self.reference.lowest + 1..];
         let room = (self.window.size.rows - 1).saturating_sub(self.reference.below());
         let wanted = &self.wanted[..self.wanted.len().min(room)];
-        // Where something was erased, the line may be taken for open although it is not; never the other way round, except for what
-        // the passthrough has not seen. After an echoed Enter, the cursor stands in the row that was kept free for it.
+        // Where something was erased, the line may be taken for open although it is not; never the
+        // other way round, except for what the passthrough has not seen. After an echoed Enter, the
+        // cursor stands in the row that was kept free for it.
         let (is_open, unseen) = (self.cursor().is_line_open(), self.unseen(&self.reference));
         ensure!(is_open || !self.reference.is_open() || unseen.is_some(), "the line is open");
         let is_open = is_open && (self.reference.is_open() || unseen != Some(Unseen::Typed));
@@ -80,7 +82,8 @@ impl Harness {
         Ok(())
     }
 
-    /// The log and the bars, each once. Blank rows do not count: there is one where nobody knew what stood in the last.
+    /// The log and the bars, each once. Blank rows do not count: there is one where nobody knew
+    /// what stood in the last.
     pub(super) fn check_end(&self) -> Outcome {
         let (rows, log) = (self.terminal.rows(), self.reference.rows());
         let mut seen = rows.iter().filter(|row| !is_blank(row));

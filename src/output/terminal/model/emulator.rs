@@ -1,6 +1,8 @@
-//! A terminal emulator that keeps everything that was ever printed: used for the terminal with bars and for the reference.
+//! A terminal emulator that keeps everything that was ever printed: used for the terminal with bars
+//! and for the reference.
 //!
-//! It adds what the emulator crate lacks: combining accents, bytes that are not text, and the translation of line feeds by the tty.
+//! It adds what the emulator crate lacks: combining accents, bytes that are not text, and the
+//! translation of line feeds by the tty.
 
 /// A combining accent, used on `e` and on `漢`.
 pub(super) const ACCENT: char = '\u{301}';
@@ -12,7 +14,8 @@ pub(super) struct Emulator {
     rest: Vec<u8>,
     /// Text since the last escape character.
     sequence: String,
-    /// The lowest row that the cursor was in and that the program has not given up, counted from the first row of the scrollback.
+    /// The lowest row that the cursor was in and that the program has not given up, counted from
+    /// the first row of the scrollback.
     pub(super) lowest: usize,
     /// The same, whatever rows the program has given up since.
     pub(super) deepest: usize,
@@ -30,7 +33,8 @@ impl Emulator {
         self.deepest = self.lowest;
     }
 
-    /// Changes the width, and makes the terminal as tall as there are rows, which are more where lines are rewrapped.
+    /// Changes the width, and makes the terminal as tall as there are rows, which are more where
+    /// lines are rewrapped.
     pub(super) fn rewrap(&mut self, cols: usize) {
         self.resize(cols, self.terminal.size().1);
         self.resize(cols, self.rows().len());
@@ -85,8 +89,8 @@ impl Emulator {
         }
     }
 
-    /// The emulator gives an accent a cell of its own; terminals put it on the character before the cursor. So that one is written
-    /// again, as another.
+    /// The emulator gives an accent a cell of its own; terminals put it on the character before the
+    /// cursor. So that one is written again, as another.
     fn accent(&mut self) {
         let cursor = self.terminal.cursor();
         let cells = self.terminal.screen().line(cursor.row).unwrap().cells();
@@ -132,9 +136,10 @@ impl Emulator {
         self.row() > 0 && self.rows()[self.row() - 1].is_wrapped()
     }
 
-    /// Whether all agree about how the open line is rewrapped: the cursor stands right behind the last character, no wrap is
-    /// pending or will be (the emulator forgets it), and none was canceled. A line of several rows has no wide character: the blank
-    /// that it leaves at the end of a row would become part of the text.
+    /// Whether all agree about how the open line is rewrapped: the cursor stands right behind the
+    /// last character, no wrap is pending or will be (the emulator forgets it), and none was
+    /// canceled. A line of several rows has no wide character: the blank that it leaves at the end
+    /// of a row would become part of the text.
     pub(super) fn rewraps_to(&self, cols: usize, wide: bool) -> bool {
         let rows = self.rows();
         let row = rows[self.row()];
@@ -165,8 +170,8 @@ pub(super) fn is_nothing(cell: &avt::Cell) -> bool {
     cell.char() == ' ' && cell.pen().is_default()
 }
 
-/// Whether two rows look the same. The color of blanks does not count: a row that scrolls in has the background that is on at that
-/// time, and without bars another row scrolls in.
+/// Whether two rows look the same. The color of blanks does not count: a row that scrolls in has
+/// the background that is on at that time, and without bars another row scrolls in.
 pub(super) fn is_same(seen: &avt::Line, wanted: &avt::Line) -> bool {
     let same = |(a, b): (&avt::Cell, &avt::Cell)| {
         a.char() == b.char() && a.width() == b.width() && (a.char() == ' ' || a.pen() == b.pen())

@@ -15,7 +15,8 @@ use crate::cells::ansi;
 use crate::cells::line::Line;
 use crate::sys::Size;
 
-/// Rows of the reference. More than any window here has, so that the program never moves up to where the reference is cut off.
+/// Rows of the reference. More than any window here has, so that the program never moves up to
+/// where the reference is cut off.
 const REFERENCE_ROWS: usize = 40;
 
 pub(super) type Outcome = Result<(), String>;
@@ -29,11 +30,13 @@ macro_rules! ensure {
 }
 pub(super) use ensure;
 
-/// A terminal with bars, a reference without, and the composer between the program and the terminal.
+/// A terminal with bars, a reference without, and the composer between the program and the
+/// terminal.
 pub(super) struct Harness {
     pub(super) terminal: Emulator,
     pub(super) reference: Emulator,
-    /// The reference as it will be when all output has arrived: what the program knows of the cursor.
+    /// The reference as it will be when all output has arrived: what the program knows of the
+    /// cursor.
     pub(super) ahead: Emulator,
     /// The alternate screen as it must be.
     pub(super) alternate: Option<Emulator>,
@@ -49,7 +52,8 @@ pub(super) struct Harness {
     pub(super) unseen: Option<(Unseen, usize)>,
     /// Whether the output ends with a color on.
     pub(super) colored: bool,
-    /// Whether the program has moved up within the open line, or into it: its length is unknown then.
+    /// Whether the program has moved up within the open line, or into it: its length is unknown
+    /// then.
     pub(super) moved_up: bool,
     /// Whether a wide character was printed in the open line.
     pub(super) has_wide: bool,

@@ -9,7 +9,8 @@ pub(super) enum Op {
     Print(Vec<Chunk>, Vec<Cut>),
     /// The same, with the marker behind it, and more output behind the marker.
     Sync(Vec<Chunk>, Vec<Cut>, Vec<Chunk>),
-    /// The program prints a screenful, begins a line, saves the position and restores it, with a frame in between.
+    /// The program prints a screenful, begins a line, saves the position and restores it, with a
+    /// frame in between.
     Remember(usize, String, usize),
     /// The bars are replaced by these.
     Bars(Vec<Bar>),
@@ -17,7 +18,8 @@ pub(super) enum Op {
     Change(usize, String),
     /// A minute has passed: the next change writes all rows.
     MarkStale,
-    /// The window changes its size. If it is being dragged already, a frame may be on its way, in which the first bar has this text.
+    /// The window changes its size. If it is being dragged already, a frame may be on its way, in
+    /// which the first bar has this text.
     Resize(usize, usize, Option<String>),
     /// The window has kept its size for a while.
     Settle,
@@ -27,7 +29,8 @@ pub(super) enum Op {
     Enter(bool),
     /// The program shows the alternate screen, and leaves it.
     FullScreen(Vec<Chunk>, Vec<Cut>),
-    /// Another program has the terminal for a while and prints these lines. The output of the program comes before we are back.
+    /// Another program has the terminal for a while and prints these lines. The output of the
+    /// program comes before we are back.
     OtherProgram(Vec<String>, Vec<Chunk>),
 }
 
@@ -37,7 +40,8 @@ pub(super) enum Chunk {
     Word(String),
     Wide(usize),
     Accented(usize),
-    /// Characters up to the last column, or one more or less; once or twice around; with an accent on the last one.
+    /// Characters up to the last column, or one more or less; once or twice around; with an accent
+    /// on the last one.
     Fill(isize, usize, bool),
     End,
     /// `n` lines.
@@ -48,7 +52,8 @@ pub(super) enum Chunk {
     Odd(&'static [u8]),
     /// A carriage return, a tab, backspaces.
     Control(&'static str),
-    /// A control sequence that moves the cursor within its row, or erases: `ESC [`, a number, a letter.
+    /// A control sequence that moves the cursor within its row, or erases: `ESC [`, a number, a
+    /// letter.
     Csi(usize, char),
     /// Up or down over rows of the program's own, by this sequence.
     Up(usize, char),
@@ -69,7 +74,8 @@ pub(super) struct Bar {
     pub(super) color: Color,
 }
 
-/// Why something stands in the cursor's row that the passthrough has not seen. Its column is not the real one until the line is ended.
+/// Why something stands in the cursor's row that the passthrough has not seen. Its column is not
+/// the real one until the line is ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unseen {
     /// It stood there before the first frame.

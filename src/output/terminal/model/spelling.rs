@@ -5,8 +5,9 @@ use super::harness::Harness;
 use super::op::Chunk;
 
 impl Harness {
-    /// How far the program can move up. The window has fewer rows for the log than the program knows; where the program moves up
-    /// further, it ends elsewhere. `start` is the deepest row of the log before the output that is on its way.
+    /// How far the program can move up. The window has fewer rows for the log than the program
+    /// knows; where the program moves up further, it ends elsewhere. `start` is the deepest row of
+    /// the log before the output that is on its way.
     fn room_above(&self, start: usize) -> usize {
         let row = self.terminal.terminal.cursor().row;
         let below = self.reference.deepest - self.reference.row();
@@ -62,8 +63,8 @@ impl Harness {
             let (cols, col) = (self.window.size.cols, self.ahead.col());
             let mut text = self.spell(chunk, start);
             if self.unseen(&self.ahead).is_some() {
-                // Only plain words, and not up to the last column, nor to where the passthrough believes the last column to be: a wrap
-                // that is pending there cannot be known.
+                // Only plain words, and not up to the last column, nor to where the passthrough
+                // believes the last column to be: a wrap that is pending there cannot be known.
                 let col = col.max(self.cursor().column + bytes.len());
                 match chunk {
                     Chunk::Word(word) if col + word.len() < cols => {}
@@ -74,8 +75,9 @@ impl Harness {
                     _ => text.clear(),
                 }
             }
-            // A row that scrolls in has the background that is on. That makes text of its blanks, which is rewrapped. Without bars,
-            // another row scrolls in. The same goes for rows that are erased.
+            // A row that scrolls in has the background that is on. That makes text of its blanks,
+            // which is rewrapped. Without bars, another row scrolls in. The same goes for rows that
+            // are erased.
             let feeds = text.contains(&b'\n') || col + text.len() >= cols || matches!(chunk, Chunk::Csi(_, 'K'));
             if self.colored && !text.is_empty() && (self.resizes && feeds || matches!(chunk, Chunk::Csi(_, 'J'))) {
                 text.splice(..0, *b"\x1b[m");
@@ -90,9 +92,11 @@ impl Harness {
                 Chunk::Wide(_) | Chunk::Accented(_) => self.has_wide = true,
                 _ => {}
             }
-            // A frame with bars at the bottom saves the cursor's position, and the terminal saves only one. So there must be no frame
-            // while the program uses the saved position. But where the bars stand right below the log, and the free row below an open line
-            // is there already, a frame moves the cursor only. (If the region is wrong about that, the bars are in the wrong place.)
+            // A frame with bars at the bottom saves the cursor's position, and the terminal saves
+            // only one. So there must be no frame while the program uses the saved position. But
+            // where the bars stand right below the log, and the free row below an open line is
+            // there already, a frame moves the cursor only. (If the region is wrong about that, the
+            // bars are in the wrong place.)
             let harmless =
                 self.composer.is_at_bottom() && self.unseen(&self.reference).is_none() && self.reference.is_open();
             if matches!(chunk, Chunk::Saved(..)) && !(harmless && bytes.is_empty()) {

@@ -1,4 +1,5 @@
-//! The steps of a frame as bytes: how rows are erased, made room for and written, and how the cursor gets back.
+//! The steps of a frame as bytes: how rows are erased, made room for and written, and how the
+//! cursor gets back.
 
 use std::iter::repeat_n;
 
@@ -7,7 +8,8 @@ use super::super::row_ops::write_row;
 use crate::cells::ansi::{self, TermOp};
 use crate::cells::line::Line;
 
-/// What the steps need to know of the screen. The cursor stands where the program left it, unless a step says otherwise.
+/// What the steps need to know of the screen. The cursor stands where the program left it, unless a
+/// step says otherwise.
 pub(super) struct Edits<'a> {
     pub(super) cursor: &'a Cursor,
     /// Rows between the cursor's row and the first of ours.
@@ -50,7 +52,8 @@ impl Edits<'_> {
         TermOp::WrapOff.encode(out);
     }
 
-    /// Writes the rows right below the gap, and moves back up to the cursor's row. The column is lost.
+    /// Writes the rows right below the gap, and moves back up to the cursor's row. The column is
+    /// lost.
     pub(super) fn write_below(&self, out: &mut Vec<u8>, rows: &[Line], write_all: bool) {
         let mut down = 0;
         for (at, row) in rows.iter().enumerate() {
@@ -58,8 +61,8 @@ impl Edits<'_> {
             if !write_all && old == Some(row) {
                 continue;
             }
-            // An index, not "cursor down": on the last row it scrolls, so the way back up is as long as the way down, even
-            // after the window has lost rows without our knowing.
+            // An index, not "cursor down": on the last row it scrolls, so the way back up is as
+            // long as the way down, even after the window has lost rows without our knowing.
             let target = self.gap + at + 1;
             ansi::encode_all(out, repeat_n(TermOp::Index, target - down));
             down = target;

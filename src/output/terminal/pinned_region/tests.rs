@@ -337,7 +337,8 @@ fn a_program_that_writes_over_its_own_rows() {
     );
 }
 
-/// Lines that fit into the window before and after are never wrapped, so nothing of them is left behind.
+/// Lines that fit into the window before and after are never wrapped, so nothing of them is left
+/// behind.
 #[test]
 fn a_resize_leaves_nothing_behind() {
     let mut screen = Screen::new(20, 8);

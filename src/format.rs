@@ -40,7 +40,6 @@ macro_rules! format_type {
                 self.0.text()
             }
 
-            #[allow(dead_code)]
             pub(crate) fn template(&self) -> &Template {
                 &self.0
             }

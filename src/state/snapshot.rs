@@ -58,7 +58,6 @@ pub(crate) struct CountSnapshot {
 /// One segment of a counter at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct SegmentSnapshot {
-    #[allow(dead_code)] // until formats name segments
     pub(crate) name: Arc<str>,
     pub(crate) color: Color,
     pub(crate) count: Number,

@@ -39,14 +39,17 @@
 //! | `install` | redirects the streams that are the terminal | an error: a scroll region is used |
 //! | `restore` | ends the redirect | |
 //! | `redirect_all` | starts it again | |
+//! | `redirect_new` | redirects a stream that has become the terminal | false |
 //! | `streams` | the streams that are redirected | |
 //! | `read` | reads what was printed, never waits | `WouldBlock`; 0 if no writer is left |
 //! | `write_marker` | writes a marker behind what was printed | an error: the end is not known |
 //! | `resize` | tells programs behind the pty the window's size | no effect |
 //! | `input_modes_changed` | the input modes that such a program has set | always `None` |
 //! | `inject_input` | makes bytes the input of such a program | no effect |
-//! | `into_open` | the interceptor, if children can still print | `None` |
-//! | `forward` | copies what they print, until they have exited | |
+//! | `into_forwarder` | a forwarder, if children can still print | `None` |
+//!
+//! A forwarder: `run` copies to the terminal what children print after the interceptor has ended,
+//! until they have exited.
 //!
 //! [`Signals`]: resizes, crashes, and the signals that end or stop the program.
 //!
@@ -70,6 +73,8 @@
 //! | [`Waker`] | `wake` ends the wait, `reset` makes that possible again | |
 //! | [`spawn`] | starts a thread that handles no signals | an error: there are no bars |
 //! | [`flush_c_stdout`] | flushes the stdout of C's stdio | no effect |
+//! | [`reclaim_streams`] | redirects streams that lead to an old interceptor to the terminal | no effect |
+//! | [`reclaim_streams_at_exit`] | the same, and waits for their output | no effect |
 //! | [`at_exit`] | runs a function when the process exits normally | no effect |
 //! | [`process_id`] | tells a process from a fork of it | |
 
@@ -87,5 +92,6 @@ compile_error!("footlights supports only Unix terminals so far");
 pub(crate) use channel::Channel;
 pub(crate) use platform::{Device, Interceptor, Signal, Signals, Tty, Waker};
 pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, wait, writable};
+pub(crate) use platform::{reclaim_streams, reclaim_streams_at_exit};
 pub(crate) use size::Size;
 pub use stream::Stream;

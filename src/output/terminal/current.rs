@@ -29,6 +29,8 @@ pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Screen>, 
         return Some((screen.clone(), *stream));
     }
     exit::install(OnExit { give_back, sync });
+    // A stream may still lead to the interceptor of a screen before this one.
+    sys::reclaim_streams();
     let (tty, stream) = streams.iter().find_map(|stream| Some((Tty::open(*stream)?, *stream)))?;
     let screen = Arc::new(Screen::start(tty, setup).ok()?);
     *current = Some((screen.clone(), 1));
@@ -61,6 +63,7 @@ fn give_back() {
         sys::flush_c_stdout();
         screen.stop();
     }
+    sys::reclaim_streams_at_exit();
 }
 
 fn sync() {

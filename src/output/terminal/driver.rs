@@ -314,6 +314,7 @@ impl Driver {
     /// Writes a frame, or nothing if nothing has changed.
     pub(super) fn write_frame(&mut self, now: Instant) {
         self.follow_window(now);
+        self.follow_streams();
         if self.keys.take_echoed(&self.tty) {
             self.composer.on_enter_echoed();
         }
@@ -361,6 +362,15 @@ impl Driver {
             self.resize = ResizeState::Idle;
             self.composer.on_resize_settled();
             self.scheduler.on_resize_settled();
+        }
+    }
+
+    /// Redirects a stream that has become the terminal since: the program has put it back.
+    fn follow_streams(&mut self) {
+        let interceptor = self.interceptor.as_mut().filter(|_| !self.suspended && !self.held);
+        if interceptor.is_some_and(|interceptor| interceptor.redirect_new(&self.tty)) {
+            // Output that was printed there meanwhile stands where the cursor was, or on a bar.
+            self.composer.on_enter_echoed();
         }
     }
 

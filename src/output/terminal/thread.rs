@@ -55,11 +55,11 @@ impl Thread {
                     self.handle_signals();
                     // Signal handlers and descriptors are put back before the request is complete.
                     drop(self.driver.signals.signals.take());
-                    let in_use = interceptor.and_then(Interceptor::into_open);
+                    let forwarder = interceptor.and_then(Interceptor::into_forwarder);
                     self.requests.complete(number);
                     self.requests.close();
-                    if let Some(interceptor) = in_use {
-                        interceptor.forward();
+                    if let Some(forwarder) = forwarder {
+                        forwarder.run();
                     }
                     return;
                 }

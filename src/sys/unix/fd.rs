@@ -43,6 +43,24 @@ pub(super) fn read(fd: BorrowedFd<'_>, buf: &mut [u8]) -> io::Result<usize> {
     })
 }
 
+/// Reads from the reading end of a pty or a pipe. 0 if no writer is left.
+pub(super) fn read_output(fd: BorrowedFd<'_>, buf: &mut [u8]) -> io::Result<usize> {
+    match read(fd, buf) {
+        // Linux returns EIO once a pty has no writer left.
+        Err(err) if err.raw_os_error() == Some(libc::EIO) => Ok(0),
+        result => result,
+    }
+}
+
+/// Redirects `stream` to the file of `target`, in one step: at no time is the descriptor closed.
+pub(super) fn redirect(stream: Stream, target: BorrowedFd<'_>) -> io::Result<()> {
+    let stream = stream_fd(stream);
+    // SAFETY: dup2 takes two numbers. `target` is open for the whole call, and a standard stream
+    // belongs to the whole process, which has asked for the redirect. (dup2 turns close-on-exec
+    // off, so children inherit the redirect, as intended.)
+    retry(|| check(unsafe { libc::dup2(target.as_raw_fd(), stream.as_raw_fd()) })).map(drop)
+}
+
 /// Writes as much of `bytes` as one call accepts.
 pub(super) fn write(fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
     retry(|| {
@@ -62,13 +80,21 @@ pub(super) fn set_nonblocking(fd: BorrowedFd<'_>, nonblocking: bool) -> io::Resu
     check(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, flags) }).map(drop)
 }
 
-/// The file that a descriptor is open on: file system, inode, and the device if it is a device
-/// file.
-pub(super) fn identity(fd: BorrowedFd<'_>) -> io::Result<(u64, u64, u64)> {
+/// Identifies an open file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    file_system: u64,
+    inode: u64,
+    /// The device, if it is a device file.
+    pub(super) device: u64,
+}
+
+/// The identity of the file that a descriptor is open on.
+pub(super) fn identity(fd: BorrowedFd<'_>) -> io::Result<Identity> {
     let status = status(fd)?;
     // The types differ between systems; all of them fit.
     #[allow(clippy::unnecessary_cast)]
-    Ok((status.st_dev as u64, status.st_ino as u64, status.st_rdev as u64))
+    Ok(Identity { file_system: status.st_dev as u64, inode: status.st_ino as u64, device: status.st_rdev as u64 })
 }
 
 /// What `fstat` reports about the file.

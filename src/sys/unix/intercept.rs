@@ -18,19 +18,21 @@
 //! * C's stdio and many programs call `isatty`; if it returns false, they buffer lines or drop
 //!   colors. Hence a pty.
 //! * Other code may have redirected the descriptors after us (a test harness, for one). Then they
-//!   must not be restored.
+//!   must not be restored. That code may also have saved a descriptor of ours before, and put it
+//!   back long after the interceptor has gone: see `retired`.
 
 use std::io;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::thread::JoinHandle;
 
-use super::fd::{check, identity, read, retry, stream_fd, write};
+use super::fd::{Identity, identity, read_output, redirect, stream_fd, write};
 use super::pipe::open_pipe;
 use super::pty::{Pty, open_pty, set_window_size};
+use super::retired::{self, Forwarder};
 use super::termios::InputModes;
 use super::thread::spawn;
 use super::tty::Tty;
-use super::wait::{has_ended, readable, wait, write_all};
+use super::wait::{has_ended, write_all};
 use crate::sys::channel::Channel;
 use crate::sys::size::Size;
 use crate::sys::stream::Stream;
@@ -50,8 +52,10 @@ pub(crate) struct Interceptor {
     /// The input modes of the pty; none if they could not be copied from the terminal, or if the
     /// channel is a pipe.
     input_modes: Option<SeenModes>,
-    /// The stream for the output of children that outlives the redirect.
-    fallback: Option<Stream>,
+    /// The identity of the writing end.
+    identity: Option<Identity>,
+    /// The terminal as the first redirected stream had it, for output that outlives the redirect.
+    terminal: Option<OwnedFd>,
 }
 
 /// A redirected stream.
@@ -92,9 +96,11 @@ impl Interceptor {
             writer: Some(writer),
             marker_writer: Some(marker_writer),
             redirected: Vec::new(),
+            identity: None,
             input_modes: modes.map(|modes| SeenModes { initial: modes, last: modes }),
-            fallback: None,
+            terminal: None,
         };
+        interceptor.identity = interceptor.writer.as_ref().and_then(|writer| identity(writer.as_fd()).ok());
         interceptor.redirect_all(tty);
         Ok(interceptor)
     }
@@ -106,10 +112,23 @@ impl Interceptor {
         for stream in [Stream::Stdout, Stream::Stderr].into_iter().filter(|stream| tty.is_behind(*stream)) {
             let Ok(original) = stream_fd(stream).try_clone_to_owned() else { continue };
             if redirect(stream, writer.as_fd()).is_ok() {
+                self.terminal = self.terminal.take().or_else(|| original.try_clone().ok());
+                self.redirected.retain(|redirected| redirected.stream != stream);
                 self.redirected.push(Redirected { stream, original });
-                self.fallback.get_or_insert(stream);
             }
         }
+        if let Some(identity) = self.identity {
+            retired::set_current(identity);
+        }
+    }
+
+    /// Redirects a standard stream that has become `tty` since. Returns whether there was one.
+    pub(crate) fn redirect_new(&mut self, tty: &Tty) -> bool {
+        let new = [Stream::Stdout, Stream::Stderr].into_iter().any(|stream| tty.is_behind(stream));
+        if new {
+            self.redirect_all(tty);
+        }
+        new
     }
 
     /// The streams that are redirected.
@@ -119,11 +138,7 @@ impl Interceptor {
 
     /// Reads what was printed. `WouldBlock` if there is nothing, 0 if no writer is left.
     pub(crate) fn read(&self, buf: &mut [u8]) -> io::Result<usize> {
-        match read(self.reader.as_fd(), buf) {
-            // Linux returns EIO once a pty has no writer left.
-            Err(err) if err.raw_os_error() == Some(libc::EIO) => Ok(0),
-            result => result,
-        }
+        read_output(self.reader.as_fd(), buf)
     }
 
     /// Writes `marker` behind everything printed so far. A thread of its own waits until it is the
@@ -162,44 +177,35 @@ impl Interceptor {
     /// Ends the redirect. What was printed before can still be read. Can be called twice.
     pub(crate) fn restore(&mut self) {
         for Redirected { stream, original } in self.redirected.drain(..) {
-            let ours = self.writer.as_ref().and_then(|writer| identity(writer.as_fd()).ok());
-            if ours.is_some() && identity(stream_fd(stream)).ok() == ours {
+            if self.identity.is_some() && identity(stream_fd(stream)).ok() == self.identity {
                 let _ = redirect(stream, original.as_fd());
             }
         }
     }
 
-    /// Returns the interceptor if children still hold the writing end, or if there is unread
-    /// output. Only after [`restore`](Self::restore).
-    pub(crate) fn into_open(mut self) -> Option<Interceptor> {
-        (self.writer, self.marker_writer) = (None, None);
-        (!has_ended(self.reader.as_fd())).then_some(self)
+    /// Ends the use of the writing end.
+    fn retire(&self) {
+        if let Some(identity) = self.identity {
+            retired::clear_current(identity);
+        }
     }
 
-    /// Copies what children still print to the restored stream, until the last of them has exited.
-    pub(crate) fn forward(self) {
-        let Some(stream) = self.fallback else { return };
-        let mut buf = [0; 4096];
-        loop {
-            match self.read(&mut buf) {
-                Ok(0) => return,
-                Ok(n) => {
-                    if write_all(stream_fd(stream), &buf[..n]).is_err() {
-                        return;
-                    }
-                }
-                Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
-                    wait([readable(&self.reader)], None);
-                }
-                Err(_) => return,
-            }
+    /// Ends the interceptor. Returns a forwarder if other descriptors still lead to the writing end,
+    /// or if there is unread output. Only after [`restore`](Self::restore).
+    pub(crate) fn into_forwarder(mut self) -> Option<Forwarder> {
+        (self.writer, self.marker_writer) = (None, None);
+        if has_ended(self.reader.as_fd()) {
+            return None;
         }
+        let reader = self.reader.try_clone().ok()?;
+        Forwarder::new(reader, self.identity?, self.terminal.take()?).ok()
     }
 }
 
 impl Drop for Interceptor {
     fn drop(&mut self) {
         self.restore();
+        self.retire();
     }
 }
 
@@ -207,15 +213,6 @@ impl AsFd for Interceptor {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.reader.as_fd()
     }
-}
-
-/// Redirects `stream` to the file of `target`, in one step: at no time is the descriptor closed.
-fn redirect(stream: Stream, target: BorrowedFd<'_>) -> io::Result<()> {
-    let stream = stream_fd(stream);
-    // SAFETY: dup2 takes two numbers. `target` is open for the whole call, and a standard stream
-    // belongs to the whole process, which has asked for the redirect. (dup2 turns close-on-exec
-    // off, so children inherit the redirect, as intended.)
-    retry(|| check(unsafe { libc::dup2(target.as_raw_fd(), stream.as_raw_fd()) })).map(drop)
 }
 
 /// Gives the pty the input modes of the terminal. It usually has no input, but programs look at the

@@ -10,6 +10,7 @@
 //! | `pty`, `pipe` | what stdout and stderr are redirected into |
 //! | `tty` | the terminal that shows the bars |
 //! | `mask`, `thread` | threads that handle no signals |
+//! | `retired` | writing ends that outlive their interceptor |
 //! | `intercept` | stdout and stderr, redirected |
 //! | `errno`, `action` | what signal handlers need |
 //! | `signal_pipe` | from a signal handler to the terminal thread |
@@ -27,6 +28,7 @@ mod intercept;
 mod mask;
 mod pipe;
 mod pty;
+mod retired;
 mod signal;
 mod signal_pipe;
 mod stdio;
@@ -38,6 +40,7 @@ mod waker;
 
 pub(crate) use exit::{at_exit, process_id};
 pub(crate) use intercept::Interceptor;
+pub(crate) use retired::{reclaim_streams, reclaim_streams_at_exit};
 pub(crate) use signal::{Signal, Signals};
 pub(crate) use stdio::flush_c_stdout;
 pub(crate) use thread::spawn;

@@ -162,7 +162,7 @@ impl AsFd for Tty {
 }
 
 fn device(fd: BorrowedFd<'_>) -> Option<Device> {
-    identity(fd).ok().map(|(_, _, device)| Device(device))
+    identity(fd).ok().map(|identity| Device(identity.device))
 }
 
 fn is_terminal(fd: BorrowedFd<'_>) -> bool {

@@ -1,0 +1,142 @@
+//! Writing ends that outlive their interceptor, and what is still printed into them.
+//!
+//! A child may have inherited the writing end of a pty. So may a descriptor of this process: code that
+//! has saved stdout while it was redirected to us, and puts it back when the manager has stopped. A
+//! thread forwards what is printed there to the terminal. As soon as it sees that a standard stream
+//! of this process leads there, it redirects that stream to the terminal itself.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use super::fd::{Identity, identity, read_output, redirect, stream_fd};
+use super::wait::{readable, wait, write_all};
+use crate::sys::stream::Stream;
+
+/// At exit, output may need this long from a write to the reading end.
+const TRANSIT_TIME: Duration = Duration::from_millis(50);
+
+/// The writing ends of this process.
+static WRITERS: Mutex<Writers> = Mutex::new(Writers { current: None, retired: Vec::new() });
+
+struct Writers {
+    /// The writing end of the interceptor that is in use.
+    current: Option<Identity>,
+    /// Those of interceptors before it.
+    retired: Vec<Arc<Retired>>,
+}
+
+/// A writing end without an interceptor.
+#[derive(Debug)]
+struct Retired {
+    identity: Identity,
+    /// The reading end. Locked while output is on its way to the terminal.
+    reader: Mutex<OwnedFd>,
+    terminal: OwnedFd,
+}
+
+/// Notes the writing end of the interceptor that is in use.
+pub(super) fn set_current(identity: Identity) {
+    WRITERS.lock().current = Some(identity);
+}
+
+/// The interceptor with this writing end is no longer in use.
+pub(super) fn clear_current(identity: Identity) {
+    let mut writers = WRITERS.lock();
+    if writers.current == Some(identity) {
+        writers.current = None;
+    }
+}
+
+/// Forwards what is printed into a writing end without an interceptor.
+#[derive(Debug)]
+pub(crate) struct Forwarder {
+    /// The reading end again, to wait for output without the lock.
+    reader: OwnedFd,
+    retired: Arc<Retired>,
+}
+
+impl Forwarder {
+    /// From here on, a standard stream that leads to the writing end `identity` is reclaimed.
+    pub(super) fn new(reader: OwnedFd, identity: Identity, terminal: OwnedFd) -> io::Result<Forwarder> {
+        let retired = Arc::new(Retired { identity, reader: Mutex::new(reader.try_clone()?), terminal });
+        WRITERS.lock().retired.push(retired.clone());
+        Ok(Forwarder { reader, retired })
+    }
+
+    /// Copies what is printed to the terminal, until no process is left that could print: children
+    /// that have inherited the writing end, and code of this process that has saved it.
+    pub(crate) fn run(self) {
+        while self.retired.forward_available().is_ok_and(|open| open) {
+            self.retired.reclaim_streams();
+            wait([readable(&self.reader)], None);
+        }
+    }
+}
+
+impl Drop for Forwarder {
+    fn drop(&mut self) {
+        WRITERS.lock().retired.retain(|other| !Arc::ptr_eq(other, &self.retired));
+    }
+}
+
+/// Redirects standard streams that lead to a writing end without an interceptor to the terminal.
+pub(crate) fn reclaim_streams() {
+    let retired = WRITERS.lock().retired.clone();
+    retired.iter().for_each(|retired| _ = retired.reclaim_streams());
+}
+
+/// Does the same at exit, and waits for what was printed there.
+pub(crate) fn reclaim_streams_at_exit() {
+    let retired = WRITERS.lock().retired.clone();
+    for retired in retired.iter().filter(|retired| retired.reclaim_streams()) {
+        let deadline = Instant::now() + TRANSIT_TIME;
+        while retired.forward_available().is_ok_and(|open| open) && Instant::now() < deadline {
+            let reader = retired.reader.lock().try_clone();
+            let Ok(reader) = reader else { break };
+            wait([readable(&reader)], Some(deadline));
+        }
+    }
+}
+
+impl Retired {
+    /// Copies the output that has arrived. Returns whether more can come.
+    fn forward_available(&self) -> io::Result<bool> {
+        let reader = self.reader.lock();
+        let mut buf = [0; 4096];
+        loop {
+            match read_output(reader.as_fd(), &mut buf) {
+                Ok(0) => return Ok(false),
+                Ok(n) => self.write(&buf[..n])?,
+                Err(err) if err.kind() == io::ErrorKind::WouldBlock => return Ok(true),
+                Err(err) => return Err(err),
+            }
+        }
+    }
+
+    /// Writes to the terminal: above the bars of another manager, if there is one.
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        let current = WRITERS.lock().current;
+        let above = [Stream::Stdout, Stream::Stderr]
+            .into_iter()
+            .find(|stream| current.is_some() && identity(stream_fd(*stream)).ok() == current);
+        match above {
+            Some(stream) => write_all(stream_fd(stream), bytes),
+            None => write_all(self.terminal.as_fd(), bytes),
+        }
+    }
+
+    /// Redirects standard streams that lead here to the terminal. Returns whether there was one.
+    fn reclaim_streams(&self) -> bool {
+        let mut found = false;
+        for stream in [Stream::Stdout, Stream::Stderr] {
+            if identity(stream_fd(stream)).is_ok_and(|identity| identity == self.identity) {
+                found |= redirect(stream, self.terminal.as_fd()).is_ok();
+            }
+        }
+        found
+    }
+}

@@ -14,7 +14,8 @@ use crate::state::increments::{Increments, LocalCount};
 /// # Iterators
 ///
 /// An item is counted when the next one is asked for: while it is worked on, it is not done. An
-/// item at which a loop is left early is not counted.
+/// item at which a loop is left early is not counted. The last item is also counted when the wrapper
+/// is dropped without being asked again, as `zip` does, if the iterator knows that nothing is left.
 ///
 /// Counting costs one store per item, into memory that no other thread writes to.
 #[must_use = "a wrapped iterator is lazy: nothing is counted unless it is consumed"]
@@ -26,7 +27,11 @@ pub struct Counted<T> {
 }
 
 /// Holds the registration of one wrapper until that is dropped.
-struct LocalGuard(Option<Arc<Registration>>);
+struct LocalGuard {
+    registration: Option<Arc<Registration>>,
+    /// The least count at the drop: everything, once nothing is left.
+    done_at_drop: i64,
+}
 
 /// The cell that one wrapper counts into, and the count that this is part of.
 struct Registration {
@@ -90,7 +95,7 @@ impl Target {
 impl LocalGuard {
     #[inline]
     fn set(&self, n: i64) {
-        if let Some(registration) = &self.0 {
+        if let Some(registration) = &self.registration {
             registration.local.set(n);
         }
     }
@@ -101,21 +106,22 @@ impl Drop for LocalGuard {
     /// wrapper escapes, and a loop keeps it in memory instead of registers.
     #[inline]
     fn drop(&mut self) {
-        if let Some(registration) = self.0.take() {
-            unregister(registration);
+        if let Some(registration) = self.registration.take() {
+            unregister(registration, self.done_at_drop);
         }
     }
 }
 
 #[inline(never)]
-fn unregister(registration: Arc<Registration>) {
+fn unregister(registration: Arc<Registration>, done: i64) {
+    registration.local.set(done.max(registration.local.get()));
     registration.target.count().fold_in(&registration.local);
 }
 
 impl<T> Counted<T> {
     #[inline]
     fn new(inner: T, target: Target) -> Counted<T> {
-        Counted { inner, yielded: 0, guard: LocalGuard(Some(target.register())) }
+        Counted { inner, yielded: 0, guard: LocalGuard { registration: Some(target.register()), done_at_drop: 0 } }
     }
 
     /// Returns a reference to the value inside.
@@ -143,6 +149,9 @@ impl<T> Counted<T> {
         self.guard.set(self.yielded);
         let item = ask(&mut self.inner);
         self.yielded += i64::from(item.is_some());
+        if self.inner.size_hint().1 == Some(0) {
+            self.guard.done_at_drop = self.yielded;
+        }
         item
     }
 }
@@ -150,9 +159,12 @@ impl<T> Counted<T> {
 impl<T: Clone> Clone for Counted<T> {
     /// Continues from here, and counts for itself.
     fn clone(&self) -> Counted<T> {
-        let registration = self.guard.0.as_ref();
+        let registration = self.guard.registration.as_ref();
         let done = registration.map_or(0, |registration| registration.local.get());
-        let guard = LocalGuard(registration.map(|registration| registration.target.clone().register()));
+        let guard = LocalGuard {
+            registration: registration.map(|registration| registration.target.clone().register()),
+            done_at_drop: self.guard.done_at_drop.saturating_sub(done),
+        };
         Counted { inner: self.inner.clone(), yielded: self.yielded - done, guard }
     }
 }

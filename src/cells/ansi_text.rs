@@ -2,8 +2,9 @@
 //! are removed.
 //!
 //! A text may set colors with escape sequences (SGR, which end in `m`). Every other sequence and
-//! control character is removed: cursor moves, titles, bells, line ends. Links (OSC 8) lose their
-//! target and keep their text.
+//! control character is removed: cursor moves, titles, bells. Links (OSC 8) lose their target and
+//! keep their text. Line ends and tabs between two words become one blank. Bidirectional controls
+//! are removed too: in a terminal that obeys them, they would mirror the rest of the row.
 
 use super::width;
 
@@ -18,7 +19,7 @@ pub(crate) enum Token<'a> {
 
 /// The pieces of `text` from left to right.
 pub(crate) fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { rest: text }
+    Tokens { rest: text, separator: Separator::Start }
 }
 
 /// Columns of `text` without its escape sequences.
@@ -34,7 +35,6 @@ pub(crate) fn chars(text: &str) -> usize {
     parts(text).map(|part| part.chars().count()).sum()
 }
 
-/// The pieces of `text` that are no escape sequences.
 /// Writes a change of style in the form in which [`tokens`] finds it.
 pub(crate) fn push_style(out: &mut String, params: &str) {
     out.push_str("\u{1b}[");
@@ -42,6 +42,7 @@ pub(crate) fn push_style(out: &mut String, params: &str) {
     out.push('m');
 }
 
+/// The pieces of `text` that are no escape sequences.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     tokens(text).filter_map(|token| match token {
         Token::Text(part) => Some(part),
@@ -52,6 +53,28 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// Iterates over the pieces of a text.
 pub(crate) struct Tokens<'a> {
     rest: &'a str,
+    separator: Separator,
+}
+
+/// What stands before the next text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Separator {
+    /// No text: line ends and tabs there are removed.
+    Start,
+    /// Other text.
+    None,
+    /// Other text, then a line end or a tab.
+    Blank,
+}
+
+/// Whether `c` is never written to a terminal: a control character, or one that changes the
+/// direction of the text after it.
+fn is_removed(c: char) -> bool {
+    width::is_control(c) || is_bidi_control(c)
+}
+
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -59,13 +82,16 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         // The usual case: no control characters.
-        if !self.rest.is_empty() && width::is_plain(self.rest) {
+        if !self.rest.is_empty() && self.separator != Separator::Blank && width::is_plain(self.rest) {
             return Some(Token::Text(std::mem::take(&mut self.rest)));
         }
         loop {
-            let end = self.rest.find(width::is_control).unwrap_or(self.rest.len());
+            let end = self.rest.find(is_removed).unwrap_or(self.rest.len());
             let (text, rest) = self.rest.split_at(end);
             if !text.is_empty() {
+                if std::mem::replace(&mut self.separator, Separator::None) == Separator::Blank {
+                    return Some(Token::Text(" "));
+                }
                 self.rest = rest;
                 return Some(Token::Text(text));
             }
@@ -86,6 +112,12 @@ impl<'a> Iterator for Tokens<'a> {
                 '\u{9b}' => {
                     if let Some(params) = self.skip_sequence(rest) {
                         return Some(Token::Style(params));
+                    }
+                }
+                '\t'..='\r' | '\u{85}' => {
+                    self.rest = rest;
+                    if self.separator == Separator::None {
+                        self.separator = Separator::Blank;
                     }
                 }
                 '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => self.skip_string(rest),
@@ -138,7 +170,11 @@ mod tests {
     fn controls_are_removed() {
         for (from, left) in [
             ("", ""),
-            ("a\tb\r\n\u{7}", "ab"),
+            ("a\tb\r\n\u{7}", "a b"),
+            ("loss 9\nacc\t9", "loss 9 acc 9"),
+            ("\r\n a\r\n\tb\u{85}c\n", " a b c"),
+            ("\x1b[1ma\n\x1b[mb", "a b"),
+            ("a\u{202e}b\u{2069}\u{200f}c", "abc"),
             ("\x1b[31mred\x1b[m", "red"),
             ("\u{9b}31mred", "red"),
             ("\x1b[2Jx\x1b[10;3Hy\x1b[?25lz", "xyz"),

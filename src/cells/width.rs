@@ -16,10 +16,13 @@ const VS16: char = '\u{fe0f}';
 /// Columns of one character: 0 for control characters and for characters that join the cell before
 /// them, otherwise 1 or 2.
 pub(crate) fn of_char(c: char) -> usize {
-    if (' '..='~').contains(&c) {
-        return 1;
+    match c {
+        ' '..='~' => 1,
+        // Invisible by Unicode; but xterm, VTE, kitty, tmux and others give them a cell or two.
+        '\u{ad}' | '\u{1160}' | '\u{ffa0}' => 1,
+        '\u{115f}' | '\u{3164}' => 2,
+        _ => c.width().unwrap_or(0),
     }
-    c.width().unwrap_or(0)
 }
 
 /// Whether `c` is a control character. Lines contain none.
@@ -116,6 +119,9 @@ mod tests {
             ("❤\u{fe0f}", 2),
             ("a\tb\u{7}", 2),
             ("\u{301}", 0),
+            ("a\u{ad}b", 3),
+            ("\u{115f}\u{1160}", 3),
+            ("\u{3164}\u{ffa0}", 3),
         ] {
             assert_eq!(of(text), columns, "{text:?}");
         }

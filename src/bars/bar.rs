@@ -64,7 +64,7 @@ impl Bar {
             // What was counted until now was counted in time.
             appearance.advance(&self.counts, now);
             let open = !appearance.clock.is_closed();
-            appearance.clock.close();
+            appearance.clock.close(self.counts.is_complete(), now);
             open
         })
     }

@@ -80,8 +80,12 @@ impl Clock {
         }
     }
 
-    /// Stops the clock for good.
-    pub(crate) fn close(&mut self) {
+    /// Stops the clock for good. If nothing was ever counted, and there was something to count, the
+    /// time of closing takes the place of the last change: a spinner shows how long it has turned.
+    pub(crate) fn close(&mut self, complete: bool, now: Instant) {
+        if self.changed == self.started && !complete && !self.is_closed() {
+            self.changed = self.running(now);
+        }
         self.phase = Phase::Closed;
     }
 
@@ -126,9 +130,20 @@ mod tests {
         assert_eq!(elapsed(&mut clock, 2, 32), 10);
         clock.pause(at(32));
         assert_eq!(elapsed(&mut clock, 3, 40), 10);
-        clock.close();
+        clock.close(false, at(45));
         assert!(clock.is_closed() && !clock.is_paused());
         assert_eq!(elapsed(&mut clock, 4, 50), 10);
+    }
+
+    #[test]
+    fn a_clock_without_a_count_stops_when_it_is_closed() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        for (complete, shown) in [(false, 3), (true, 0)] {
+            let mut clock = Clock::new(Number::ZERO, start);
+            clock.close(complete, at(3));
+            assert_eq!(clock.elapsed_counting(Number::ZERO, complete, at(9)).as_secs(), shown);
+        }
     }
 
     #[test]
@@ -141,7 +156,7 @@ mod tests {
         assert_eq!(clock.elapsed(at(8)).as_secs(), 3);
         clock.resume(at(10));
         assert_eq!(clock.elapsed(at(11)).as_secs(), 4);
-        clock.close();
+        clock.close(false, at(12));
         assert_eq!(clock.elapsed(at(20)).as_secs(), 4);
     }
 }

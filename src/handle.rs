@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::bars::{self, BarRenderer, Id, Place, Roster};
 use crate::cells::ansi;
+use crate::cells::capabilities::Capabilities;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::error::Error;
@@ -212,7 +213,7 @@ impl Handle {
     /// The line as it is now, in `width` columns and without colors.
     pub(crate) fn render(&self, width: usize) -> String {
         let mut line = Line::default();
-        BarRenderer::new(ColorDepth::None).render_at(&self.bar, None, width, &mut line);
+        BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_at(&self.bar, None, width, &mut line);
         line.to_string()
     }
 
@@ -220,7 +221,7 @@ impl Handle {
     /// sequences.
     pub(crate) fn render_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
         let mut line = Line::default();
-        BarRenderer::new(depth).render_at(&self.bar, Some(elapsed), width, &mut line);
+        BarRenderer::new(Capabilities::unicode(depth)).render_at(&self.bar, Some(elapsed), width, &mut line);
         let mut bytes = Vec::new();
         ansi::encode_line(&mut bytes, &line);
         String::from_utf8(bytes).unwrap_or_default()

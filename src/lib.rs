@@ -170,6 +170,7 @@ pub mod from_enlighten {}
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::OnStop;
+pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::series::Series;
 pub use counted::Counted;

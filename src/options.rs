@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use crate::bars::OnStop;
+use crate::cells::capabilities::Capabilities;
+use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::output::Setup;
 use crate::style::{CounterStyle, StatusStyle};
@@ -30,6 +32,7 @@ pub struct ManagerBuilder {
     frame_rate: u32,
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
+    charset: Option<Charset>,
     on_stop: OnStop,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
@@ -117,6 +120,7 @@ impl ManagerBuilder {
             frame_rate: 25,
             width: None,
             color_depth: None,
+            charset: None,
             on_stop: OnStop::KeepBars,
             counter_style: None,
             status_style: None,
@@ -166,6 +170,13 @@ impl ManagerBuilder {
     /// `CLICOLOR`, `CLICOLOR_FORCE`, `COLORTERM`, `TERM`).
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
+        self
+    }
+
+    /// Sets which characters are used. Default: what the environment says
+    /// ([`Charset::from_env`]).
+    pub const fn charset(mut self, charset: Charset) -> Self {
+        self.charset = Some(charset);
         self
     }
 
@@ -226,7 +237,10 @@ impl ManagerBuilder {
             },
             fatal_signals: self.signals == SignalHandling::Restore,
             interval: Duration::from_secs(1) / self.frame_rate.max(1),
-            depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
+            capabilities: Capabilities {
+                depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
+                charset: self.charset.unwrap_or_else(Charset::from_env),
+            },
             width: self.width,
             on_stop: self.on_stop,
         }

@@ -5,8 +5,11 @@ use std::time::Instant;
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
 use super::roster::Id;
+use crate::cells::capabilities::Capabilities;
+use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
+use crate::cells::series::Series;
 use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
@@ -15,7 +18,7 @@ use crate::template::{self, TemplateRenderer, Templates};
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
 pub(crate) struct BarRenderer {
-    depth: ColorDepth,
+    capabilities: Capabilities,
     snapshot: Snapshot,
     templates: Templates,
     renderer: TemplateRenderer,
@@ -53,9 +56,9 @@ impl RenderedRow {
 }
 
 impl BarRenderer {
-    pub(crate) fn new(depth: ColorDepth) -> BarRenderer {
+    pub(crate) fn new(capabilities: Capabilities) -> BarRenderer {
         let (snapshot, templates) = (Snapshot::counter(), Templates::standard());
-        BarRenderer { depth, snapshot, templates, renderer: TemplateRenderer::default(), segments: Vec::new() }
+        BarRenderer { capabilities, snapshot, templates, renderer: TemplateRenderer::default(), segments: Vec::new() }
     }
 
     /// Renders `bar` into `line`, unless the line shows it already as it is now.
@@ -128,6 +131,9 @@ impl BarRenderer {
         counter.segments = std::mem::take(&mut self.segments);
         counter.segments.clear();
         counts.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
+        if self.capabilities.charset == Charset::Ascii && !counter.series.is_ascii() {
+            counter.series = Series::ascii();
+        }
         counter.count = counts.count();
         counter.start_count = counts.start();
         counter.total = counts.total();
@@ -137,7 +143,10 @@ impl BarRenderer {
 
     fn render(&mut self, width: usize, line: &mut Line) {
         let template = self.templates.of(&self.snapshot);
-        self.renderer.render(template, &self.snapshot, width, self.depth, line);
+        self.renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
+        if self.capabilities.charset == Charset::Ascii {
+            line.make_ascii();
+        }
     }
 }
 
@@ -146,7 +155,7 @@ impl Bar {
     pub(crate) fn snapshot(&self, now: Instant) -> Snapshot {
         let mut appearance = self.appearance().clone();
         let elapsed = appearance.advance(&self.counts, now).as_secs_f64();
-        let mut renderer = BarRenderer::new(ColorDepth::None);
+        let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
         renderer.take_snapshot(&appearance, &self.counts, elapsed);
         renderer.snapshot
     }
@@ -170,7 +179,7 @@ mod tests {
         let bar = Bar::for_tests();
         let mut line = Line::default();
         let mut last = |bar: &Bar| {
-            BarRenderer::new(ColorDepth::None).render_last(bar, 20, &mut line);
+            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(bar, 20, &mut line);
             line.to_string()
         };
         let something: [fn(&Bar); 3] =
@@ -191,7 +200,7 @@ mod tests {
         let id = Roster::default().add(bar.clone(), ManagerId(0), Place::default());
         let start = Instant::now();
         bar.change(|appearance| appearance.start(Number::ZERO, start));
-        let mut renderer = BarRenderer::new(ColorDepth::None);
+        let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
         let (mut row, mut line) = (RenderedRow::default(), Line::default());
         let mut update = |millis| {
             let now = start + Duration::from_millis(millis);

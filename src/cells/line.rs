@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::charset;
 use super::color::Color;
 use super::width;
 
@@ -80,6 +81,23 @@ impl Line {
         let starts = (start..self.text.len()).step_by(len);
         self.width += starts.len();
         self.cells.extend(starts.map(|start| Cell { start, end: start + len, width: 1, color }));
+    }
+
+    /// Replaces every character that is not ASCII, column by column.
+    pub(crate) fn make_ascii(&mut self) {
+        if self.text.is_ascii() {
+            return;
+        }
+        let cells = std::mem::take(&mut self.cells);
+        let text = std::mem::take(&mut self.text);
+        for cell in cells {
+            let c = charset::ascii_of(&text[cell.start..cell.end]);
+            for _ in 0..cell.width {
+                let start = self.text.len();
+                self.text.push(c);
+                self.cells.push(Cell { start, end: start + 1, width: 1, color: cell.color });
+            }
+        }
     }
 
     /// Columns that are free.
@@ -210,6 +228,18 @@ mod tests {
         // The first bytes are equal; and the letter is, but not its accent.
         assert_eq!(cells(&[("a█", plain)], &[("a▉", plain)]), 1);
         assert_eq!(cells(&[("ae", plain)], &[("ae\u{301}", plain)]), 1);
+    }
+
+    #[test]
+    fn characters_beyond_ascii_are_replaced() {
+        for (text, shown) in [("abc", "abc"), ("Größe 漢█▌▏…", "Gr??e ??#=-."), ("e\u{301}x", "ex")] {
+            let mut line = Line::new(20);
+            line.push(text, Color::rgb(1, 2, 3));
+            let width = line.width();
+            line.make_ascii();
+            assert_eq!((line.to_string().as_str(), line.width()), (shown, width), "{text:?}");
+            assert_eq!(line.cells().len(), width);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 pub(crate) mod ansi;
 pub(crate) mod ansi_text;
+pub(crate) mod capabilities;
+pub(crate) mod charset;
 pub(crate) mod color;
 pub(crate) mod diff;
 pub(crate) mod line;

@@ -64,6 +64,15 @@ impl Series {
     }
 
     /// The glyph of an empty cell.
+    /// The glyphs that take the place of others where only ASCII can be shown.
+    pub(crate) fn ascii() -> Arc<Series> {
+        static ASCII: LazyLock<Arc<Series>> = LazyLock::new(|| {
+            let cells = [" ", "-", "=", "#"].map(String::from).to_vec();
+            Arc::new(Series { cells, steps: 1, ascii: true })
+        });
+        ASCII.clone()
+    }
+
     pub(crate) fn empty(&self) -> &str {
         self.cells.first().map_or(" ", String::as_str)
     }

@@ -9,7 +9,9 @@ use parking_lot::Mutex;
 use super::composer::RowSource;
 use super::window::{ResizeState, Window, three_quarters};
 use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
-use crate::cells::color::{Color, ColorDepth};
+use crate::cells::capabilities::Capabilities;
+use crate::cells::charset::Charset;
+use crate::cells::color::Color;
 use crate::cells::line::Line;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower
@@ -24,7 +26,7 @@ const DRAG_ROWS: usize = 6;
 /// The rows of the next frame, with all that can be reused from the last one.
 #[derive(Debug)]
 pub(crate) struct FrameRows {
-    depth: ColorDepth,
+    capabilities: Capabilities,
     /// A width that the user has set, instead of the window's.
     width: Option<usize>,
     /// What each row shows, top to bottom.
@@ -68,15 +70,15 @@ impl Limits {
 }
 
 impl FrameRows {
-    pub(crate) fn new(depth: ColorDepth, width: Option<usize>) -> FrameRows {
+    pub(crate) fn new(capabilities: Capabilities, width: Option<usize>) -> FrameRows {
         FrameRows {
-            depth,
+            capabilities,
             width,
             selected: Vec::new(),
             rendered: Vec::new(),
             lines: Vec::new(),
             change: Change::None,
-            renderer: BarRenderer::new(depth),
+            renderer: BarRenderer::new(capabilities),
         }
     }
 
@@ -107,9 +109,12 @@ impl FrameRows {
         self.width.map_or(width, |own| own.min(width))
     }
 
-    fn render_more(line: &mut Line, more: usize, depth: ColorDepth) {
+    fn render_more(line: &mut Line, more: usize, capabilities: Capabilities) {
         let dim = Color::from(anstyle::Style::new().dimmed());
-        line.push(&format!("… {more} more"), dim.reduced(depth));
+        line.push(&format!("… {more} more"), dim.reduced(capabilities.depth));
+        if capabilities.charset == Charset::Ascii {
+            line.make_ascii();
+        }
     }
 }
 
@@ -136,7 +141,7 @@ impl RowSource for Look<'_> {
                 }
             }
             if let Row::More(more) = row {
-                FrameRows::render_more(line, *more, rows.depth);
+                FrameRows::render_more(line, *more, rows.capabilities);
             }
         }
         // Bars are not kept alive by the list.
@@ -149,6 +154,7 @@ impl RowSource for Look<'_> {
 mod tests {
     use super::*;
     use crate::bars::{ManagerId, Place};
+    use crate::cells::color::ColorDepth;
     use crate::sys::Size;
 
     #[test]
@@ -158,7 +164,7 @@ mod tests {
             let bar = Arc::new(Bar::for_tests());
             (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
         };
-        let mut rows = FrameRows::new(ColorDepth::None, None);
+        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None);
         let mut counts = |cols, all| {
             let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
             let mut look = Look { rows: &mut rows, roster: &roster, now: Instant::now(), all };

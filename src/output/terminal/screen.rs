@@ -14,7 +14,7 @@ use super::requests::{CloseOnDrop, Request, RequestQueue};
 use super::shared::Shared;
 use super::thread::Thread;
 use crate::bars::{ManagerId, OnStop, Roster};
-use crate::cells::color::ColorDepth;
+use crate::cells::capabilities::Capabilities;
 use crate::sys::{self, Channel, Device, Interceptor, Signals, Stream, Tty, Waker};
 
 /// How to take the terminal.
@@ -26,7 +26,7 @@ pub(crate) struct Setup {
     pub(crate) fatal_signals: bool,
     /// Time between two frames.
     pub(crate) interval: Duration,
-    pub(crate) depth: ColorDepth,
+    pub(crate) capabilities: Capabilities,
     /// The width of a line, where the window is wider.
     pub(crate) width: Option<usize>,
     pub(crate) on_stop: OnStop,
@@ -63,7 +63,7 @@ impl Screen {
         }
         let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
-        let rows = FrameRows::new(setup.depth, setup.width);
+        let rows = FrameRows::new(setup.capabilities, setup.width);
         let thread = Thread::new(shared.clone(), requests.clone(), tty, interceptor, signals, rows, setup.interval);
         let close = CloseOnDrop(requests.clone());
         let work = move || {

@@ -51,6 +51,12 @@ pub(crate) enum TermOp {
     MarginBelow(usize),
     /// Makes the whole screen the scroll region. Moves the cursor to the first row.
     NoMargin,
+    /// Uses G0, with a character set of letters.
+    PlainCharset,
+    /// Makes G0 the line drawing character set.
+    LineDrawing,
+    /// Uses G1.
+    ShiftOut,
     /// Ends the line: moves the cursor to the start of the row below. On the last row the screen
     /// scrolls up by one.
     NewLine,
@@ -86,6 +92,9 @@ impl TermOp {
             TermOp::Row(row) => command(out, cursor::MoveTo(0, short(row))),
             TermOp::MarginBelow(rows) => format(out, format_args!("\x1b[1;{rows}r")),
             TermOp::NoMargin => out.extend_from_slice(b"\x1b[r"),
+            TermOp::PlainCharset => out.extend_from_slice(b"\x0f\x1b(B"),
+            TermOp::LineDrawing => out.extend_from_slice(b"\x1b(0"),
+            TermOp::ShiftOut => out.push(0x0e),
             TermOp::NewLine => out.extend_from_slice(b"\r\n"),
             TermOp::Color(color) if color.is_plain() => out.extend_from_slice(b"\x1b[m"),
             // Attributes of the color before must not stay: reset, then set.
@@ -169,6 +178,9 @@ mod tests {
             (TermOp::EndUpdate, "\x1b[?2026l"),
             (TermOp::WrapOff, "\x1b[?7l"),
             (TermOp::WrapOn, "\x1b[?7h"),
+            (TermOp::PlainCharset, "\x0f\x1b(B"),
+            (TermOp::LineDrawing, "\x1b(0"),
+            (TermOp::ShiftOut, "\x0e"),
             (TermOp::Save, "\x1b7"),
             (TermOp::Restore, "\x1b8"),
             (TermOp::EraseBelow, "\x1b[J"),

@@ -5,7 +5,7 @@
 
 use anstyle::Style;
 
-use super::scanner::Function;
+use super::scanner::{Function, Glyphs, Slot};
 use crate::cells::sgr;
 use crate::cells::width;
 
@@ -23,6 +23,7 @@ pub(crate) struct Cursor {
     pub(super) rows_below: usize,
     /// Colors and attributes.
     pub(super) style: Style,
+    pub(super) charset: CharsetState,
     /// The character before the cursor. It is written again to restore a pending wrap.
     pub(super) last_glyph: Glyph,
     /// Line feeds since the last frame: the cursor has moved down by that many rows, or everything
@@ -34,6 +35,14 @@ pub(crate) struct Cursor {
     pub(super) saved: Option<SavedPosition>,
 }
 
+/// The character sets in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CharsetState {
+    pub(super) g0: Glyphs,
+    pub(super) g1: Glyphs,
+    pub(super) used: Slot,
+}
+
 /// A position in a row, as `ESC 7` saves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SavedPosition {
@@ -42,6 +51,7 @@ pub(super) struct SavedPosition {
     row_written: bool,
     rows_below: usize,
     style: Style,
+    charset: CharsetState,
 }
 
 /// A character with what is combined with it.
@@ -72,6 +82,7 @@ impl Cursor {
             row_written: false,
             rows_below: 0,
             style: Style::new(),
+            charset: CharsetState::INITIAL,
             last_glyph: Glyph::new(' ', 1, Style::new()),
             line_feeds: 0,
             jumped: false,
@@ -118,6 +129,20 @@ impl Cursor {
     }
 }
 
+impl CharsetState {
+    /// The character sets of a terminal that no program has changed.
+    const INITIAL: CharsetState = CharsetState { g0: Glyphs::Letters, g1: Glyphs::Letters, used: Slot::G0 };
+
+    /// Whether letters would look like lines now.
+    pub(super) fn draws_lines(self) -> bool {
+        let glyphs = match self.used {
+            Slot::G0 => self.g0,
+            Slot::G1 => self.g1,
+        };
+        glyphs == Glyphs::LineDrawing
+    }
+}
+
 impl Glyph {
     const LONGEST: usize = 30;
 
@@ -154,7 +179,7 @@ impl CursorTracker {
     /// Starts in a new row of the primary screen, in this style: another program has had the
     /// terminal.
     pub(super) fn restart(&mut self, style: Style) {
-        self.cursor = Cursor { style, ..Cursor::new() };
+        self.cursor = Cursor { style, charset: self.cursor.charset, ..Cursor::new() };
     }
 
     /// Follows a resize: the terminal rewraps an open line, so that its last row ends elsewhere.
@@ -231,6 +256,9 @@ impl CursorTracker {
             }
             Function::EraseDisplay(what) => self.erase_display(what),
             Function::EraseLine(what) => self.erase_line(what),
+            Function::DesignateCharset(Slot::G0, glyphs) => self.cursor.charset.g0 = glyphs,
+            Function::DesignateCharset(Slot::G1, glyphs) => self.cursor.charset.g1 = glyphs,
+            Function::UseCharset(slot) => self.cursor.charset.used = slot,
             Function::EnterAlternateScreen if self.primary.is_none() => self.primary = Some(self.cursor.clone()),
             Function::EnterAlternateScreen => {}
             Function::LeaveAlternateScreen => {
@@ -309,21 +337,23 @@ impl CursorTracker {
     }
 
     fn save(&mut self) {
-        let Cursor { column, line_columns, row_written, rows_below, style, .. } = self.cursor;
+        let Cursor { column, line_columns, row_written, rows_below, style, charset, .. } = self.cursor;
         // Few terminals save a pending wrap, and the character it waits behind is not remembered
         // here.
         let pending = column.saturating_sub(self.cols - 1);
         let (column, line_columns) = (column - pending, line_columns.saturating_sub(pending));
-        self.cursor.saved = Some(SavedPosition { column, line_columns, row_written, rows_below, style });
+        self.cursor.saved = Some(SavedPosition { column, line_columns, row_written, rows_below, style, charset });
     }
 
     /// Moves back to the saved position, wherever on the screen that is.
     fn restore(&mut self) {
         self.cursor.rows_below = 0;
-        if let Some(SavedPosition { column, line_columns, row_written, rows_below, style }) = self.cursor.saved.take() {
+        if let Some(SavedPosition { column, line_columns, row_written, rows_below, style, charset }) =
+            self.cursor.saved.take()
+        {
             // What was printed since may stand in that row as well.
             let row_written = row_written || self.cursor.row_written;
-            self.cursor = Cursor { column, line_columns, row_written, rows_below, style, ..self.cursor };
+            self.cursor = Cursor { column, line_columns, row_written, rows_below, style, charset, ..self.cursor };
         }
         self.cursor.jumped = true;
     }
@@ -403,6 +433,22 @@ mod tests {
         assert_eq!(tracker.cursor.column, 1);
         tracker.resize(7);
         assert_eq!(tracker.cursor.column, 4);
+    }
+
+    #[test]
+    fn whether_letters_look_like_lines() {
+        for (text, draws_lines) in [
+            ("", false),
+            ("\x1b(0", true),
+            ("\x1b(0\x1b(B", false),
+            ("\x1b)0", false),
+            ("\x1b)0\x0e", true),
+            ("\x1b)0\x0e\x0f", false),
+            ("\x1b7\x1b(0\x1b8", false),
+            ("\x1b(0\x1bc", false),
+        ] {
+            assert_eq!(after(text).charset.draws_lines(), draws_lines, "{text:?}");
+        }
     }
 
     #[test]

@@ -191,9 +191,12 @@ impl Region for PinnedRegion {
         if !rows.is_empty() {
             TermOp::Down(self.cursor.rows_below).encode(out);
             TermOp::PLAIN.encode(out);
+            let edits = self.edits(window);
+            edits.plain_charset(out);
             self.start_line(out, window);
             write_lines(out, rows);
-            self.edits(window).restore_style(out);
+            edits.restore_style(out);
+            edits.restore_charset(out);
         }
         TermOp::EndUpdate.encode(out);
         self.forget_rows();
@@ -357,6 +360,7 @@ impl PinnedRegion {
                 TermOp::Column(self.cursor.column.min(window.size.cols.saturating_sub(1))).encode(out);
                 TermOp::WrapOn.encode(out);
                 edits.restore_style(out);
+                edits.restore_charset(out);
                 edits.restore_pending_wrap(out);
             }
             // The terminal knows the column of an open line better than we do: it counts echoed
@@ -375,6 +379,7 @@ impl PinnedRegion {
                 TermOp::WrapOn.encode(out);
                 TermOp::Restore.encode(out);
                 edits.restore_style(out);
+                edits.restore_charset(out);
             }
         }
     }

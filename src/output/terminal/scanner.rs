@@ -75,10 +75,30 @@ pub(super) enum Function<'a> {
     EraseDisplay(usize),
     /// EL, with its parameter.
     EraseLine(usize),
+    /// SCS: designates a character set as G0 or G1.
+    DesignateCharset(Slot, Glyphs),
+    /// SI and SO: uses G0 or G1.
+    UseCharset(Slot),
     /// Switches to the alternate screen.
     EnterAlternateScreen,
     /// Switches back from the alternate screen.
     LeaveAlternateScreen,
+}
+
+/// One of the two character sets between which a program can switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    G0,
+    G1,
+}
+
+/// What letters look like in a character set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Glyphs {
+    /// Like letters, in this alphabet or another.
+    Letters,
+    /// Like lines and corners.
+    LineDrawing,
 }
 
 #[derive(Debug)]
@@ -108,10 +128,7 @@ impl Scanner {
                 self.enter(State::Ground)
             }
             State::Escape => Some((1, self.escape(byte))),
-            State::EscapeIntermediate => match byte {
-                0x30..=0x7e => self.enter(State::Ground),
-                _ => Some((1, Function::None)),
-            },
+            State::EscapeIntermediate => Some((1, self.escape_intermediate(byte))),
             State::Csi => Some((1, self.csi(byte))),
             State::String => Some((self.string(bytes), Function::None)),
             State::StringEscape if byte == b'\\' => self.enter(State::Ground),
@@ -155,6 +172,8 @@ impl Scanner {
                 Function::None
             }
             0x20..=0x2f => {
+                self.params.clear();
+                self.params.push(byte);
                 self.state = State::EscapeIntermediate;
                 Function::None
             }
@@ -166,6 +185,22 @@ impl Scanner {
             b'c' => Function::FullReset,
             _ => Function::None,
         }
+    }
+
+    fn escape_intermediate(&mut self, byte: u8) -> Function<'static> {
+        let slot = match (byte, self.params.as_slice()) {
+            (0x30..=0x7e, [b'(']) => Some(Slot::G0),
+            (0x30..=0x7e, [b')']) => Some(Slot::G1),
+            (0x30..=0x7e, _) => None,
+            // Another intermediate byte: none of the sequences that matter here.
+            _ => {
+                self.params.clear();
+                return Function::None;
+            }
+        };
+        self.state = State::Ground;
+        let glyphs = if byte == b'0' { Glyphs::LineDrawing } else { Glyphs::Letters };
+        slot.map_or(Function::None, |slot| Function::DesignateCharset(slot, glyphs))
     }
 
     /// Skips to the end of a string, or to the end of the part of it that has come. Returns the
@@ -208,6 +243,8 @@ fn control_function(control: u8) -> Function<'static> {
         b'\r' => Function::CarriageReturn,
         0x08 => Function::Backspace,
         b'\t' => Function::Tab,
+        0x0e => Function::UseCharset(Slot::G1),
+        0x0f => Function::UseCharset(Slot::G0),
         _ => Function::None,
     }
 }
@@ -301,7 +338,9 @@ mod tests {
             ("\x1b[2\r3A", "CarriageReturn Up(23)"),
             ("\x1b[1;31m\x1b[>4m", "SetStyle([49, 59, 51, 49])"),
             ("\x1b[?25;1049h\x1b[?47l\x1b[?25h", "EnterAlternateScreen LeaveAlternateScreen"),
-            ("\x1b]0;title\x07\x1b(0\x1b[\x18x", "Ascii { count: 1, last: 'x' }"),
+            ("\x1b]0;title\x07\x1b%G\x1b[\x18x", "Ascii { count: 1, last: 'x' }"),
+            ("\x1b(0\x1b)B\x1b(%5", "DesignateCharset(G0, LineDrawing) DesignateCharset(G1, Letters)"),
+            ("\x0e\x0f", "UseCharset(G1) UseCharset(G0)"),
             ("\x1b]0;title\x1b[2C", "Right(2)"),
         ] {
             let (seen, left) = functions(text.as_bytes());

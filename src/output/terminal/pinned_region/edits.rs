@@ -5,6 +5,7 @@ use std::iter::repeat_n;
 
 use super::super::cursor::Cursor;
 use super::super::row_ops::write_row;
+use super::super::scanner::{Glyphs, Slot};
 use crate::cells::ansi::{self, TermOp};
 use crate::cells::line::Line;
 
@@ -46,9 +47,10 @@ impl Edits<'_> {
         TermOp::Up(down).encode(out);
     }
 
-    /// Prepares the terminal for rows: plain style, no wrapping.
+    /// Prepares the terminal for rows: plain style, letters that look like letters, no wrapping.
     pub(super) fn begin_rows(&self, out: &mut Vec<u8>) {
         self.plain_style(out);
+        self.plain_charset(out);
         TermOp::WrapOff.encode(out);
     }
 
@@ -98,6 +100,24 @@ impl Edits<'_> {
     pub(super) fn restore_style(&self, out: &mut Vec<u8>) {
         if !self.cursor.style.is_plain() {
             TermOp::Color(self.cursor.style.into()).encode(out);
+        }
+    }
+
+    /// Switches to a character set with letters, if the program has switched to line drawing.
+    pub(super) fn plain_charset(&self, out: &mut Vec<u8>) {
+        if self.cursor.charset.draws_lines() {
+            TermOp::PlainCharset.encode(out);
+        }
+    }
+
+    /// Switches back to the program's character sets, after [`plain_charset`](Self::plain_charset).
+    pub(super) fn restore_charset(&self, out: &mut Vec<u8>) {
+        let charset = self.cursor.charset;
+        if charset.draws_lines() && charset.g0 == Glyphs::LineDrawing {
+            TermOp::LineDrawing.encode(out);
+        }
+        if charset.draws_lines() && charset.used == Slot::G1 {
+            TermOp::ShiftOut.encode(out);
         }
     }
 

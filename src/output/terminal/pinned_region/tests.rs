@@ -376,6 +376,21 @@ fn a_row_that_was_jumped_to_is_left_alone() {
     }
 }
 
+/// A program may leave line drawing on: the bars are letters all the same, and its own text is not.
+#[test]
+fn line_drawing_of_the_program_stays_out_of_the_bars() {
+    for (on, off) in [("\x1b(0", "\x1b(B"), ("\x1b)0\x0e", "\x0f")] {
+        let mut screen = Screen::new(12, 4);
+        screen.print(&format!("a{on}q"));
+        screen.show(&["quix"]);
+        screen.print(&format!("q{off}q\n"));
+        assert_eq!(screen.history(), ["a──q", "", "", "quix"], "{on:?}");
+        screen.print(on);
+        screen.finish();
+        assert!(screen.history().contains(&"quix".to_owned()), "{on:?}");
+    }
+}
+
 /// What stays the same between two frames is not written again.
 #[test]
 fn nothing_new_is_nothing_written() {

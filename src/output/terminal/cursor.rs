@@ -62,6 +62,8 @@ pub(super) struct Glyph {
     pub(super) width: u8,
     /// Colors and attributes, which need not be those in force any more.
     pub(super) style: Style,
+    /// Whether it was printed in line drawing.
+    pub(super) draws_line: bool,
 }
 
 /// Follows the cursor on the screen that the program shows, primary or alternate.
@@ -83,7 +85,7 @@ impl Cursor {
             rows_below: 0,
             style: Style::new(),
             charset: CharsetState::INITIAL,
-            last_glyph: Glyph::new(' ', 1, Style::new()),
+            last_glyph: Glyph::new(' ', 1, Style::new(), false),
             line_feeds: 0,
             jumped: false,
             saved: None,
@@ -98,6 +100,11 @@ impl Cursor {
     /// Whether the row is full, so that the next character wraps.
     pub(super) fn is_wrap_pending(&self, cols: usize) -> bool {
         self.column >= cols
+    }
+
+    /// A character as it is printed now.
+    fn glyph(&self, c: char, width: usize) -> Glyph {
+        Glyph::new(c, width, self.style, self.charset.draws_lines())
     }
 
     fn move_to_line_start(&mut self) {
@@ -146,8 +153,8 @@ impl CharsetState {
 impl Glyph {
     const LONGEST: usize = 30;
 
-    fn new(c: char, width: usize, style: Style) -> Glyph {
-        let mut glyph = Glyph { bytes: [0; Glyph::LONGEST], len: 0, width: width as u8, style };
+    fn new(c: char, width: usize, style: Style, draws_line: bool) -> Glyph {
+        let mut glyph = Glyph { bytes: [0; Glyph::LONGEST], len: 0, width: width as u8, style, draws_line };
         glyph.combine(c);
         glyph
     }
@@ -196,7 +203,7 @@ impl CursorTracker {
             Function::None => {}
             Function::Ascii { count, last } => {
                 self.advance(count, 1);
-                self.cursor.last_glyph = Glyph::new(last, 1, self.cursor.style);
+                self.cursor.last_glyph = self.cursor.glyph(last, 1);
             }
             Function::Print(c) => self.print(c),
             Function::NextLine => {
@@ -263,7 +270,9 @@ impl CursorTracker {
             Function::EnterAlternateScreen => {}
             Function::LeaveAlternateScreen => {
                 if let Some(cursor) = self.primary.take() {
-                    self.cursor = Cursor { jumped: true, ..cursor };
+                    // Terminals disagree about whether the character sets are restored. Where the
+                    // program's own were taken for line drawing by mistake, its text would be lost.
+                    self.cursor = Cursor { jumped: true, charset: self.cursor.charset, ..cursor };
                 }
             }
         }
@@ -275,7 +284,7 @@ impl CursorTracker {
             0 => self.cursor.last_glyph.combine(c),
             width => {
                 self.advance(1, width);
-                self.cursor.last_glyph = Glyph::new(c, width, self.cursor.style);
+                self.cursor.last_glyph = self.cursor.glyph(c, width);
             }
         }
     }
@@ -375,7 +384,7 @@ impl CursorTracker {
         }
         if what == 1 || what == 2 {
             // The last character is erased too.
-            self.cursor.last_glyph = Glyph::new(' ', 1, self.cursor.style);
+            self.cursor.last_glyph = self.cursor.glyph(' ', 1);
         }
     }
 }

@@ -197,7 +197,7 @@ impl Harness {
             self.end_line()?;
         }
         let Size { cols, rows } = self.window.size;
-        let mut text = "\x1b[?1049h\x1b[m\x1b[2J\x1b[H".to_owned();
+        let mut text = "\x1b[?1049h\x1b[m\x0f\x1b(B\x1b[2J\x1b[H".to_owned();
         for chunk in chunks {
             match chunk {
                 Chunk::Word(word) => text += word,

@@ -21,12 +21,16 @@ fn word() -> impl Strategy<Value = String> {
 const SGR: &str = " 0 22;1 22;2 3 4 5 7 9 22 23 24 25 27 29 31 32;44 39 49 91 104 38;5;200 48;5;17 38;2;1;2;3 48;2;9;8;7 \
     38:2::1:2:3 0;35";
 
-const ODD: [&[u8]; 10] = [
+const ODD: [&[u8]; 14] = [
     b"\x1b]0;a title\x07",
     b"\x1b]8;;http://x.org\x1b\\link\x1b]8;;\x1b\\",
     b"\x1b]2;title\x1b\\",
     b"\x1b[?25h",
     b"\x1b(B",
+    b"\x1b(0",
+    b"\x1b)0",
+    b"\x0e",
+    b"\x0f",
     b"\x07",
     b"\xff",
     b"\xe6\xbc ",

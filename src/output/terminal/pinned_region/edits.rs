@@ -121,6 +121,27 @@ impl Edits<'_> {
         }
     }
 
+    /// Writes the last character, in the character set that it was printed in.
+    fn write_last_glyph(&self, out: &mut Vec<u8>) {
+        let (last, charset) = (&self.cursor.last_glyph, self.cursor.charset);
+        match (last.draws_line, charset.draws_lines()) {
+            (false, true) => {
+                self.plain_charset(out);
+                out.extend_from_slice(last.bytes());
+                self.restore_charset(out);
+            }
+            (true, false) => {
+                ansi::encode_all(out, [TermOp::PlainCharset, TermOp::LineDrawing]);
+                out.extend_from_slice(last.bytes());
+                TermOp::PlainCharset.encode(out);
+                if charset.used == Slot::G1 {
+                    TermOp::ShiftOut.encode(out);
+                }
+            }
+            _ => out.extend_from_slice(last.bytes()),
+        }
+    }
+
     /// Restores a pending wrap, if there was one: writes the last character of the row again.
     pub(super) fn restore_pending_wrap(&self, out: &mut Vec<u8>) {
         if !self.cursor.is_wrap_pending(self.cols) {
@@ -131,7 +152,7 @@ impl Edits<'_> {
         if !(last.style.is_plain() && self.cursor.style.is_plain()) {
             TermOp::Color(last.style.into()).encode(out);
         }
-        out.extend_from_slice(last.bytes());
+        self.write_last_glyph(out);
         if last.style != self.cursor.style {
             TermOp::Color(self.cursor.style.into()).encode(out);
         }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::duration;
 use super::measure::Portion;
+use super::render::duration;
 use super::value::{FieldValue, ValueType};
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
@@ -43,12 +43,12 @@ const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "�
 const ASCII_SPINNER: [&str; 4] = ["|", "/", "-", "\\"];
 
 /// Frames of animations per second.
-pub(super) const FRAMES_PER_SECOND: f64 = 10.0;
+pub(crate) const FRAMES_PER_SECOND: f64 = 10.0;
 
 const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 impl Extension {
-    pub(super) const fn named(name: &[u8]) -> Option<Extension> {
+    pub(crate) const fn named(name: &[u8]) -> Option<Extension> {
         let extension = match name {
             b"bytes" => Extension::Bytes,
             b"total_bytes" => Extension::TotalBytes,
@@ -66,7 +66,7 @@ impl Extension {
     }
 
     /// The type of its value.
-    pub(super) const fn value_type(self) -> ValueType {
+    pub(crate) const fn value_type(self) -> ValueType {
         match self {
             Extension::RateSmooth => ValueType::Ratio,
             _ => ValueType::Text,
@@ -74,22 +74,22 @@ impl Extension {
     }
 
     /// Whether only counters have this field.
-    pub(super) const fn needs_counter(self) -> bool {
+    pub(crate) const fn needs_counter(self) -> bool {
         !matches!(self, Extension::ElapsedShort | Extension::Spinner)
     }
 
     /// Whether a counter without a total does not have this field.
-    pub(super) const fn needs_total(self) -> bool {
+    pub(crate) const fn needs_total(self) -> bool {
         matches!(self, Extension::TotalBytes | Extension::EtaShort | Extension::EtaSmooth)
     }
 
     /// Whether its value changes several times per second.
-    pub(super) const fn is_animated(self) -> bool {
+    pub(crate) const fn is_animated(self) -> bool {
         matches!(self, Extension::Spinner)
     }
 
     /// Returns its value in `snapshot`. Texts are written to `out`, which is empty.
-    pub(super) fn value<'a>(self, snapshot: &'a Snapshot, out: &'a mut String) -> FieldValue<'a> {
+    pub(crate) fn value<'a>(self, snapshot: &'a Snapshot, out: &'a mut String) -> FieldValue<'a> {
         match (self, &snapshot.subject) {
             (Extension::Message, _) => return FieldValue::own(snapshot, MESSAGE),
             (Extension::MessagePad, _) => {

@@ -1,9 +1,9 @@
 //! The fields of a format: their names, and the values they take from a snapshot.
 
-use super::digits;
-use super::duration;
 use super::extension::Extension;
 use super::measure::Portion;
+use super::render::digits;
+use super::render::duration;
 use super::value::{FieldValue, ValueType};
 use crate::cells::span::Span;
 use crate::state::number::Number;

@@ -1,13 +1,13 @@
 //! Rates, percentages and remaining times of a counter and its segments.
 
-use super::duration;
+use super::render::duration;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{CountSnapshot, SegmentSnapshot};
 
 /// The part of a counter that is measured.
 #[derive(Clone, Copy)]
-pub(super) enum Portion<'a> {
+pub(crate) enum Portion<'a> {
     /// The counter with everything in it.
     Whole,
     /// All segments together.
@@ -52,12 +52,12 @@ impl Progress {
 
 impl CountSnapshot {
     /// The count of a portion.
-    pub(super) fn count_of(&self, portion: Portion<'_>) -> Number {
+    pub(crate) fn count_of(&self, portion: Portion<'_>) -> Number {
         self.progress(portion).count
     }
 
     /// Percent of the total. A counter with nothing to count is complete.
-    pub(super) fn percentage_of(&self, portion: Portion<'_>) -> f64 {
+    pub(crate) fn percentage_of(&self, portion: Portion<'_>) -> f64 {
         let share = |count: Number| match self.total {
             Some(total) if !total.is_zero() => count.as_f64() / total.as_f64(),
             _ => 0.0,
@@ -89,7 +89,7 @@ impl CountSnapshot {
     }
 
     /// Counts per second: by the counter's estimator for the whole, the mean for other portions.
-    pub(super) fn rate_of(&self, portion: Portion<'_>, elapsed: f64) -> f64 {
+    pub(crate) fn rate_of(&self, portion: Portion<'_>, elapsed: f64) -> f64 {
         match (portion, self.estimator) {
             (Portion::Whole, Estimator::Smoothed) => self.smoothed_rate,
             _ => self.progress(portion).rate(elapsed),
@@ -97,7 +97,7 @@ impl CountSnapshot {
     }
 
     /// Seconds per count.
-    pub(super) fn interval_of(&self, portion: Portion<'_>, elapsed: f64) -> f64 {
+    pub(crate) fn interval_of(&self, portion: Portion<'_>, elapsed: f64) -> f64 {
         let rate = self.rate_of(portion, elapsed);
         // A power, not a quotient: once in a thousand times their last digits differ, and Enlighten
         // shows the power. Compilers replace one by the other unless the exponent is hidden.
@@ -106,7 +106,7 @@ impl CountSnapshot {
 
     /// The remaining time in seconds, if there is an estimate: by the counter's estimator for the
     /// whole, at the mean rate for other portions.
-    pub(super) fn time_left_of(&self, portion: Portion<'_>, elapsed: f64) -> Option<f64> {
+    pub(crate) fn time_left_of(&self, portion: Portion<'_>, elapsed: f64) -> Option<f64> {
         if let (Portion::Whole, Estimator::Smoothed) = (portion, self.estimator) {
             return self.smoothed_time_left();
         }
@@ -122,7 +122,7 @@ impl CountSnapshot {
 
     /// The remaining time in seconds at the smoothed rate, if there is an estimate. At least a
     /// second until everything is counted.
-    pub(super) fn smoothed_time_left(&self) -> Option<f64> {
+    pub(crate) fn smoothed_time_left(&self) -> Option<f64> {
         let left = self.total?.minus(self.count).as_f64();
         if left <= 0.0 {
             return Some(0.0);
@@ -133,13 +133,13 @@ impl CountSnapshot {
 
     /// Converts a count to the type in which this counter shows counts: once one is a fraction, all
     /// are.
-    pub(super) fn as_shown(&self, count: Number) -> Number {
+    pub(crate) fn as_shown(&self, count: Number) -> Number {
         let fractional = self.count.is_fraction() || self.total.is_some_and(Number::is_fraction);
         if fractional { count.to_fraction() } else { count }
     }
 
     /// Whether the total is zero or missing.
-    pub(super) fn has_nothing_to_count(&self) -> bool {
+    pub(crate) fn has_nothing_to_count(&self) -> bool {
         self.total.is_none_or(Number::is_zero)
     }
 

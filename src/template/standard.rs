@@ -1,11 +1,11 @@
 //! The formats of bars for which no other was set, parsed at compile time.
 
 use super::kind::Kind;
-use super::literal::{Literal, Pieces};
+use super::parse::literal::{Literal, Pieces};
 use super::template::Template;
 
 /// The format of a counter that has not passed its total.
-pub(super) static BAR: Template = {
+pub(crate) static BAR: Template = {
     const FORMAT: Literal = Literal::bar(
         "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {count:{len_total}d}/{total:d} \
          [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]{message_pad}{message}",
@@ -16,7 +16,7 @@ pub(super) static BAR: Template = {
 };
 
 /// The format of a counter without a total, or beyond it.
-pub(super) static COUNTER: Template = {
+pub(crate) static COUNTER: Template = {
     const FORMAT: Literal = Literal::counter(
         "{desc}{desc_pad}{count:d} {unit}{unit_pad}[{elapsed}, {rate:.2f}{unit_pad}{unit}/s]\
          {message_pad}{message}{fill}",
@@ -27,4 +27,4 @@ pub(super) static COUNTER: Template = {
 };
 
 /// The format of a status bar: empty.
-pub(super) static STATUS: Template = Template::from_static(Kind::Status, "", &[]);
+pub(crate) static STATUS: Template = Template::from_static(Kind::Status, "", &[]);

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::field::{Field, Scope};
 use super::kind::Kind;
-use super::parse::parse;
+use super::parse::parser::parse;
+use super::parse::problem::{Mistake, Problem};
+use super::parse::report;
+use super::parse::sink::Sink;
+use super::parse::source::Source;
 use super::piece::Piece;
-use super::problem::{Mistake, Problem};
-use super::report;
-use super::sink::Sink;
-use super::source::Source;
 use super::spec::Size;
 use crate::cells::span::Span;
 use crate::error::Error;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::kind::Kind;
-use super::renderer::TemplateRenderer;
+use super::render::renderer::TemplateRenderer;
 use super::standard;
 use super::template::Template;
 use crate::cells::color::{Color, ColorDepth};

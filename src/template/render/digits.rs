@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::state::number::Number;
 
 /// Writes `number` as it is written without a spec.
-pub(super) fn plain(out: &mut String, number: Number) {
+pub(crate) fn plain(out: &mut String, number: Number) {
     match number {
         Number::Whole(n) => {
             let _ = write!(out, "{n}");
@@ -20,7 +20,7 @@ pub(super) fn plain(out: &mut String, number: Number) {
 }
 
 /// Writes `x` with `decimals` digits after the point.
-pub(super) fn fixed(out: &mut String, x: f64, decimals: usize, alternate: bool) {
+pub(crate) fn fixed(out: &mut String, x: f64, decimals: usize, alternate: bool) {
     let _ = write!(out, "{x:.decimals$}");
     if alternate && decimals == 0 {
         out.push('.');
@@ -28,7 +28,7 @@ pub(super) fn fixed(out: &mut String, x: f64, decimals: usize, alternate: bool) 
 }
 
 /// Writes `x` as a digit, `decimals` digits after the point, and a power of ten.
-pub(super) fn exponent(out: &mut String, x: f64, decimals: usize, alternate: bool, upper: bool) {
+pub(crate) fn exponent(out: &mut String, x: f64, decimals: usize, alternate: bool, upper: bool) {
     let start = out.len();
     let _ = write!(out, "{x:.decimals$e}");
     let power = cut_exponent(out, start);
@@ -40,7 +40,7 @@ pub(super) fn exponent(out: &mut String, x: f64, decimals: usize, alternate: boo
 
 /// Writes `x` with `precision` significant digits. `plain` is for a fraction without a type: it has
 /// a `.0` at least.
-pub(super) fn general(out: &mut String, x: f64, precision: usize, plain: bool, alternate: bool, upper: bool) {
+pub(crate) fn general(out: &mut String, x: f64, precision: usize, plain: bool, alternate: bool, upper: bool) {
     let precision = precision.max(1);
     let digits = precision - 1;
     let start = out.len();
@@ -69,7 +69,7 @@ pub(super) fn general(out: &mut String, x: f64, precision: usize, plain: bool, a
 
 /// Writes as few digits as identify `x`. Of two such texts it is the nearer one, and of two as near
 /// the even one.
-pub(super) fn shortest(out: &mut String, x: f64, alternate: bool) {
+pub(crate) fn shortest(out: &mut String, x: f64, alternate: bool) {
     if !x.is_finite() {
         return out.push_str(if x.is_nan() { "nan" } else { "inf" });
     }
@@ -95,7 +95,7 @@ pub(super) fn shortest(out: &mut String, x: f64, alternate: bool) {
 }
 
 /// Removes the `e5` of the number that begins at `start`, and returns the 5.
-pub(super) fn cut_exponent(out: &mut String, start: usize) -> i32 {
+pub(crate) fn cut_exponent(out: &mut String, start: usize) -> i32 {
     let Some(at) = out.rfind('e').filter(|at| *at >= start) else { return 0 };
     let power = out.get(at + 1..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
     out.truncate(at);
@@ -113,7 +113,7 @@ fn has_point(out: &str, start: usize) -> bool {
 }
 
 /// Removes zeros at the end, if they are after the point, and then a point at the end.
-pub(super) fn trim_zeros(out: &mut String, start: usize) {
+pub(crate) fn trim_zeros(out: &mut String, start: usize) {
     if has_point(out, start) {
         let kept = out.trim_end_matches('0').trim_end_matches('.').len();
         out.truncate(kept);
@@ -121,6 +121,6 @@ pub(super) fn trim_zeros(out: &mut String, start: usize) {
 }
 
 /// Writes `c` a number of times.
-pub(super) fn repeat(out: &mut String, c: char, times: usize) {
+pub(crate) fn repeat(out: &mut String, c: char, times: usize) {
     out.extend(std::iter::repeat_n(c, times));
 }

@@ -9,7 +9,7 @@ use crate::cells::line::Line;
 use crate::state::snapshot::CountSnapshot;
 
 /// Appends the bar of `counter` to `line`, in `width` columns.
-pub(super) fn render(
+pub(crate) fn render(
     line: &mut Line,
     counter: &CountSnapshot,
     color: Color,

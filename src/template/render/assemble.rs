@@ -1,29 +1,29 @@
 //! Assembles a number from its parts: sign, digits, separators and padding.
 
+use super::super::spec::{Align, Sign, Spec};
 use super::digits::repeat;
-use super::spec::{Align, Sign, Spec};
 
 /// A spec with its width and precision known.
 #[derive(Clone, Copy)]
-pub(super) struct ResolvedSpec<'a> {
-    pub(super) spec: &'a Spec,
-    pub(super) width: usize,
-    pub(super) precision: Option<usize>,
+pub(crate) struct ResolvedSpec<'a> {
+    pub(crate) spec: &'a Spec,
+    pub(crate) width: usize,
+    pub(crate) precision: Option<usize>,
 }
 
 /// The parts of a number.
-pub(super) struct Parts<'a> {
-    pub(super) negative: bool,
+pub(crate) struct Parts<'a> {
+    pub(crate) negative: bool,
     /// The prefix of the base: `0x`.
-    pub(super) mark: &'a str,
+    pub(crate) mark: &'a str,
     /// The digits, and what follows them: `.5`, `e+10`, `%`.
-    pub(super) body: &'a str,
+    pub(crate) body: &'a str,
     /// How many digits are between two separators.
-    pub(super) group: usize,
+    pub(crate) group: usize,
 }
 
 /// Writes a number in at least `width` characters, with separators and padding.
-pub(super) fn assemble(out: &mut String, parts: Parts<'_>, resolved: ResolvedSpec<'_>, width: usize) {
+pub(crate) fn assemble(out: &mut String, parts: Parts<'_>, resolved: ResolvedSpec<'_>, width: usize) {
     let Parts { negative, mark, body, group } = parts;
     let spec = resolved.spec;
     let sign = match (negative, spec.sign) {

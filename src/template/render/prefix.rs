@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::super::spec::{Digits, Gap, Prefixed, Scale};
 use super::assemble::{Parts, ResolvedSpec, assemble};
 use super::digits;
-use super::spec::{Digits, Gap, Prefixed, Scale};
 
 const SI: [&str; 10] = ["k", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q"];
 const SI_SMALL: [&str; 10] = ["m", "μ", "n", "p", "f", "a", "z", "y", "r", "q"];
@@ -14,7 +14,7 @@ const IEC_SHORT: [&str; 8] = ["K", "M", "G", "T", "P", "E", "Z", "Y"];
 /// Writes `x` with a prefix. `scratch` is a buffer for its digits.
 ///
 /// The width includes the prefix. The padding is around the number.
-pub(super) fn write(out: &mut String, x: f64, prefixed: Prefixed, resolved: ResolvedSpec<'_>, scratch: &mut String) {
+pub(crate) fn write(out: &mut String, x: f64, prefixed: Prefixed, resolved: ResolvedSpec<'_>, scratch: &mut String) {
     let size = x.abs();
     let negative = x.is_sign_negative() && !x.is_nan();
     if !size.is_finite() {

@@ -8,16 +8,16 @@ use super::cursor::decode;
 
 /// The place of a mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The character, counted from 1.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// Terminal columns before it.
-    pub(super) indent: usize,
+    pub(crate) indent: usize,
 }
 
 impl Place {
     /// Finds the place of the byte `at` in `text`.
-    pub(super) const fn of(text: &[u8], at: usize) -> Place {
+    pub(crate) const fn of(text: &[u8], at: usize) -> Place {
         let mut place = Place { column: 1, indent: 0 };
         let mut last = 0;
         let mut byte = 0;

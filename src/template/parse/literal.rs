@@ -1,13 +1,13 @@
 //! What the format macros run at compile time.
 
-use super::kind::Kind;
-use super::parse::parse;
-use super::piece::Piece;
+use super::super::kind::Kind;
+use super::super::piece::Piece;
+use super::super::template::Template;
+use super::parser::parse;
 use super::problem::{Mistake, Problem};
 use super::report;
 use super::sink::Sink;
 use super::source::Source;
-use super::template::Template;
 
 /// A format in the source code of a program: its text, its kind, and the fields of the user's own.
 ///

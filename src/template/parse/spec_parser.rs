@@ -1,15 +1,15 @@
 //! The parser for names and specs: the inside of `{count:>8,d}`.
 
+use super::super::field::Field;
+use super::super::spec::{Align, Base, Digits, Gap, Prefixed, Presentation, Scale, Sign, Size, Spec};
 use super::attempt::attempt;
 use super::cursor::Cursor;
-use super::field::Field;
 use super::problem::{Mistake, Problem};
 use super::source::{Name, Source};
-use super::spec::{Align, Base, Digits, Gap, Prefixed, Presentation, Scale, Sign, Size, Spec};
 use crate::cells::span::Span;
 
 /// Parses a name, up to its `:` or its end.
-pub(super) const fn name(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
+pub(crate) const fn name(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
     let start = cursor.at();
     while let Some(byte) = cursor.peek() {
         let mistake = match byte {
@@ -28,7 +28,7 @@ pub(super) const fn name(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
 }
 
 /// Parses the spec of `field`, which is called `name`.
-pub(super) const fn spec(
+pub(crate) const fn spec(
     source: &Source<'_>,
     cursor: &mut Cursor<'_>,
     field: Field,

@@ -3,14 +3,14 @@
 //! It is a `const fn`: the macros run it at compile time, and the constructors of the format types
 //! at run time.
 
+use super::super::piece::Piece;
+use super::super::spec::Spec;
 use super::attempt::attempt;
 use super::cursor::{Cursor, decode};
-use super::parse_spec;
-use super::piece::Piece;
 use super::problem::{Mistake, Problem};
 use super::sink::Sink;
 use super::source::{Name, Source};
-use super::spec::Spec;
+use super::spec_parser;
 use crate::cells::color::Color;
 use crate::cells::parse_color;
 use crate::cells::span::Span;
@@ -93,7 +93,7 @@ const fn field(source: &Source<'_>, text: &[u8], start: usize, end: usize) -> Re
     let inside = Span { start: start + 1, end };
     attempt!(check_controls(text, inside));
     let mut cursor = Cursor::new(text, inside);
-    let name = attempt!(parse_spec::name(&mut cursor));
+    let name = attempt!(spec_parser::name(&mut cursor));
     let has_spec = cursor.take(b':');
     if name.is_empty() {
         return if has_spec { style(text, &mut cursor) } else { Err(Problem { at: start, mistake: Mistake::Unnamed }) };
@@ -107,7 +107,7 @@ const fn field(source: &Source<'_>, text: &[u8], start: usize, end: usize) -> Re
         Ok(Name::Pulse) => Ok(Piece::Pulse(attempt!(bar_width(&mut cursor)))),
         Ok(Name::Field(field)) => {
             let spec =
-                if has_spec { attempt!(parse_spec::spec(source, &mut cursor, field, name)) } else { Spec::PLAIN };
+                if has_spec { attempt!(spec_parser::spec(source, &mut cursor, field, name)) } else { Spec::PLAIN };
             Ok(Piece::Field { at: start, field, spec })
         }
         Err(mistake) => Err(Problem { at: start, mistake }),

@@ -6,29 +6,29 @@ use crate::cells::span::Span;
 const LONGEST: usize = 1000;
 
 /// A position inside a field. Its end is the field's closing brace.
-pub(super) struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     text: &'a [u8],
     at: usize,
     end: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) const fn new(text: &'a [u8], inside: Span) -> Cursor<'a> {
+    pub(crate) const fn new(text: &'a [u8], inside: Span) -> Cursor<'a> {
         Cursor { text, at: inside.start, end: inside.end }
     }
 
     /// The byte of the format that comes next.
-    pub(super) const fn at(&self) -> usize {
+    pub(crate) const fn at(&self) -> usize {
         self.at
     }
 
     /// The next byte.
-    pub(super) const fn peek(&self) -> Option<u8> {
+    pub(crate) const fn peek(&self) -> Option<u8> {
         if self.at < self.end { Some(self.text[self.at]) } else { None }
     }
 
     /// The next character and the byte after it.
-    pub(super) const fn peek_char(&self) -> Option<(char, Option<u8>)> {
+    pub(crate) const fn peek_char(&self) -> Option<(char, Option<u8>)> {
         let Some(first) = self.peek() else { return None };
         let (c, len) = decode(self.text, self.at);
         let after = self.at + len;
@@ -41,18 +41,18 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves over one byte, which must be ASCII.
-    pub(super) const fn skip(&mut self) {
+    pub(crate) const fn skip(&mut self) {
         self.at += 1;
     }
 
     /// Moves over one character.
-    pub(super) const fn skip_char(&mut self) {
+    pub(crate) const fn skip_char(&mut self) {
         let (_, len) = decode(self.text, self.at);
         self.at += len;
     }
 
     /// Moves over `byte`, if it is next.
-    pub(super) const fn take(&mut self, byte: u8) -> bool {
+    pub(crate) const fn take(&mut self, byte: u8) -> bool {
         match self.peek() {
             Some(next) if next == byte => {
                 self.at += 1;
@@ -63,7 +63,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves over a number, if one is next.
-    pub(super) const fn take_number(&mut self) -> Option<usize> {
+    pub(crate) const fn take_number(&mut self) -> Option<usize> {
         let mut number = None;
         while let Some(digit @ b'0'..=b'9') = self.peek() {
             let value = match number {
@@ -78,7 +78,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves to the end.
-    pub(super) const fn take_rest(&mut self) -> Span {
+    pub(crate) const fn take_rest(&mut self) -> Span {
         let rest = Span { start: self.at, end: self.end };
         self.at = self.end;
         rest
@@ -86,7 +86,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// Returns the character of `text`, which is UTF-8, at a byte, and its length in bytes.
-pub(super) const fn decode(text: &[u8], at: usize) -> (char, usize) {
+pub(crate) const fn decode(text: &[u8], at: usize) -> (char, usize) {
     let first = text[at];
     // In UTF-8 the first byte tells the length.
     let (mut code, len) = match first {

@@ -7,9 +7,9 @@
 //!                        ^ column 22: unexpected `q` in the spec of `count`
 //! ```
 
+use super::super::field::Reserved;
 use super::caret::Place;
 use super::cursor::decode;
-use super::field::Reserved;
 use super::problem::{Mistake, Problem};
 use super::sink::Sink;
 use super::source::Source;

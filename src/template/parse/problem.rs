@@ -1,6 +1,6 @@
 //! What can be wrong with a format.
 
-use super::field::Reserved;
+use super::super::field::Reserved;
 use crate::cells::parse_color::ColorError;
 use crate::cells::span::Span;
 

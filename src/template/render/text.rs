@@ -1,14 +1,14 @@
 //! Texts, cut to a precision and padded to a width.
 
+use super::super::spec::{Align, Spec};
 use super::digits::repeat;
-use super::spec::{Align, Spec};
 use crate::cells::ansi_text::{self, Token};
 
 /// Writes at most `precision` characters of `text`, padded to `width` characters. Escape sequences
 /// that set a style are kept and do not count, other control characters are left out.
 ///
 /// Characters are counted, not columns, as in Python: wide characters are not aligned.
-pub(super) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, precision: Option<usize>) {
+pub(crate) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, precision: Option<usize>) {
     let shown = ansi_text::chars(text).min(precision.unwrap_or(usize::MAX));
     let room = width.saturating_sub(shown);
     let left = match spec.align {

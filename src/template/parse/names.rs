@@ -1,7 +1,7 @@
 //! The names of all fields, and the names that other libraries have for them.
 
 /// All fields, except those of segments.
-pub(super) const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "desc",
     "desc_pad",
     "unit",
@@ -31,7 +31,7 @@ pub(super) const NAMES: &[&str] = &[
 
 /// Returns the field that is closest to one that is called `name` in another library: indicatif,
 /// tqdm, rich or progressbar2.
-pub(super) const fn synonym(name: &[u8]) -> Option<&'static str> {
+pub(crate) const fn synonym(name: &[u8]) -> Option<&'static str> {
     let field = match name {
         b"prefix" | b"description" | b"label" | b"title" | b"l_bar" => "desc",
         b"pos" | b"position" | b"human_pos" | b"n" | b"n_fmt" | b"completed" | b"value" | b"current" | b"r_bar" => {
@@ -57,7 +57,7 @@ pub(super) const fn synonym(name: &[u8]) -> Option<&'static str> {
 }
 
 /// `a == b`, for `const` functions.
-pub(super) const fn is_same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use anstyle::Style;
 
+use super::super::piece::Piece;
+use super::super::spec::{Presentation, Size};
+use super::super::template::Template;
+use super::super::value::FieldValue;
 use super::assemble::ResolvedSpec;
 use super::bar_cells;
 use super::number;
-use super::piece::Piece;
 use super::pulse;
 use super::shares::Shares;
-use super::spec::{Presentation, Size};
-use super::template::Template;
 use super::text;
-use super::value::FieldValue;
 use crate::cells::ansi_text::{self, Token};
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;

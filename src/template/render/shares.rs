@@ -15,25 +15,25 @@ use crate::state::snapshot::CountSnapshot;
 
 /// The shares of a bar, left to right. Kept from one bar to the next for its memory.
 #[derive(Debug, Default)]
-pub(super) struct Shares(Vec<Share>);
+pub(crate) struct Shares(Vec<Share>);
 
 /// One part of a bar.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Share {
-    pub(super) role: Role,
-    pub(super) color: Color,
+pub(crate) struct Share {
+    pub(crate) role: Role,
+    pub(crate) color: Color,
     weight: f64,
     /// The steps of a cell that it is entitled to.
     steps: usize,
     /// Where it ends, in steps from the left.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// The part of a step that was lost in rounding down.
     remainder: f64,
 }
 
 /// What a share stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// A segment, by its index.
     Segment(usize),
     /// The counts in no segment.
@@ -45,7 +45,7 @@ pub(super) enum Role {
 impl Shares {
     /// Collects the parts of `counter` that have counts, left to right: the segment added last, …,
     /// the segment added first, the counts in no segment, the remaining counts.
-    pub(super) fn collect(&mut self, counter: &CountSnapshot, color: Color, depth: ColorDepth) {
+    pub(crate) fn collect(&mut self, counter: &CountSnapshot, color: Color, depth: ColorDepth) {
         let shares = &mut self.0;
         shares.clear();
         let mut add = |role, color, weight| {
@@ -70,7 +70,7 @@ impl Shares {
     }
 
     /// Shares out `width` cells of `steps` steps.
-    pub(super) fn share_out(&mut self, width: usize, steps: usize) {
+    pub(crate) fn share_out(&mut self, width: usize, steps: usize) {
         // A cell with a border shows two shares. The counts that are done and those that are not
         // always have room.
         merge(&mut self.0, if steps > 1 { width.saturating_mul(2) } else { width }.max(2));
@@ -78,7 +78,7 @@ impl Shares {
         settle(&mut self.0, steps);
     }
 
-    pub(super) fn as_slice(&self) -> &[Share] {
+    pub(crate) fn as_slice(&self) -> &[Share] {
         &self.0
     }
 }

@@ -10,4 +10,4 @@ macro_rules! attempt {
         }
     };
 }
-pub(super) use attempt;
+pub(crate) use attempt;

@@ -1,8 +1,8 @@
 //! The input of the parser, and the names that are fields of it.
 
-use super::extension::Extension;
-use super::field::Field;
-use super::kind::Kind;
+use super::super::extension::Extension;
+use super::super::field::Field;
+use super::super::kind::Kind;
 use super::names::{is_same, synonym};
 use super::problem::Mistake;
 use crate::cells::span::Span;

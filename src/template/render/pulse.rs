@@ -2,7 +2,7 @@
 
 use anstyle::Effects;
 
-use super::extension::FRAMES_PER_SECOND;
+use super::super::extension::FRAMES_PER_SECOND;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::cells::series::Series;
@@ -13,7 +13,7 @@ const SWEEP_SECONDS: f64 = 2.0;
 
 /// Appends the indeterminate bar of `snapshot` to `line`, in `width` columns. A finished bar is
 /// full.
-pub(super) fn render(line: &mut Line, snapshot: &Snapshot, width: usize, depth: ColorDepth) {
+pub(crate) fn render(line: &mut Line, snapshot: &Snapshot, width: usize, depth: ColorDepth) {
     let standard;
     let series = match &snapshot.subject {
         Subject::Count(counter) => &counter.series,

@@ -5,7 +5,7 @@ use super::source::Source;
 
 /// Returns the field of `source` that `name` probably means: a synonym from another library, or a
 /// near miss.
-pub(super) const fn suggest(source: &Source<'_>, name: &[u8]) -> Option<&'static str> {
+pub(crate) const fn suggest(source: &Source<'_>, name: &[u8]) -> Option<&'static str> {
     if let Some(field) = synonym(name) {
         if source.has(field.as_bytes()) {
             return Some(field);
@@ -68,7 +68,7 @@ const fn min(a: usize, b: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kind::Kind;
+    use super::super::super::kind::Kind;
     use super::*;
 
     fn source(kind: Kind) -> Source<'static> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The longest duration that is shown, in seconds.
-pub(super) const LONGEST: f64 = 1e9 * 86_400.0;
+pub(crate) const LONGEST: f64 = 1e9 * 86_400.0;
 
 /// Rounds a duration to the whole seconds that are shown: half a second to the even one, negative
 /// durations to 0.
@@ -13,7 +13,7 @@ pub(crate) fn rounded(seconds: f64) -> u64 {
 }
 
 /// Writes an estimate, or `?` if there is none.
-pub(super) fn write_estimate(out: &mut String, seconds: Option<f64>) {
+pub(crate) fn write_estimate(out: &mut String, seconds: Option<f64>) {
     match seconds {
         Some(seconds) => write(out, seconds),
         None => out.push('?'),
@@ -21,7 +21,7 @@ pub(super) fn write_estimate(out: &mut String, seconds: Option<f64>) {
 }
 
 /// Writes `seconds`, rounded to whole ones.
-pub(super) fn write(out: &mut String, seconds: f64) {
+pub(crate) fn write(out: &mut String, seconds: f64) {
     let seconds = rounded(seconds);
     let (minutes, seconds) = (seconds / 60, seconds % 60);
     let (hours, minutes) = (minutes / 60, minutes % 60);
@@ -35,7 +35,7 @@ pub(super) fn write(out: &mut String, seconds: f64) {
 }
 
 /// Writes `seconds` in their two largest units: `45s`, `2m 05s`, `1h 02m`, `3d 04h`.
-pub(super) fn write_short(out: &mut String, seconds: f64) {
+pub(crate) fn write_short(out: &mut String, seconds: f64) {
     let seconds = rounded(seconds);
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
     let _ = match (days, hours, minutes) {

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::super::spec::{Base, Presentation};
 use super::assemble::{Parts, ResolvedSpec, assemble};
 use super::digits;
 use super::prefix;
-use super::spec::{Base, Presentation};
 use crate::state::number::Number;
 
 /// Writes `number`. `scratch` is a buffer for its digits.
-pub(super) fn write(out: &mut String, number: Number, resolved: ResolvedSpec<'_>, scratch: &mut String) {
+pub(crate) fn write(out: &mut String, number: Number, resolved: ResolvedSpec<'_>, scratch: &mut String) {
     scratch.clear();
     let presentation = resolved.spec.presentation;
     let whole = match (number, presentation) {

@@ -80,15 +80,15 @@ impl Segment {
 }
 
 impl Target {
-    fn count(&self) -> &Increments {
+    fn increments(&self) -> &Increments {
         match self {
-            Target::Counter(counter) => counter.own(),
-            Target::Segment(segment) => segment.own(),
+            Target::Counter(counter) => counter.increments(),
+            Target::Segment(segment) => segment.increments(),
         }
     }
 
     fn register(self) -> Arc<Registration> {
-        Arc::new(Registration { local: self.count().register(), target: self })
+        Arc::new(Registration { local: self.increments().register(), target: self })
     }
 }
 
@@ -115,7 +115,7 @@ impl Drop for LocalGuard {
 #[inline(never)]
 fn unregister(registration: Arc<Registration>, done: i64) {
     registration.local.set(done.max(registration.local.get()));
-    registration.target.count().fold_in(&registration.local);
+    registration.target.increments().fold_in(&registration.local);
 }
 
 impl<T> Counted<T> {

@@ -37,15 +37,15 @@ use crate::template::MESSAGE;
 #[derive(Clone)]
 #[must_use = "a bar is closed when its last handle is dropped"]
 pub struct Counter {
-    /// A copy of the bar's lanes, so that `inc` does not go through `handle`. Valid only while
-    /// `handle` is alive: lanes are used again.
+    /// The stripes of the bar's count, so that `inc` does not go through `handle`. Valid only while
+    /// `handle` is alive: stripes are reused.
     stripes: Stripes,
     handle: Arc<Handle>,
 }
 
 impl Counter {
     pub(crate) fn new(handle: Handle) -> Counter {
-        let stripes = handle.bar.counts.unsegmented.stripes();
+        let stripes = handle.bar.counts.increments.stripes();
         Counter { stripes, handle: Arc::new(handle) }
     }
 
@@ -67,7 +67,7 @@ impl Counter {
     /// Adds a fraction to the count, or subtracts it if it is negative. From then on the count is
     /// shown as a fraction.
     ///
-    /// Costs a lock and a look at the cells of the bar: about as much as thirty increments. Ignores NaN
+    /// Costs a lock and a look at all stripes of the bar: about as much as thirty increments. Ignores NaN
     /// and infinity.
     pub fn inc_fraction(&self, n: f64) {
         self.counts().add_fraction(n);
@@ -142,8 +142,8 @@ impl Counter {
     /// Returns how long the bar has been counting, without pauses. Stops at the last change of the
     /// count when the bar is complete or closed.
     ///
-    /// Changes of the count are noticed with the next frame, or by this method; so the last change
-    /// is known as exactly as one of them was close to it. The estimate of `{rate}` is not
+    /// Changes of the count are noticed with the next frame, or by this method; so the time of
+    /// the last change is only as exact as the interval between two frames. The estimate of `{rate}` is not
     /// influenced.
     pub fn elapsed(&self) -> Duration {
         self.handle.elapsed()
@@ -358,8 +358,8 @@ impl Counter {
     }
 
     /// The count that no segment accounts for.
-    pub(crate) fn own(&self) -> &Increments {
-        &self.counts().unsegmented
+    pub(crate) fn increments(&self) -> &Increments {
+        &self.counts().increments
     }
 
     pub(crate) fn counts(&self) -> &Counts {

@@ -104,10 +104,9 @@ impl CounterBuilder {
         self
     }
 
-    /// Gives the bar a style. It takes the place of all settings that a [`CounterStyle`] has and
-    /// that were made before; the unit stays if the style has none, and so do [fields](Self::field)
-    /// that it does not have. Default: the
-    /// [style of the manager](crate::ManagerBuilder::counter_style).
+    /// Gives the bar a style. Replaces every setting made so far that a [`CounterStyle`] contains.
+    /// Two survive: the unit, if the style sets none, and [fields](Self::field) that the style does
+    /// not set. Default: the [style of the manager](crate::ManagerBuilder::counter_style).
     ///
     /// ```
     /// use footlights::CounterStyle;
@@ -253,14 +252,15 @@ impl CounterBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance();
+        let now = Instant::now();
+        let mut appearance = self.style.appearance(now);
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
         }
         if let Some(message) = self.message {
             appearance.snapshot.set_field(MESSAGE, Value::Text(message));
         }
-        appearance.start(self.count, Instant::now());
+        appearance.start(self.count, now);
         let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.stays());
         (self.lease, bar, self.placement)
     }

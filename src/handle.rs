@@ -111,7 +111,7 @@ impl Handle {
             let place = placement.find(display, &roster).unwrap_or_default();
             Handle::insert(&lease, display, &mut roster, &bar, placement, place)
         });
-        Handle::finish(lease, bar, placement, id)
+        Handle::complete_add(lease, bar, placement, id)
     }
 
     /// Adds a bar to the display, if there is one.
@@ -128,7 +128,7 @@ impl Handle {
             }
             None => None,
         };
-        Ok(Handle::finish(lease, bar, placement, id))
+        Ok(Handle::complete_add(lease, bar, placement, id))
     }
 
     fn insert(
@@ -145,7 +145,7 @@ impl Handle {
         }
     }
 
-    fn finish(lease: Arc<Lease>, bar: Arc<bars::Bar>, placement: &Placement, id: Option<Id>) -> Handle {
+    fn complete_add(lease: Arc<Lease>, bar: Arc<bars::Bar>, placement: &Placement, id: Option<Id>) -> Handle {
         if let Some(old) = &placement.old {
             old.bar.close(Instant::now());
         }
@@ -213,7 +213,12 @@ impl Handle {
     /// The line as it is now, in `width` columns and without colors.
     pub(crate) fn render(&self, width: usize) -> String {
         let mut line = Line::default();
-        BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_at(&self.bar, None, width, &mut line);
+        BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
+            &self.bar,
+            Instant::now(),
+            width,
+            &mut line,
+        );
         line.to_string()
     }
 
@@ -221,7 +226,7 @@ impl Handle {
     /// sequences.
     pub(crate) fn render_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
         let mut line = Line::default();
-        BarRenderer::new(Capabilities::unicode(depth)).render_at(&self.bar, Some(elapsed), width, &mut line);
+        BarRenderer::new(Capabilities::unicode(depth)).render_at(&self.bar, elapsed, width, &mut line);
         let mut bytes = Vec::new();
         ansi::encode_line(&mut bytes, &line);
         String::from_utf8(bytes).unwrap_or_default()

@@ -47,7 +47,7 @@ impl Lease {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
             // Text that std and C still buffer was printed before.
-            output::flush();
+            output::flush_stdio();
             display.release(self.manager);
         }
     }

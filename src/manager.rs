@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::lease::Lease;
-use crate::options::ManagerBuilder;
+use crate::manager_builder::ManagerBuilder;
 use crate::output::Display;
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;

@@ -24,10 +24,10 @@ use crate::state::stripes::Stripes;
 #[derive(Clone)]
 #[must_use = "a segment without a handle counts nothing more"]
 pub struct Segment {
-    /// A copy of the segment's lanes, so that `inc` does not go through `part`. Valid only while
-    /// `part` is alive: lanes are used again.
+    /// The stripes of the segment's count, so that `inc` does not go through `state`. Valid only while
+    /// `state` is alive: stripes are reused.
     stripes: Stripes,
-    part: Arc<SegmentState>,
+    state: Arc<SegmentState>,
     counter: Counter,
 }
 
@@ -135,7 +135,7 @@ impl SegmentBuilder {
                 return segment;
             }
             // Moving nothing always succeeds, so this ends.
-            let there = self.counter.counts().rest();
+            let there = self.counter.counts().unsegmented();
             count = if there > Number::ZERO && there < count { there } else { Number::ZERO };
         }
     }
@@ -148,22 +148,22 @@ impl SegmentBuilder {
     /// than the bar has counted outside of other segments. The error lists everything that is
     /// wrong. No segment is added then.
     pub fn try_add(self) -> Result<Segment, Error> {
-        let there = self.counter.counts().rest();
+        let there = self.counter.counts().unsegmented();
         let enough = self.count.is_zero() || (self.count > Number::ZERO && self.count <= there);
         let start = (!enough).then(|| Error::start(self.count, there));
         Error::all(self.problems.iter().cloned().chain(start).collect())?;
         // Another thread may have taken it meanwhile.
-        self.add_with(self.count).ok_or_else(|| Error::start(self.count, self.counter.counts().rest()))
+        self.add_with(self.count).ok_or_else(|| Error::start(self.count, self.counter.counts().unsegmented()))
     }
 
     /// Adds the segment with this start count, if the bar has as much outside of other segments.
     fn add_with(&self, count: Number) -> Option<Segment> {
-        let part = Arc::new(SegmentState::new(self.name.clone(), self.color, count, self.all_fields));
-        if !self.counter.counts().add_segment(&part) {
+        let state = Arc::new(SegmentState::new(self.name.clone(), self.color, count, self.all_fields));
+        if !self.counter.counts().add_segment(&state) {
             return None;
         }
         self.counter.bump_revision();
-        Some(Segment { stripes: part.increments.stripes(), part, counter: self.counter.clone() })
+        Some(Segment { stripes: state.increments.stripes(), state, counter: self.counter.clone() })
     }
 }
 
@@ -183,36 +183,36 @@ impl Segment {
     /// Adds a fraction to the counts of the segment and the bar, or subtracts it if it is negative.
     /// From then on both are shown as fractions.
     ///
-    /// Costs a lock and a look at the cells of the bar: about as much as a hundred increments. Ignores
+    /// Costs a lock and a look at all stripes of the bar: about as much as a hundred increments. Ignores
     /// NaN and infinity.
     pub fn inc_fraction(&self, n: f64) {
-        self.counter.counts().add_segment_fraction(&self.part, n);
+        self.counter.counts().add_segment_fraction(&self.state, n);
     }
 
     /// Sets the count of the segment to `n`. The count of the bar changes with it.
     pub fn set(&self, n: impl Into<Number>) {
-        self.counter.counts().set_segment(&self.part, n.into());
+        self.counter.counts().set_segment(&self.state, n.into());
     }
 
     /// Returns the count of the segment, rounded down. A count below zero is returned as 0.
     pub fn count(&self) -> u64 {
-        self.part.count().as_u64()
+        self.state.count().as_u64()
     }
 
     /// Returns the count of the segment, fractions included.
     pub fn count_f64(&self) -> f64 {
-        self.part.count().as_f64()
+        self.state.count().as_f64()
     }
 
     /// Returns the name that the segment was made with.
     pub fn name(&self) -> &str {
-        &self.part.name
+        &self.state.name
     }
 
     /// Sets the color of the segment.
     pub fn set_color(&self, color: impl Into<Color>) {
         let color = color.into();
-        *self.part.color.write() = color;
+        *self.state.color.write() = color;
         self.counter.bump_revision();
     }
 
@@ -256,8 +256,8 @@ impl Segment {
     }
 
     /// The count of the segment.
-    pub(crate) fn own(&self) -> &Increments {
-        &self.part.increments
+    pub(crate) fn increments(&self) -> &Increments {
+        &self.state.increments
     }
 
     fn transfer_from(&self, source: &impl Countable, n: Number) -> Result<(), Error> {
@@ -265,8 +265,8 @@ impl Segment {
         if !counter.is_same(&self.counter) {
             return Err(Error::other_bar());
         }
-        let origin = segment.map_or(counts::Source::Unsegmented, |segment| counts::Source::Segment(&segment.part));
-        if self.counter.counts().transfer(origin, &self.part, n) {
+        let origin = segment.map_or(counts::Origin::Unsegmented, |segment| counts::Origin::Segment(&segment.state));
+        if self.counter.counts().transfer(origin, &self.state, n) {
             return Ok(());
         }
         Err(Error::moving(

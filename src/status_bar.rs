@@ -168,9 +168,10 @@ impl StatusBarBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance();
+        let now = Instant::now();
+        let mut appearance = self.style.appearance(now);
         appearance.edit_status(|status| status.text = self.text);
-        appearance.start(Number::ZERO, Instant::now());
+        appearance.start(Number::ZERO, now);
         let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.stays());
         (self.lease, bar, self.placement)
     }

@@ -1,6 +1,7 @@
 //! What bars look like, as values: everything about a bar that is not text or count.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::bars::Appearance;
 use crate::cells::color::Color;
@@ -45,7 +46,7 @@ use crate::template::Templates;
 #[derive(Clone, Debug)]
 #[must_use = "a style shows only on the bars that it is given to"]
 pub struct CounterStyle {
-    look: Look,
+    common: CommonStyle,
     /// `None` leaves the unit of the bar as it is.
     unit: Option<Arc<str>>,
     series: Arc<Series>,
@@ -68,13 +69,13 @@ pub struct CounterStyle {
 #[derive(Clone, Debug)]
 #[must_use = "a style shows only on the bars that it is given to"]
 pub struct StatusStyle {
-    look: Look,
+    common: CommonStyle,
     justify: Justify,
 }
 
 /// What both kinds of styles have.
 #[derive(Clone, Debug)]
-struct Look {
+struct CommonStyle {
     color: Color,
     fill: char,
     templates: Templates,
@@ -87,7 +88,7 @@ struct Look {
 impl CounterStyle {
     /// The default style.
     pub fn new() -> CounterStyle {
-        CounterStyle { look: Look::new(), unit: None, series: Series::standard(), estimator: Estimator::Mean }
+        CounterStyle { common: CommonStyle::new(), unit: None, series: Series::standard(), estimator: Estimator::Mean }
     }
 
     /// The style of Python's Enlighten, which is the default.
@@ -218,13 +219,13 @@ impl CounterStyle {
 
     /// Sets the color of the bar. Default: the terminal's foreground.
     pub fn color(mut self, color: impl IntoColor) -> Self {
-        self.look.set_color(color);
+        self.common.set_color(color);
         self
     }
 
     /// Sets the character that `{fill}` fields are filled with; one column wide. Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
-        self.look.set_fill(fill);
+        self.common.set_fill(fill);
         self
     }
 
@@ -233,7 +234,7 @@ impl CounterStyle {
     pub fn series(mut self, series: impl IntoSeries) -> Self {
         match series.into_series() {
             Ok(series) => self.series = Arc::new(series),
-            Err(problem) => self.look.problems.push(problem),
+            Err(problem) => self.common.problems.push(problem),
         }
         self
     }
@@ -246,13 +247,13 @@ impl CounterStyle {
 
     /// Sets the format of bars on the way to their total.
     pub fn bar_format(mut self, format: BarFormat) -> Self {
-        self.look.templates.set(format.template().clone());
+        self.common.templates.set(format.template().clone());
         self
     }
 
     /// Sets the format of bars without a total, or with a count beyond it.
     pub fn counter_format(mut self, format: CounterFormat) -> Self {
-        self.look.templates.set(format.template().clone());
+        self.common.templates.set(format.template().clone());
         self
     }
 
@@ -265,13 +266,13 @@ impl CounterStyle {
 
     /// Sets whether bars stay on the screen when they are closed. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
-        self.look.leave = leave;
+        self.common.leave = leave;
         self
     }
 
     /// Sets a field of your own that all bars of this style have until they set it themselves.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.look.set_field(name, value.into());
+        self.common.set_field(name, value.into());
         self
     }
 
@@ -291,34 +292,34 @@ impl CounterStyle {
     ///
     /// If a setting was wrong. The error lists all of them.
     pub fn check(&self) -> Result<(), Error> {
-        Error::all(self.look.problems.clone())
+        Error::all(self.common.problems.clone())
     }
 
     /// The style of a bar that has this one so far and is given `other`.
     pub(crate) fn changed_to(&self, other: &CounterStyle) -> CounterStyle {
         let unit = other.unit.clone().or_else(|| self.unit.clone());
-        CounterStyle { look: self.look.changed_to(&other.look), unit, ..other.clone() }
+        CounterStyle { common: self.common.changed_to(&other.common), unit, ..other.clone() }
     }
 
     /// Whether bars stay on the screen when they are closed.
     pub(crate) fn stays(&self) -> bool {
-        self.look.leave
+        self.common.leave
     }
 
     pub(crate) fn problems(&self) -> &[Error] {
-        &self.look.problems
+        &self.common.problems
     }
 
     /// The appearance of a new bar.
-    pub(crate) fn appearance(&self) -> Appearance {
-        let mut appearance = Appearance::new(Snapshot::counter(), Templates::standard());
+    pub(crate) fn appearance(&self, now: Instant) -> Appearance {
+        let mut appearance = Appearance::new(Snapshot::counter(), Templates::standard(), now);
         self.apply(&mut appearance);
         appearance
     }
 
     /// Gives this style to a bar. Its texts stay, and so do the fields that it has.
     pub(crate) fn apply(&self, appearance: &mut Appearance) {
-        self.look.apply(appearance);
+        self.common.apply(appearance);
         appearance.edit_counter(|counter| {
             counter.series = self.series.clone();
             counter.estimator = self.estimator;
@@ -332,26 +333,26 @@ impl CounterStyle {
 impl StatusStyle {
     /// The default style: no format, at the left edge, in the terminal's own color.
     pub fn new() -> StatusStyle {
-        StatusStyle { look: Look::new(), justify: Justify::Left }
+        StatusStyle { common: CommonStyle::new(), justify: Justify::Left }
     }
 
     /// Sets the color of the whole row. Default: the terminal's own.
     pub fn color(mut self, color: impl IntoColor) -> Self {
-        self.look.set_color(color);
+        self.common.set_color(color);
         self
     }
 
     /// Sets the character that `{fill}` fields and the rest of the row are filled with; one column
     /// wide. Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
-        self.look.set_fill(fill);
+        self.common.set_fill(fill);
         self
     }
 
     /// Sets the format that is shown while a status bar has no text. Default: none, the row is
     /// empty then.
     pub fn format(mut self, format: StatusFormat) -> Self {
-        self.look.templates.set(format.template().clone());
+        self.common.templates.set(format.template().clone());
         self
     }
 
@@ -363,14 +364,14 @@ impl StatusStyle {
 
     /// Sets whether status bars stay on the screen when they are closed. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
-        self.look.leave = leave;
+        self.common.leave = leave;
         self
     }
 
     /// Sets a field of your own that all status bars of this style have until they set it
     /// themselves.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.look.set_field(name, value.into());
+        self.common.set_field(name, value.into());
         self
     }
 
@@ -380,40 +381,40 @@ impl StatusStyle {
     ///
     /// If a setting was wrong. The error lists all of them.
     pub fn check(&self) -> Result<(), Error> {
-        Error::all(self.look.problems.clone())
+        Error::all(self.common.problems.clone())
     }
 
     /// The style of a bar that has this one so far and is given `other`.
     pub(crate) fn changed_to(&self, other: &StatusStyle) -> StatusStyle {
-        StatusStyle { look: self.look.changed_to(&other.look), justify: other.justify }
+        StatusStyle { common: self.common.changed_to(&other.common), justify: other.justify }
     }
 
     /// Whether status bars stay on the screen when they are closed.
     pub(crate) fn stays(&self) -> bool {
-        self.look.leave
+        self.common.leave
     }
 
     pub(crate) fn problems(&self) -> &[Error] {
-        &self.look.problems
+        &self.common.problems
     }
 
     /// The appearance of a new status bar.
-    pub(crate) fn appearance(&self) -> Appearance {
-        let mut appearance = Appearance::new(Snapshot::status(), Templates::standard());
+    pub(crate) fn appearance(&self, now: Instant) -> Appearance {
+        let mut appearance = Appearance::new(Snapshot::status(), Templates::standard(), now);
         self.apply(&mut appearance);
         appearance
     }
 
     /// Gives this style to a status bar. Its text stays, and so do the fields that it has.
     pub(crate) fn apply(&self, appearance: &mut Appearance) {
-        self.look.apply(appearance);
+        self.common.apply(appearance);
         appearance.edit_status(|status| status.justify = self.justify);
     }
 }
 
-impl Look {
-    fn new() -> Look {
-        Look {
+impl CommonStyle {
+    fn new() -> CommonStyle {
+        CommonStyle {
             color: Color::DEFAULT,
             fill: ' ',
             templates: Templates::standard(),
@@ -445,7 +446,7 @@ impl Look {
     }
 
     /// `other`, with what is known so far of fields and problems.
-    fn changed_to(&self, other: &Look) -> Look {
+    fn changed_to(&self, other: &CommonStyle) -> CommonStyle {
         let mut look = other.clone();
         look.fields.clone_from(&self.fields);
         for (name, value) in &other.fields {

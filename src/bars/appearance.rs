@@ -30,8 +30,8 @@ pub(super) struct Fingerprint {
 }
 
 impl Appearance {
-    pub(crate) fn new(snapshot: Snapshot, templates: Templates) -> Appearance {
-        let (clock, rate) = (Clock::new(Number::ZERO, Instant::now()), RateEstimator::default());
+    pub(crate) fn new(snapshot: Snapshot, templates: Templates, now: Instant) -> Appearance {
+        let (clock, rate) = (Clock::new(Number::ZERO, now), RateEstimator::default());
         Appearance { snapshot, templates, clock, rate, cleared: None }
     }
 

@@ -138,7 +138,7 @@ impl Bar {
         use crate::state::snapshot::Snapshot;
         use crate::template::Templates;
 
-        let appearance = Appearance::new(Snapshot::counter(), Templates::standard());
+        let appearance = Appearance::new(Snapshot::counter(), Templates::standard(), Instant::now());
         Bar::new(Counts::new(Number::ZERO, None), appearance, true)
     }
 }
@@ -154,7 +154,7 @@ mod tests {
         let bar = Bar::for_tests();
         let start = Instant::now();
         let later = |seconds| start + Duration::from_secs(seconds);
-        bar.counts.unsegmented.stripes().add(5);
+        bar.counts.increments.stripes().add(5);
         bar.pause(later(10));
         bar.resume(later(70));
         bar.close(later(70));
@@ -174,7 +174,7 @@ mod tests {
             let bar = Bar::for_tests();
             bar.change(|appearance| appearance.start(Number::ZERO, start));
             for second in 1..10 {
-                bar.counts.unsegmented.stripes().add(5);
+                bar.counts.increments.stripes().add(5);
                 if asked {
                     assert_eq!(bar.elapsed(later(second)), Duration::from_secs(second));
                     assert_eq!(bar.snapshot(later(second)).elapsed, second as f64);

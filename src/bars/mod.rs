@@ -4,12 +4,12 @@
 
 mod appearance;
 mod bar;
+mod bar_renderer;
 mod on_stop;
-mod render;
 mod roster;
 
 pub(crate) use appearance::Appearance;
 pub(crate) use bar::Bar;
+pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
 pub use on_stop::OnStop;
-pub(crate) use render::{BarRenderer, Change, RenderedRow};
 pub(crate) use roster::{Id, ManagerId, Place, Roster, Row};

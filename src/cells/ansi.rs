@@ -48,11 +48,14 @@ pub(crate) enum TermOp {
     /// Moves the cursor to the start of a row, counted from 0.
     Row(usize),
     /// Makes the first `n` rows the scroll region. Moves the cursor to the first row.
-    MarginBelow(usize),
+    SetScrollRegion(usize),
     /// Makes the whole screen the scroll region. Moves the cursor to the first row.
-    NoMargin,
+    ResetScrollRegion,
+    /// Ends a string (a title, an image) that the program has not ended: CAN cancels it in most
+    /// terminals, ST ends it in the others (kitty) and does nothing in most.
+    EndString,
     /// Uses G0, with a character set of letters.
-    PlainCharset,
+    PlainGlyphs,
     /// Makes G0 the line drawing character set.
     LineDrawing,
     /// Uses G1.
@@ -90,9 +93,10 @@ impl TermOp {
             TermOp::Column(0) => out.push(b'\r'),
             TermOp::Column(column) => command(out, cursor::MoveToColumn(short(column))),
             TermOp::Row(row) => command(out, cursor::MoveTo(0, short(row))),
-            TermOp::MarginBelow(rows) => format(out, format_args!("\x1b[1;{rows}r")),
-            TermOp::NoMargin => out.extend_from_slice(b"\x1b[r"),
-            TermOp::PlainCharset => out.extend_from_slice(b"\x0f\x1b(B"),
+            TermOp::SetScrollRegion(rows) => format(out, format_args!("\x1b[1;{rows}r")),
+            TermOp::ResetScrollRegion => out.extend_from_slice(b"\x1b[r"),
+            TermOp::EndString => out.extend_from_slice(b"\x18\x1b\\"),
+            TermOp::PlainGlyphs => out.extend_from_slice(b"\x0f\x1b(B"),
             TermOp::LineDrawing => out.extend_from_slice(b"\x1b(0"),
             TermOp::ShiftOut => out.push(0x0e),
             TermOp::NewLine => out.extend_from_slice(b"\r\n"),
@@ -178,7 +182,8 @@ mod tests {
             (TermOp::EndUpdate, "\x1b[?2026l"),
             (TermOp::WrapOff, "\x1b[?7l"),
             (TermOp::WrapOn, "\x1b[?7h"),
-            (TermOp::PlainCharset, "\x0f\x1b(B"),
+            (TermOp::EndString, "\x18\x1b\\"),
+            (TermOp::PlainGlyphs, "\x0f\x1b(B"),
             (TermOp::LineDrawing, "\x1b(0"),
             (TermOp::ShiftOut, "\x0e"),
             (TermOp::Save, "\x1b7"),
@@ -192,8 +197,8 @@ mod tests {
             (TermOp::Column(0), "\r"),
             (TermOp::Column(4), "\x1b[5G"),
             (TermOp::Row(4), "\x1b[5;1H"),
-            (TermOp::MarginBelow(20), "\x1b[1;20r"),
-            (TermOp::NoMargin, "\x1b[r"),
+            (TermOp::SetScrollRegion(20), "\x1b[1;20r"),
+            (TermOp::ResetScrollRegion, "\x1b[r"),
             (TermOp::PLAIN, "\x1b[m"),
             (TermOp::Color(Color::rgb(1, 2, 3)), "\x1b[m\x1b[38;2;1;2;3m"),
         ] {

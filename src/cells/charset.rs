@@ -18,7 +18,7 @@ impl Charset {
     /// Linux console, and hardware terminals. The default of
     /// [`ManagerBuilder::charset`](crate::ManagerBuilder::charset).
     ///
-    /// Where none of them is set, nothing is known of the locale, and terminals of today take UTF-8.
+    /// Without a locale variable the terminal is taken to understand UTF-8.
     pub fn from_env() -> Charset {
         let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
         Charset::of(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).as_deref(), set("TERM").as_deref())

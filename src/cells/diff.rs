@@ -10,11 +10,11 @@ const WORTH_A_MOVE: usize = 6;
 /// Appends the bytes that change a row from `old` to `new`. The cursor may be anywhere in that row.
 /// The style is plain, and autowrap is off.
 pub(crate) fn encode_row(out: &mut Vec<u8>, old: &Line, new: &Line) {
-    let mut changes = Changes::new(old, new);
+    let mut changes = Runs::new(old, new);
     let Some(mut run) = changes.next() else { return erase_tail(out, old, new) };
     for next in changes {
         if next.column - (run.column + run.width) < WORTH_A_MOVE {
-            run = Change { last: next.last, width: next.column + next.width - run.column, ..run };
+            run = Run { last: next.last, width: next.column + next.width - run.column, ..run };
         } else {
             encode_run(out, new, &run);
             run = next;
@@ -24,7 +24,7 @@ pub(crate) fn encode_row(out: &mut Vec<u8>, old: &Line, new: &Line) {
     erase_tail(out, old, new);
 }
 
-fn encode_run(out: &mut Vec<u8>, new: &Line, run: &Change) {
+fn encode_run(out: &mut Vec<u8>, new: &Line, run: &Run) {
     TermOp::Column(run.column).encode(out);
     ansi::encode_cells(out, new, run.first..run.last + 1);
 }
@@ -37,7 +37,7 @@ fn erase_tail(out: &mut Vec<u8>, old: &Line, new: &Line) {
 
 /// A run of changed cells: the indices of its first and last cell in the new line, and its columns.
 #[derive(Clone, Copy, Debug)]
-struct Change {
+struct Run {
     first: usize,
     last: usize,
     column: usize,
@@ -46,7 +46,7 @@ struct Change {
 
 /// Iterates over the cells of the new line that the old line does not have in the same columns.
 /// Each one is a run of its own.
-struct Changes<'a> {
+struct Runs<'a> {
     old: &'a Line,
     new: &'a Line,
     old_at: usize,
@@ -55,20 +55,20 @@ struct Changes<'a> {
     new_column: usize,
 }
 
-impl<'a> Changes<'a> {
+impl<'a> Runs<'a> {
     fn new(old: &'a Line, new: &'a Line) -> Self {
         // Usually the cells at the start have not changed. Skipping them together is faster than
         // one by one.
         let at = old.common_start(new);
         let column = new.cells().iter().take(at).map(|cell| usize::from(cell.width)).sum();
-        Changes { old, new, old_at: at, old_column: column, new_at: at, new_column: column }
+        Runs { old, new, old_at: at, old_column: column, new_at: at, new_column: column }
     }
 }
 
-impl Iterator for Changes<'_> {
-    type Item = Change;
+impl Iterator for Runs<'_> {
+    type Item = Run;
 
-    fn next(&mut self) -> Option<Change> {
+    fn next(&mut self) -> Option<Run> {
         loop {
             let cell = self.new.cells().get(self.new_at)?;
             let (at, column, width) = (self.new_at, self.new_column, usize::from(cell.width));
@@ -86,7 +86,7 @@ impl Iterator for Changes<'_> {
                         && self.old.bytes(old).iter().eq(self.new.bytes(cell))
                 });
             if !same {
-                return Some(Change { first: at, last: at, column, width });
+                return Some(Run { first: at, last: at, column, width });
             }
         }
     }

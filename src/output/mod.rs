@@ -5,4 +5,4 @@ mod display;
 mod terminal;
 
 pub(crate) use display::Display;
-pub(crate) use terminal::{Setup, flush};
+pub(crate) use terminal::{Setup, flush_stdio};

@@ -24,7 +24,7 @@ use super::sum::Sum;
 #[derive(Debug)]
 pub(crate) struct Counts {
     /// Whole increments of the bar that belong to no segment, and are not yet part of the sum.
-    pub(crate) unsegmented: Increments,
+    pub(crate) increments: Increments,
     /// Everything that was counted, in segments too, except for pending increments. Locked while
     /// sums are changed and while the bar's count is read: so no amount is seen twice, or missed,
     /// and two moves do not take the same counts.
@@ -37,7 +37,7 @@ pub(crate) struct Counts {
 
 /// Where counts are moved from.
 #[derive(Clone, Copy)]
-pub(crate) enum Source<'a> {
+pub(crate) enum Origin<'a> {
     /// The counts of the bar that belong to no segment.
     Unsegmented,
     /// The counts of a segment.
@@ -49,7 +49,7 @@ impl Counts {
     pub(crate) fn new(start: Number, total: Option<Number>) -> Counts {
         let start = start.finite().unwrap_or(Number::ZERO);
         Counts {
-            unsegmented: Increments::default(),
+            increments: Increments::default(),
             sum: Mutex::new(start.into()),
             start,
             total: RwLock::new(total.and_then(Number::finite)),
@@ -61,14 +61,14 @@ impl Counts {
     pub(crate) fn count(&self) -> Number {
         let sum = self.sum.lock();
         let segments = self.segments.read();
-        let pending = segments.iter().fold(self.unsegmented.pending(), |n, segment| n + segment.increments.pending());
+        let pending = segments.iter().fold(self.increments.pending(), |n, segment| n + segment.increments.pending());
         sum.plus_whole(pending).number()
     }
 
     /// The part of the count that belongs to no segment.
-    pub(crate) fn rest(&self) -> Number {
+    pub(crate) fn unsegmented(&self) -> Number {
         let sum = self.settle();
-        self.rest_of(*sum).number()
+        self.unsegmented_of(*sum).number()
     }
 
     /// The count that the bar was created with.
@@ -132,7 +132,7 @@ impl Counts {
     /// Returns false, and adds nothing, if there are fewer.
     pub(crate) fn add_segment(&self, segment: &Arc<SegmentState>) -> bool {
         let sum = self.settle();
-        let moved = self.transfer_settled(*sum, Source::Unsegmented, segment, segment.start);
+        let moved = self.transfer_settled(*sum, Origin::Unsegmented, segment, segment.start);
         if moved {
             self.segments.write().push(segment.clone());
         }
@@ -141,16 +141,16 @@ impl Counts {
 
     /// Moves `n` to a segment; the bar's count stays. Returns false, and moves nothing, if a count
     /// would become negative or `n` is not finite.
-    pub(crate) fn transfer(&self, from: Source<'_>, to: &SegmentState, n: Number) -> bool {
+    pub(crate) fn transfer(&self, from: Origin<'_>, to: &SegmentState, n: Number) -> bool {
         let sum = self.settle();
         self.transfer_settled(*sum, from, to, n)
     }
 
-    fn transfer_settled(&self, sum: Sum, from: Source<'_>, to: &SegmentState, n: Number) -> bool {
+    fn transfer_settled(&self, sum: Sum, from: Origin<'_>, to: &SegmentState, n: Number) -> bool {
         let Some(n) = n.finite() else { return false };
         let available = match from {
-            Source::Unsegmented => self.rest_of(sum),
-            Source::Segment(segment) => segment.sum(),
+            Origin::Unsegmented => self.unsegmented_of(sum),
+            Origin::Segment(segment) => segment.sum(),
         };
         let amount = Sum::from(n);
         let possible = |left: Sum| left.number() >= Number::ZERO;
@@ -163,12 +163,12 @@ impl Counts {
         // it.
         match from {
             // In one step, because a segment's count is read without the bar's lock.
-            Source::Segment(segment) if std::ptr::eq(segment, to) => to.set_sum(to.sum().minus(amount).plus(amount)),
-            Source::Segment(segment) => {
+            Origin::Segment(segment) if std::ptr::eq(segment, to) => to.set_sum(to.sum().minus(amount).plus(amount)),
+            Origin::Segment(segment) => {
                 segment.set_sum(segment.sum().minus(amount));
                 to.set_sum(to.sum().plus(amount));
             }
-            Source::Unsegmented => to.set_sum(to.sum().plus(amount)),
+            Origin::Unsegmented => to.set_sum(to.sum().plus(amount)),
         }
         true
     }
@@ -193,14 +193,14 @@ impl Counts {
     fn settle(&self) -> MutexGuard<'_, Sum> {
         let mut sum = self.sum.lock();
         let segments = self.segments.read();
-        let pending = segments.iter().fold(self.unsegmented.take(), |n, segment| n + segment.fold());
+        let pending = segments.iter().fold(self.increments.take(), |n, segment| n + segment.fold());
         drop(segments);
         *sum = sum.plus_whole(pending);
         sum
     }
 
     /// The part of the bar's sum that belongs to no segment.
-    fn rest_of(&self, sum: Sum) -> Sum {
+    fn unsegmented_of(&self, sum: Sum) -> Sum {
         self.segments.read().iter().fold(sum, |rest, segment| rest.minus(segment.sum()))
     }
 }
@@ -227,17 +227,17 @@ mod tests {
         let one = segment(&counts, Number::ZERO).unwrap();
         let two = segment(&counts, Number::Whole(2)).unwrap();
         assert!(segment(&counts, Number::Whole(2)).is_none());
-        assert_eq!((counts.count(), counts.rest()), (Number::Whole(3), Number::Whole(1)));
+        assert_eq!((counts.count(), counts.unsegmented()), (Number::Whole(3), Number::Whole(1)));
         one.increments.stripes().add(4);
-        assert!(counts.transfer(Source::Segment(&one), &two, Number::Whole(3)));
-        assert!(!counts.transfer(Source::Segment(&one), &two, Number::Whole(2)));
-        assert!(!counts.transfer(Source::Unsegmented, &two, NAN));
+        assert!(counts.transfer(Origin::Segment(&one), &two, Number::Whole(3)));
+        assert!(!counts.transfer(Origin::Segment(&one), &two, Number::Whole(2)));
+        assert!(!counts.transfer(Origin::Unsegmented, &two, NAN));
         assert_eq!((one.count(), two.count()), (Number::Whole(1), Number::Whole(5)));
         assert_eq!(counts.count(), Number::Whole(7));
         counts.set(Number::Whole(9));
-        assert_eq!((counts.count(), counts.rest()), (Number::Whole(9), Number::Whole(3)));
+        assert_eq!((counts.count(), counts.unsegmented()), (Number::Whole(9), Number::Whole(3)));
         counts.reset();
-        assert_eq!((counts.count(), counts.rest()), (Number::Whole(3), Number::Whole(1)));
+        assert_eq!((counts.count(), counts.unsegmented()), (Number::Whole(3), Number::Whole(1)));
     }
 
     #[test]
@@ -247,7 +247,7 @@ mod tests {
         counts.add_segment_fraction(&one, 6.114);
         counts.add_fraction(77.118);
         assert!(counts.is_complete());
-        assert!(counts.transfer(Source::Unsegmented, &one, Number::Whole(2)));
+        assert!(counts.transfer(Origin::Unsegmented, &one, Number::Whole(2)));
         assert_eq!((one.count(), counts.count()), (Number::Fraction(8.114), Number::Fraction(83.74)));
         counts.set_segment(&one, Number::Whole(0));
         assert_eq!(counts.count(), Number::Fraction(83.74 - 8.114));
@@ -258,8 +258,8 @@ mod tests {
         let counts = Counts::new(Number::Whole(50), None);
         let one = segment(&counts, Number::Whole(21)).unwrap();
         counts.add_segment_fraction(&one, 0.8);
-        assert!(counts.transfer(Source::Segment(&one), &one, Number::Whole(2)));
-        assert!(counts.transfer(Source::Unsegmented, &one, Number::Fraction(0.963)));
+        assert!(counts.transfer(Origin::Segment(&one), &one, Number::Whole(2)));
+        assert!(counts.transfer(Origin::Unsegmented, &one, Number::Fraction(0.963)));
         assert_eq!(one.count(), Number::Fraction(22.763));
         assert_eq!(counts.count(), Number::Fraction(50.8));
     }
@@ -300,7 +300,7 @@ mod tests {
     fn nothing_wraps_beyond_the_range() {
         const MOST: Number = Number::Whole(i64::MAX);
         let counts = Counts::new(Number::ZERO, Some(Number::from(u64::MAX)));
-        let (bar, one) = (counts.unsegmented.stripes(), segment(&counts, Number::ZERO).unwrap());
+        let (bar, one) = (counts.increments.stripes(), segment(&counts, Number::ZERO).unwrap());
         bar.add(10);
         bar.add(u64::MAX);
         assert_eq!(counts.count(), MOST);
@@ -313,9 +313,9 @@ mod tests {
         assert_eq!(counts.count(), MOST);
         one.increments.stripes().add(u64::MAX);
         assert_eq!((counts.count(), one.count()), (MOST, MOST));
-        assert!(counts.transfer(Source::Unsegmented, &one, MOST));
-        assert!(counts.transfer(Source::Segment(&one), &one, MOST));
-        assert_eq!((counts.count(), one.count(), counts.rest()), (MOST, MOST, Number::Whole(1)));
+        assert!(counts.transfer(Origin::Unsegmented, &one, MOST));
+        assert!(counts.transfer(Origin::Segment(&one), &one, MOST));
+        assert_eq!((counts.count(), one.count(), counts.unsegmented()), (MOST, MOST, Number::Whole(1)));
 
         counts.reset();
         bar.sub(u64::MAX);
@@ -339,11 +339,11 @@ mod tests {
                 scope.spawn(move || {
                     for _ in 0..500 {
                         to.increments.stripes().add(2);
-                        counts.unsegmented.stripes().add(1);
+                        counts.increments.stripes().add(1);
                         counts.add_segment_fraction(from, 0.5);
                         counts.add_fraction(0.25);
-                        counts.transfer(Source::Segment(from), to, Number::Whole(1));
-                        counts.transfer(Source::Unsegmented, to, Number::Fraction(0.5));
+                        counts.transfer(Origin::Segment(from), to, Number::Whole(1));
+                        counts.transfer(Origin::Unsegmented, to, Number::Fraction(0.5));
                     }
                 })
             });
@@ -355,7 +355,7 @@ mod tests {
             }
         });
         assert_eq!(counts.count(), Number::Fraction(3750.0));
-        let parts = segments.iter().fold(counts.rest(), |sum, segment| sum.plus(segment.count()));
+        let parts = segments.iter().fold(counts.unsegmented(), |sum, segment| sum.plus(segment.count()));
         assert_eq!(parts, Number::Fraction(3750.0));
     }
 
@@ -399,12 +399,12 @@ mod tests {
             }
         }
 
-        fn rest(&self) -> f64 {
+        fn unsegmented(&self) -> f64 {
             self.segments.iter().fold(self.bar, |rest, segment| rest - segment)
         }
 
         fn transfer(&mut self, from: Option<usize>, to: usize, x: f64) -> bool {
-            let available = from.map_or_else(|| self.rest(), |at| self.segments[at]);
+            let available = from.map_or_else(|| self.unsegmented(), |at| self.segments[at]);
             if x != 0.0 && (available - x < 0.0 || self.segments[to] + x < 0.0) {
                 return false;
             }
@@ -431,9 +431,9 @@ mod tests {
                 match step {
                     Step::Inc(place, n) => {
                         if std::mem::replace(&mut pending, true) {
-                            counts.rest();
+                            counts.unsegmented();
                         }
-                        let to = place.map_or(counts.unsegmented.stripes(), |at| segments[at].increments.stripes());
+                        let to = place.map_or(counts.increments.stripes(), |at| segments[at].increments.stripes());
                         if n < 0 { to.sub(n.unsigned_abs()) } else { to.add(n.unsigned_abs()) }
                         model.add(place, n as f64);
                     }
@@ -458,7 +458,7 @@ mod tests {
                     }
                     Step::Transfer(from, to, n) => {
                         pending = false;
-                        let source = from.map_or(Source::Unsegmented, |at| Source::Segment(&segments[at]));
+                        let source = from.map_or(Origin::Unsegmented, |at| Origin::Segment(&segments[at]));
                         let moved = counts.transfer(source, &segments[to], n);
                         prop_assert_eq!(moved, model.transfer(from, to, n.as_f64()));
                     }

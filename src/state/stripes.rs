@@ -1,19 +1,19 @@
-//! One whole number in several cells, so that threads that count at the same time do not wait for
+//! One count in several atomic cells, so that threads that count at the same time do not wait for
 //! each other.
 //!
 //! Two threads that add to one cell take its cache line from each other every time, which costs
-//! many times the addition. So a number has sixteen cells, its stripes, and is their sum. A thread
+//! many times the addition. So a count has sixteen cells, its stripes, and is their sum. A thread
 //! adds to the stripe that the address of its stack selects: no thread is registered, nothing is
 //! looked up, nothing has to be cleaned up when a thread ends, and in a loop the compiler computes
 //! the stripe once. The selection is a guess, and any stripe is right: where two threads meet in
 //! one, they count as fast as on one shared cell.
 //!
-//! A cell must be alone in its cache line, as far as other threads are concerned. If each number
-//! had its cells for itself, sixteen cells would take two kilobytes. So sixteen numbers share a
+//! A cell must be alone in its cache line, as far as other threads are concerned. If each count
+//! had its cells for itself, sixteen cells would take two kilobytes. So sixteen counts share a
 //! slab, in which a line holds a stripe of each:
 //!
 //! ```text
-//!             number 0   number 1   …  number 15
+//!             count 0    count 1    …  count 15
 //!  stripe 0   [cell 0    cell 1        cell 15 ]   one line, alone
 //!  stripe 1   [cell 16   cell 17       cell 31 ]
 //!  …
@@ -32,13 +32,13 @@ use parking_lot::Mutex;
 
 const STRIPES: usize = 16;
 
-/// How many numbers share a slab: as many as there are cells in a line.
-const NUMBERS_PER_SLAB: usize = 16;
+/// How many counts share a slab: as many as there are cells in a line.
+const COUNTS_PER_SLAB: usize = 16;
 
-/// Cells from the first stripe of a number to its last.
-const CELLS_SPANNED: usize = NUMBERS_PER_SLAB * (STRIPES - 1) + 1;
+/// Cells from the first stripe of a count to its last.
+const CELLS_SPANNED: usize = COUNTS_PER_SLAB * (STRIPES - 1) + 1;
 
-/// The first numbers have a slab each: then different numbers do not share lines either.
+/// The first counts have a slab each: then different counts do not share lines either.
 const EXCLUSIVE_SLABS: usize = 64;
 
 /// The largest amount that is added without looking at the cell.
@@ -47,34 +47,34 @@ const SMALL: u64 = 1 << 20;
 /// How far, in both directions, larger amounts fill a cell.
 const HALF_RANGE: i64 = 1 << 62;
 
-/// The cells of one number, and the cells of other numbers in between: every `NUMBERS_PER_SLAB`th
+/// The cells of one count, and the cells of other counts in between: every `COUNTS_PER_SLAB`th
 /// cell is its own, from the first.
 ///
 /// Cells are never freed, only used again: so a copy of this leads to a cell in one step, and can
-/// be kept beside the owner of the number. It is valid as long as the owner has not released the
+/// be kept beside the owner of the count. It is valid as long as the owner has not released the
 /// cells.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stripes(&'static [AtomicI64; CELLS_SPANNED]);
 
-/// The cells of sixteen numbers. Lines are 128 bytes: as much as processors fetch at a time, though
+/// The cells of sixteen counts. Lines are 128 bytes: as much as processors fetch at a time, though
 /// on some a line is half of that.
 #[repr(align(128))]
-struct Slab([AtomicI64; NUMBERS_PER_SLAB * STRIPES]);
+struct Slab([AtomicI64; COUNTS_PER_SLAB * STRIPES]);
 
-/// The numbers that are not in use.
+/// The counts that are not in use.
 static POOL: Mutex<Pool> = Mutex::new(Pool { slabs: 0, first: Vec::new(), others: Vec::new() });
 
 struct Pool {
     /// How many slabs there are in all.
     slabs: usize,
-    /// The first number of each slab. It has the slab to itself as long as there are at most
+    /// The first count of each slab. It has the slab to itself as long as there are at most
     /// `EXCLUSIVE_SLABS`.
     first: Vec<Stripes>,
     others: Vec<Stripes>,
 }
 
 impl Stripes {
-    /// A number that is not in use: 0.
+    /// A count that is not in use: 0.
     pub(crate) fn acquire() -> Stripes {
         let mut pool = POOL.lock();
         loop {
@@ -87,7 +87,7 @@ impl Stripes {
         }
     }
 
-    /// Returns the number to the pool. No thread may add to it from then on.
+    /// Sets the stripes to 0 and returns them to the pool. No thread may add to it from then on.
     pub(crate) fn release(self) {
         self.cells().for_each(|cell| cell.store(0, Relaxed));
         let mut pool = POOL.lock();
@@ -144,11 +144,11 @@ impl Stripes {
     /// The cell of this thread.
     #[inline]
     fn own_cell(self) -> &'static AtomicI64 {
-        &self.0[stripe(stack_address()) * NUMBERS_PER_SLAB]
+        &self.0[stripe(stack_address()) * COUNTS_PER_SLAB]
     }
 
     fn cells(self) -> impl Iterator<Item = &'static AtomicI64> + Clone {
-        self.0.iter().step_by(NUMBERS_PER_SLAB)
+        self.0.iter().step_by(COUNTS_PER_SLAB)
     }
 
     /// Whether it is the first of its slab.
@@ -175,8 +175,8 @@ fn fill(cell: &AtomicI64, n: i64) -> i64 {
 
 impl Pool {
     fn add_slab(&mut self) {
-        let slab: &'static Slab = Box::leak(Box::new(Slab([const { AtomicI64::new(0) }; NUMBERS_PER_SLAB * STRIPES])));
-        let mut stripes = (0..NUMBERS_PER_SLAB).filter_map(|at| slab.0[at..].first_chunk()).map(Stripes);
+        let slab: &'static Slab = Box::leak(Box::new(Slab([const { AtomicI64::new(0) }; COUNTS_PER_SLAB * STRIPES])));
+        let mut stripes = (0..COUNTS_PER_SLAB).filter_map(|at| slab.0[at..].first_chunk()).map(Stripes);
         self.slabs += 1;
         self.first.extend(stripes.next());
         self.others.extend(stripes);
@@ -222,19 +222,19 @@ mod tests {
     }
 
     #[test]
-    fn numbers_do_not_touch_each_other() {
+    fn counts_do_not_touch_each_other() {
         // More than have a slab to themselves, so that some share one.
-        let numbers: Vec<Stripes> = (0..3 * EXCLUSIVE_SLABS).map(|_| Stripes::acquire()).collect();
-        for (n, stripes) in numbers.iter().enumerate() {
+        let counts: Vec<Stripes> = (0..3 * EXCLUSIVE_SLABS).map(|_| Stripes::acquire()).collect();
+        for (n, stripes) in counts.iter().enumerate() {
             stripes.cells().for_each(|cell| _ = cell.fetch_add(n as i64, Relaxed));
         }
-        for (n, stripes) in numbers.iter().enumerate() {
+        for (n, stripes) in counts.iter().enumerate() {
             assert_eq!(stripes.sum(), (n * STRIPES) as i128);
             assert_eq!(stripes.take(), (n * STRIPES) as i128);
             stripes.sub(1);
             assert_eq!(stripes.sum(), -1);
         }
-        numbers.into_iter().for_each(Stripes::release);
+        counts.into_iter().for_each(Stripes::release);
         assert_eq!(Stripes::acquire().sum(), 0);
     }
 

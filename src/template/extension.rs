@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::measure::Portion;
+use super::portion::Portion;
 use super::render::duration;
 use super::value::{FieldValue, ValueType};
 use crate::state::number::Number;

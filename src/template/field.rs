@@ -1,7 +1,7 @@
 //! The fields of a format: their names, and the values they take from a snapshot.
 
 use super::extension::Extension;
-use super::measure::Portion;
+use super::portion::Portion;
 use super::render::digits;
 use super::render::duration;
 use super::value::{FieldValue, ValueType};

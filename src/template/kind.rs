@@ -7,7 +7,7 @@ use crate::state::snapshot::{Snapshot, Subject};
 pub(crate) enum Kind {
     /// A counter that has not passed its total: has `bar`, and no `fill`.
     Bar,
-    /// A counter without a total, or beyond it: has no fields that need a total, but `fill`.
+    /// A counter without a total, or beyond it: has `fill`, and no fields that need a total.
     Counter,
     /// A status bar: has `elapsed`, `fill`, a few extensions and the user's own fields.
     Status,

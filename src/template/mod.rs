@@ -12,9 +12,9 @@
 mod extension;
 mod field;
 mod kind;
-mod measure;
 mod parse;
 mod piece;
+mod portion;
 mod render;
 mod spec;
 mod standard;

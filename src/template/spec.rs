@@ -17,13 +17,13 @@ pub(crate) struct Spec {
     /// `!` and `!!`: a space before the unit prefix.
     pub(crate) gap: Gap,
     /// The smallest width, in characters.
-    pub(crate) width: Option<Size>,
+    pub(crate) width: Option<Length>,
     /// `,` or `_`: the thousands separator.
     pub(crate) grouping: Option<char>,
     /// `%5`: by how many percent a number must exceed a prefix before it gets it.
     pub(crate) margin: i32,
     /// Digits after the point, or the largest width of a text.
-    pub(crate) precision: Option<Size>,
+    pub(crate) precision: Option<Length>,
     /// The type.
     pub(crate) presentation: Presentation,
 }
@@ -67,7 +67,7 @@ pub(crate) enum Gap {
 
 /// A width or a precision.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Size {
+pub(crate) enum Length {
     /// A number in the format.
     Fixed(usize),
     /// Taken from a field: `{count:{len_total}d}`.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::field::{Field, Scope};
 use super::kind::Kind;
+use super::parse::format_text::FormatText;
 use super::parse::parser::parse;
 use super::parse::problem::{Mistake, Problem};
 use super::parse::report;
 use super::parse::sink::Sink;
-use super::parse::source::Source;
 use super::piece::Piece;
-use super::spec::Size;
+use super::spec::Length;
 use crate::cells::span::Span;
 use crate::error::Error;
 
@@ -37,7 +37,7 @@ impl Template {
 
     /// Parses `text`; `own` lists the fields of the user's own. The error shows all mistakes.
     pub(crate) fn parse(text: &str, kind: Kind, own: &[&str]) -> Result<Template, Error> {
-        let source = Source { text, kind, own };
+        let source = FormatText { text, kind, own };
         let (mut pieces, mut problems) = (Sink::counting(), Sink::counting());
         parse(&source, &mut pieces, &mut problems);
         let mut parsed = vec![Piece::Fill; pieces.len()];
@@ -91,7 +91,7 @@ impl Template {
         if problems.is_empty() {
             return Ok(());
         }
-        Err(error(&Source { text: self.text(), kind: self.kind, own: &[] }, &problems))
+        Err(error(&FormatText { text: self.text(), kind: self.kind, own: &[] }, &problems))
     }
 
     /// Says why `field` shows nothing, if it does.
@@ -128,7 +128,7 @@ impl Template {
     /// All fields, including those that are widths of others, and the bytes at which they start.
     fn fields(&self) -> impl Iterator<Item = (usize, Field)> {
         let size = |size| match size {
-            Some(Size::Of(field)) => Some(field),
+            Some(Length::Of(field)) => Some(field),
             _ => None,
         };
         self.pieces().iter().flat_map(move |piece| {
@@ -151,7 +151,7 @@ impl PartialEq for Template {
 /// No piece contains a number that is not equal to itself.
 impl Eq for Template {}
 
-fn error(source: &Source<'_>, problems: &[Problem]) -> Error {
+fn error(source: &FormatText<'_>, problems: &[Problem]) -> Error {
     let mut length = Sink::counting();
     report::write(&mut length, source, problems);
     let mut message = vec![0; length.len()];

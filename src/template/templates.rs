@@ -9,9 +9,9 @@ use crate::state::snapshot::Snapshot;
 /// clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Templates {
-    /// Not the standard one.
+    /// The one that the user has set; none: the standard one.
     bar: Option<Template>,
-    /// Not the standard one. Of a status bar, this is its only template.
+    /// The same. Of a status bar, this is its only template.
     counter: Option<Template>,
 }
 

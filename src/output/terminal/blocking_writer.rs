@@ -12,13 +12,13 @@ use crate::sys::{self, Tty, Waker};
 /// done.
 #[derive(Debug)]
 pub(super) struct BlockingWriter {
-    shared: Arc<Shared>,
+    slot: Arc<JobSlot>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// What both threads see.
 #[derive(Debug, Default)]
-struct Shared {
+struct JobSlot {
     job: Mutex<Job>,
     changed: Condvar,
 }
@@ -45,8 +45,8 @@ enum State {
 
 impl BlockingWriter {
     pub(super) fn start(tty: &Tty, waker: Arc<Waker>) -> io::Result<BlockingWriter> {
-        let shared = Arc::new(Shared::default());
-        let (tty, jobs) = (tty.try_clone()?, shared.clone());
+        let slot = Arc::new(JobSlot::default());
+        let (tty, jobs) = (tty.try_clone()?, slot.clone());
         let work = move || {
             while let Some(mut bytes) = jobs.next() {
                 let gone = tty.write_all(&bytes).is_err();
@@ -56,32 +56,32 @@ impl BlockingWriter {
             }
         };
         let thread = sys::spawn("footlights-write", Box::new(work))?;
-        Ok(BlockingWriter { shared, thread: Some(thread) })
+        Ok(BlockingWriter { slot, thread: Some(thread) })
     }
 
     /// Whether a job is being written. (Cold: few terminals need this writer, and every frame
     /// asks.)
     #[cold]
     pub(super) fn is_busy(&self) -> bool {
-        self.shared.job.lock().state == State::Busy
+        self.slot.job.lock().state == State::Busy
     }
 
     /// Takes all of `bytes`, unless the writer is busy, and leaves the empty buffer of the last
     /// job.
     pub(super) fn submit(&self, bytes: &mut Vec<u8>) {
-        let mut job = self.shared.job.lock();
+        let mut job = self.slot.job.lock();
         if job.gone {
             bytes.clear();
         }
         if job.state == State::Idle && !bytes.is_empty() {
             std::mem::swap(&mut job.bytes, bytes);
             job.state = State::Busy;
-            self.shared.changed.notify_one();
+            self.slot.changed.notify_one();
         }
     }
 }
 
-impl Shared {
+impl JobSlot {
     /// Waits for a job. Returns none at shutdown.
     fn next(&self) -> Option<Vec<u8>> {
         let mut job = self.job.lock();
@@ -100,9 +100,9 @@ impl Shared {
 
 impl Drop for BlockingWriter {
     fn drop(&mut self) {
-        let mut job = self.shared.job.lock();
+        let mut job = self.slot.job.lock();
         job.shutdown = true;
-        self.shared.changed.notify_one();
+        self.slot.changed.notify_one();
         let busy = job.state == State::Busy;
         drop(job);
         // A thread that is blocked by the terminal is not waited for.

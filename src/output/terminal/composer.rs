@@ -24,6 +24,7 @@ pub(crate) struct Environment {
 }
 
 /// Where the composer gets the rows of a frame from. Asked only if the frame shows bars.
+/// Implemented by `frame_rows::BarRows`; the model test has an implementation of its own.
 pub(crate) trait RowSource {
     fn rows(&mut self, window: Window) -> &[Line];
 }

@@ -5,7 +5,7 @@
 
 use anstyle::Style;
 
-use super::scanner::{Function, Glyphs, Slot};
+use super::scanner::{Function, GlyphSlot, Glyphs};
 use crate::cells::sgr;
 use crate::cells::width;
 
@@ -23,7 +23,7 @@ pub(crate) struct Cursor {
     pub(super) rows_below: usize,
     /// Colors and attributes.
     pub(super) style: Style,
-    pub(super) charset: CharsetState,
+    pub(super) glyph_sets: GlyphSets,
     /// The character before the cursor. It is written again to restore a pending wrap.
     pub(super) last_glyph: Glyph,
     /// Line feeds since the last frame: the cursor has moved down by that many rows, or everything
@@ -37,10 +37,10 @@ pub(crate) struct Cursor {
 
 /// The character sets in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CharsetState {
+pub(super) struct GlyphSets {
     pub(super) g0: Glyphs,
     pub(super) g1: Glyphs,
-    pub(super) used: Slot,
+    pub(super) used: GlyphSlot,
 }
 
 /// A position in a row, as `ESC 7` saves it.
@@ -51,7 +51,7 @@ pub(super) struct SavedPosition {
     row_written: bool,
     rows_below: usize,
     style: Style,
-    charset: CharsetState,
+    glyph_sets: GlyphSets,
 }
 
 /// A character with what is combined with it.
@@ -84,7 +84,7 @@ impl Cursor {
             row_written: false,
             rows_below: 0,
             style: Style::new(),
-            charset: CharsetState::INITIAL,
+            glyph_sets: GlyphSets::INITIAL,
             last_glyph: Glyph::new(' ', 1, Style::new(), false),
             line_feeds: 0,
             jumped: false,
@@ -104,7 +104,7 @@ impl Cursor {
 
     /// A character as it is printed now.
     fn glyph(&self, c: char, width: usize) -> Glyph {
-        Glyph::new(c, width, self.style, self.charset.draws_lines())
+        Glyph::new(c, width, self.style, self.glyph_sets.draws_lines())
     }
 
     fn move_to_line_start(&mut self) {
@@ -136,15 +136,15 @@ impl Cursor {
     }
 }
 
-impl CharsetState {
+impl GlyphSets {
     /// The character sets of a terminal that no program has changed.
-    const INITIAL: CharsetState = CharsetState { g0: Glyphs::Letters, g1: Glyphs::Letters, used: Slot::G0 };
+    const INITIAL: GlyphSets = GlyphSets { g0: Glyphs::Letters, g1: Glyphs::Letters, used: GlyphSlot::G0 };
 
     /// Whether letters would look like lines now.
     pub(super) fn draws_lines(self) -> bool {
         let glyphs = match self.used {
-            Slot::G0 => self.g0,
-            Slot::G1 => self.g1,
+            GlyphSlot::G0 => self.g0,
+            GlyphSlot::G1 => self.g1,
         };
         glyphs == Glyphs::LineDrawing
     }
@@ -186,7 +186,7 @@ impl CursorTracker {
     /// Starts in a new row of the primary screen, in this style: another program has had the
     /// terminal.
     pub(super) fn restart(&mut self, style: Style) {
-        self.cursor = Cursor { style, charset: self.cursor.charset, ..Cursor::new() };
+        self.cursor = Cursor { style, glyph_sets: self.cursor.glyph_sets, ..Cursor::new() };
     }
 
     /// Follows a resize: the terminal rewraps an open line, so that its last row ends elsewhere.
@@ -263,16 +263,16 @@ impl CursorTracker {
             }
             Function::EraseDisplay(what) => self.erase_display(what),
             Function::EraseLine(what) => self.erase_line(what),
-            Function::DesignateCharset(Slot::G0, glyphs) => self.cursor.charset.g0 = glyphs,
-            Function::DesignateCharset(Slot::G1, glyphs) => self.cursor.charset.g1 = glyphs,
-            Function::UseCharset(slot) => self.cursor.charset.used = slot,
+            Function::DesignateGlyphs(GlyphSlot::G0, glyphs) => self.cursor.glyph_sets.g0 = glyphs,
+            Function::DesignateGlyphs(GlyphSlot::G1, glyphs) => self.cursor.glyph_sets.g1 = glyphs,
+            Function::UseGlyphs(slot) => self.cursor.glyph_sets.used = slot,
             Function::EnterAlternateScreen if self.primary.is_none() => self.primary = Some(self.cursor.clone()),
             Function::EnterAlternateScreen => {}
             Function::LeaveAlternateScreen => {
                 if let Some(cursor) = self.primary.take() {
                     // Terminals disagree about whether the character sets are restored. Where the
                     // program's own were taken for line drawing by mistake, its text would be lost.
-                    self.cursor = Cursor { jumped: true, charset: self.cursor.charset, ..cursor };
+                    self.cursor = Cursor { jumped: true, glyph_sets: self.cursor.glyph_sets, ..cursor };
                 }
             }
         }
@@ -346,23 +346,23 @@ impl CursorTracker {
     }
 
     fn save(&mut self) {
-        let Cursor { column, line_columns, row_written, rows_below, style, charset, .. } = self.cursor;
+        let Cursor { column, line_columns, row_written, rows_below, style, glyph_sets, .. } = self.cursor;
         // Few terminals save a pending wrap, and the character it waits behind is not remembered
         // here.
         let pending = column.saturating_sub(self.cols - 1);
         let (column, line_columns) = (column - pending, line_columns.saturating_sub(pending));
-        self.cursor.saved = Some(SavedPosition { column, line_columns, row_written, rows_below, style, charset });
+        self.cursor.saved = Some(SavedPosition { column, line_columns, row_written, rows_below, style, glyph_sets });
     }
 
     /// Moves back to the saved position, wherever on the screen that is.
     fn restore(&mut self) {
         self.cursor.rows_below = 0;
-        if let Some(SavedPosition { column, line_columns, row_written, rows_below, style, charset }) =
+        if let Some(SavedPosition { column, line_columns, row_written, rows_below, style, glyph_sets }) =
             self.cursor.saved.take()
         {
             // What was printed since may stand in that row as well.
             let row_written = row_written || self.cursor.row_written;
-            self.cursor = Cursor { column, line_columns, row_written, rows_below, style, charset, ..self.cursor };
+            self.cursor = Cursor { column, line_columns, row_written, rows_below, style, glyph_sets, ..self.cursor };
         }
         self.cursor.jumped = true;
     }
@@ -456,7 +456,7 @@ mod tests {
             ("\x1b7\x1b(0\x1b8", false),
             ("\x1b(0\x1bc", false),
         ] {
-            assert_eq!(after(text).charset.draws_lines(), draws_lines, "{text:?}");
+            assert_eq!(after(text).glyph_sets.draws_lines(), draws_lines, "{text:?}");
         }
     }
 

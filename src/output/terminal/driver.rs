@@ -2,7 +2,7 @@
 //! frame per tick.
 //!
 //! One round is [`poll_once`](Driver::poll_once). [`drain`](Driver::drain) and
-//! [`flush`](Driver::flush) run rounds until a condition holds: until all output that was printed
+//! [`wait_until_written`](Driver::wait_until_written) run rounds until a condition holds: until all output that was printed
 //! before has arrived, and until the terminal has taken all that was composed. **They are called
 //! while a request is served, so rounds are nested in the loop of `thread`.** That is why rounds
 //! serve no requests and only record signals (see `pending_signals`): nothing that drains may run
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::composer::{Composer, Environment};
 use super::cursor::Cursor;
-use super::frame_rows::{FrameRows, Look};
+use super::frame_rows::{BarRows, FrameRows};
 use super::keys::Keys;
 use super::marker::{Marker, MarkerState};
 use super::passthrough::{EndOfOutput, Passthrough};
@@ -27,6 +27,7 @@ use super::shared::Shared;
 use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
 use crate::bars::{Bar, Change};
+use crate::cells::line::Line;
 use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much output waiting, a frame is written before its time, and no more output is read
@@ -51,8 +52,9 @@ pub(super) struct Driver {
     urgency: Urgency,
     /// Whether the terminal is lent to the program: there are no bars then.
     suspended: bool,
-    /// Whether output is held until all of it has arrived, if it is not too much.
-    held: bool,
+    /// Set while the streams are given back: output collects and no frame is written, unless much
+    /// of it waits.
+    holds_frames: bool,
 }
 
 /// How soon a frame is due, whatever the next look at the bars will find.
@@ -109,7 +111,7 @@ impl Driver {
             marker: Marker::new(),
             urgency: Urgency::Tick,
             suspended: false,
-            held: false,
+            holds_frames: false,
         }
     }
 
@@ -121,12 +123,12 @@ impl Driver {
         for event in self.wait(deadline).into_iter().flatten() {
             match event {
                 Event::Output => self.read(),
-                Event::Writable => self.queue.flush(&self.tty),
+                Event::Writable => self.queue.write_available(&self.tty),
                 Event::Signal(Signal::Resized) => self.urgency = Urgency::Now,
                 Event::Signal(signal) => self.signals.record(signal),
                 Event::Woken => {
                     self.shared.waker.reset();
-                    self.queue.flush(&self.tty);
+                    self.queue.write_available(&self.tty);
                     self.schedule_frame();
                 }
             }
@@ -160,9 +162,8 @@ impl Driver {
     }
 
     /// Waits until the terminal has taken everything that was composed.
-    #[inline(never)]
-    pub(super) fn flush(&mut self) {
-        self.queue.flush(&self.tty);
+    pub(super) fn wait_until_written(&mut self) {
+        self.queue.write_available(&self.tty);
         while !self.queue.is_empty() && !self.signals.is_out_of_time() {
             self.poll_once(self.signals.deadline());
         }
@@ -171,19 +172,19 @@ impl Driver {
     /// Writes all output that was printed before this call.
     pub(super) fn sync(&mut self) {
         self.drain();
-        self.flush();
+        self.wait_until_written();
         self.write_frame(Instant::now());
-        self.flush();
-        self.composer.output.release();
+        self.wait_until_written();
+        self.composer.output.take_kept_aside();
     }
 
     /// Writes all output that was printed before this call, and removes the bars.
     pub(super) fn hide_bars(&mut self) {
         self.drain();
-        self.flush();
+        self.wait_until_written();
         self.composer.finish(&[], self.window(), self.queue.buffer_mut());
-        self.flush();
-        self.composer.output.release();
+        self.wait_until_written();
+        self.composer.output.take_kept_aside();
     }
 
     /// Gives the streams back to the terminal; no bars are shown until [`resume`](Self::resume).
@@ -212,9 +213,9 @@ impl Driver {
     }
 
     /// Renders bars as the lines that stay behind when they are closed.
-    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<crate::cells::line::Line> {
+    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
         let window = self.window();
-        self.rows.render_last(bars, window)
+        self.rows.render_last(bars, Instant::now(), window)
     }
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
@@ -229,23 +230,23 @@ impl Driver {
     /// Gives the streams back for good, and writes the output that was printed meanwhile in one
     /// piece. Returns the interceptor, through which children may still print.
     pub(super) fn give_back_streams(&mut self) -> Option<Interceptor> {
-        self.held = true;
-        self.composer.output.release();
+        self.holds_frames = true;
+        self.composer.output.take_kept_aside();
         self.read();
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.restore();
         }
         self.drain();
-        self.held = false;
+        self.holds_frames = false;
         self.composer.resume_framing();
         // No more output is read here: what children still print is forwarded later.
         let interceptor = self.interceptor.take();
-        self.flush();
+        self.wait_until_written();
         while self.composer.output.waiting() > 0 {
-            self.composer.output.release();
+            self.composer.output.take_kept_aside();
             self.composer.output.give_up_waiting();
             self.write_frame(Instant::now());
-            self.flush();
+            self.wait_until_written();
         }
         interceptor
     }
@@ -255,10 +256,10 @@ impl Driver {
         let wants_output = self.composer.output.waiting() < BULK;
         let output = self.interceptor.as_ref().filter(|_| wants_output).and_then(readable);
         let terminal = Some(&self.tty).filter(|_| self.queue.waits_for_terminal()).and_then(writable);
-        let signals = self.signals.signals.as_ref().and_then(readable);
+        let signals = self.signals.listener.as_ref().and_then(readable);
         let [output, terminal, signals, woken] =
             wait([output, terminal, signals, readable(&*self.shared.waker)], deadline);
-        let signal = if signals { self.signals.signals.as_ref().and_then(Signals::next) } else { None };
+        let signal = if signals { self.signals.listener.as_ref().and_then(Signals::next) } else { None };
         [
             signal.map(Event::Signal),
             output.then_some(Event::Output),
@@ -272,7 +273,7 @@ impl Driver {
         if !self.queue.is_empty() {
             return None; // not before the terminal has taken the last frame
         }
-        let composes = !self.held;
+        let composes = !self.holds_frames;
         let output = !self.composer.output.ready().is_empty() && composes;
         let output = output.then(|| self.scheduler.next_output(now));
         let frame = (self.urgency == Urgency::Tick && composes).then(|| self.scheduler.next_frame(now));
@@ -294,7 +295,7 @@ impl Driver {
         // The same limit at which `read` stops: either more output is read, or some of it is passed
         // on.
         let full = self.composer.output.waiting() >= BULK;
-        if self.held && !full {
+        if self.holds_frames && !full {
             return;
         }
         let due = match self.urgency {
@@ -329,8 +330,8 @@ impl Driver {
         };
         // Frames that a flood of output asks for come faster than the bars are looked at.
         let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
-        let mut look = Look { rows: &mut self.rows, roster: &self.shared.roster, now, all };
-        let has_output = self.composer.frame(environment, &mut look, self.queue.buffer_mut());
+        let mut bar_rows = BarRows { rows: &mut self.rows, roster: &self.shared.roster, now, all };
+        let has_output = self.composer.frame(environment, &mut bar_rows, self.queue.buffer_mut());
         if has_output {
             self.scheduler.on_output(now);
         }
@@ -342,7 +343,7 @@ impl Driver {
         }
         if !self.queue.is_empty() {
             self.scheduler.on_frame(now);
-            self.queue.flush(&self.tty);
+            self.queue.write_available(&self.tty);
         }
     }
 
@@ -367,7 +368,7 @@ impl Driver {
 
     /// Redirects a stream that has become the terminal since: the program has put it back.
     fn follow_streams(&mut self) {
-        let interceptor = self.interceptor.as_mut().filter(|_| !self.suspended && !self.held);
+        let interceptor = self.interceptor.as_mut().filter(|_| !self.suspended && !self.holds_frames);
         if interceptor.is_some_and(|interceptor| interceptor.redirect_new(&self.tty)) {
             // Output that was printed there meanwhile stands where the cursor was, or on a bar.
             self.composer.on_enter_echoed();

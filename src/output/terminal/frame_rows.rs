@@ -39,7 +39,7 @@ pub(crate) struct FrameRows {
 }
 
 /// A look at the bars of a roster: the source of the rows of one frame.
-pub(crate) struct Look<'a> {
+pub(crate) struct BarRows<'a> {
     pub(crate) rows: &'a mut FrameRows,
     pub(crate) roster: &'a Mutex<Roster>,
     pub(crate) now: Instant,
@@ -93,12 +93,12 @@ impl FrameRows {
     }
 
     /// Renders single bars as the lines that stay behind when they are closed.
-    pub(crate) fn render_last(&mut self, bars: &[Arc<Bar>], window: Window) -> Vec<Line> {
+    pub(crate) fn render_last(&mut self, bars: &[Arc<Bar>], now: Instant, window: Window) -> Vec<Line> {
         let width = self.line_width(Window { resize: ResizeState::Idle, ..window });
         bars.iter()
             .map(|bar| {
                 let mut line = Line::new(width);
-                self.renderer.render_last(bar, width, &mut line);
+                self.renderer.render_last(bar, now, width, &mut line);
                 line
             })
             .collect()
@@ -118,7 +118,7 @@ impl FrameRows {
     }
 }
 
-impl RowSource for Look<'_> {
+impl RowSource for BarRows<'_> {
     fn rows(&mut self, window: Window) -> &[Line] {
         let rows = &mut *self.rows;
         let width = rows.line_width(window);
@@ -167,19 +167,19 @@ mod tests {
         let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None);
         let mut counts = |cols, all| {
             let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
-            let mut look = Look { rows: &mut rows, roster: &roster, now: Instant::now(), all };
-            let lines = look.rows(window);
+            let mut bar_rows = BarRows { rows: &mut rows, roster: &roster, now: Instant::now(), all };
+            let lines = bar_rows.rows(window);
             lines.iter().map(|row| row.to_string().split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
         };
         let (first, bar) = add();
         assert_eq!(counts(40, false), ["0"]);
-        bar.counts.unsegmented.stripes().add(1);
+        bar.counts.increments.stripes().add(1);
         assert_eq!(counts(40, false), ["0"]);
         assert_eq!(counts(40, true), ["1"]);
-        bar.counts.unsegmented.stripes().add(1);
+        bar.counts.increments.stripes().add(1);
         // New bars are shown all the same, and in a window of another width all are rendered.
         let (_, other) = add();
-        other.counts.unsegmented.stripes().add(7);
+        other.counts.increments.stripes().add(7);
         assert_eq!(counts(40, false), ["1", "7"]);
         assert_eq!(counts(30, false), ["2", "7"]);
         roster.lock().close(first, false);

@@ -8,6 +8,7 @@ use anstyle::Style;
 
 use super::cursor::{Cursor, CursorTracker};
 use super::scanner::{Function, Scanner, State};
+use crate::cells::ansi::TermOp;
 
 /// A queue of program output, with a scanner that looks at every byte.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(crate) struct Passthrough {
     ready: usize,
     /// The scanner's state and the style at the start of `held`.
     start: (State, Style),
-    /// Output behind the marker, kept aside until [`release`](Passthrough::release).
+    /// Output behind the marker, kept aside until [`take_kept_aside`](Passthrough::take_kept_aside).
     behind_marker: Vec<u8>,
     scanner: Scanner,
     tracker: CursorTracker,
@@ -39,10 +40,6 @@ pub(crate) enum EndOfOutput {
 
 /// A sequence that is longer than this is passed on in pieces, with no frame between them.
 const LONGEST_HELD: usize = 16 * 1024;
-
-/// CAN, which cancels a string in most terminals, and ST, which ends it in the others (kitty) and
-/// does nothing in most.
-const END_OF_STRING: &[u8] = b"\x18\x1b\\";
 
 impl Passthrough {
     pub(crate) fn new(cols: usize) -> Passthrough {
@@ -91,7 +88,7 @@ impl Passthrough {
     }
 
     /// Takes in what was kept aside behind the marker.
-    pub(crate) fn release(&mut self) {
+    pub(crate) fn take_kept_aside(&mut self) {
         let bytes = std::mem::take(&mut self.behind_marker);
         self.feed(&bytes);
     }
@@ -149,7 +146,7 @@ impl Passthrough {
     /// A string is ended, or the terminal would take the next frame for a part of it.
     pub(crate) fn give_up_waiting(&mut self) {
         if self.end() == EndOfOutput::InsideString {
-            self.held.extend_from_slice(END_OF_STRING);
+            TermOp::EndString.encode(&mut self.held);
         }
         self.ready = self.held.len();
         self.scanned = self.ready;
@@ -271,7 +268,7 @@ mod tests {
             }
             let until = if cut == 14 { &b"beforeafter"[..] } else { b"before" };
             assert_eq!(output.ready(), until, "cut at {cut}");
-            output.release();
+            output.take_kept_aside();
             assert_eq!(output.ready(), b"beforeafter", "cut at {cut}");
             assert_eq!(output.cursor().column, 1);
         }

@@ -1,4 +1,5 @@
-//! Signals that have arrived and are acted upon when nothing else is under way.
+//! Signals that have arrived and are acted upon when nothing else is under way, and how long a
+//! process that is about to end still has.
 //!
 //! Acting on a signal drains the program's output, and so does serving a request. A drain inside of
 //! another would wait for the wrong marker. So a signal is recorded when it arrives, and handled
@@ -15,7 +16,7 @@ const SHUTDOWN_TIME: Duration = Duration::from_millis(300);
 #[derive(Debug)]
 pub(super) struct PendingSignals {
     /// None if the process must not catch signals.
-    pub(super) signals: Option<Signals>,
+    pub(super) listener: Option<Signals>,
     pending: Option<Signal>,
     shutdown: Shutdown,
 }
@@ -31,13 +32,13 @@ enum Shutdown {
 }
 
 impl PendingSignals {
-    pub(super) fn new(signals: Option<Signals>) -> PendingSignals {
-        PendingSignals { signals, pending: None, shutdown: Shutdown::Running }
+    pub(super) fn new(listener: Option<Signals>) -> PendingSignals {
+        PendingSignals { listener, pending: None, shutdown: Shutdown::Running }
     }
 
     /// Records what a signal asks for, unless the program handles that signal itself.
     pub(super) fn record(&mut self, signal: Signal) {
-        let Some(signals) = &self.signals else { return };
+        let Some(signals) = &self.listener else { return };
         match signal {
             Signal::Resized => {}
             Signal::TerminalStop => self.pending = self.pending.or(Some(signal)),
@@ -53,7 +54,7 @@ impl PendingSignals {
     }
 
     /// Takes the signal that is waiting.
-    pub(super) fn take(&mut self) -> Option<Signal> {
+    pub(super) fn take_pending(&mut self) -> Option<Signal> {
         self.pending.take()
     }
 

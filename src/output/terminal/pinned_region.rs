@@ -18,15 +18,15 @@
 //! scrollback. An index keeps the column but cancels a pending wrap, which is restored by writing
 //! the last character again.
 //!
-//! The bytes of the single steps are in `edits`.
+//! The bytes of the single steps are in `steps`.
 
-mod edits;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::iter::repeat_n;
 
-use self::edits::Edits;
+use self::steps::Steps;
 use super::cursor::Cursor;
 use super::quirks::{Quirks, RowsBelow};
 use super::region::Region;
@@ -41,7 +41,7 @@ use crate::sys::Size;
 pub(crate) struct PinnedRegion {
     /// The rows as they were written last.
     shown: Vec<Line>,
-    place: Place,
+    anchor: Anchor,
     /// Blank rows between the program's rows and ours: one below an open line, if there is room.
     spacer: usize,
     distance: BottomDistance,
@@ -57,7 +57,7 @@ pub(crate) struct PinnedRegion {
 
 /// Where the rows stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Anchor {
     /// Right below the cursor's row. Every move is relative, so a resize in the middle of a frame
     /// does no harm.
     BelowCursor,
@@ -106,7 +106,7 @@ impl PinnedRegion {
     pub(crate) fn new(cursor: Cursor, quirks: Quirks) -> PinnedRegion {
         PinnedRegion {
             shown: Vec::new(),
-            place: Place::Bottom,
+            anchor: Anchor::Bottom,
             spacer: 0,
             distance: BottomDistance::Unknown { passed: 0 },
             validity: Validity::Invalid,
@@ -126,20 +126,20 @@ impl Region for PinnedRegion {
         let rows = &rows[..rows.len().min(room)];
         let spacer = usize::from(cursor.is_line_open() && (1..room).contains(&rows.len()));
         let distance = self.distance_after(cursor, spacer + rows.len(), window);
-        let place = match (distance, window.resize) {
-            (BottomDistance::Unknown { .. }, ResizeState::Idle) => Place::Bottom,
+        let anchor = match (distance, window.resize) {
+            (BottomDistance::Unknown { .. }, ResizeState::Idle) => Anchor::Bottom,
             // The program may have read an Enter that was typed there: the bottom is nearer then
             // than we know.
             (BottomDistance::Region, ResizeState::Idle) if cursor.is_line_open() && cursor.saved.is_none() => {
-                Place::Bottom
+                Anchor::Bottom
             }
-            _ => Place::BelowCursor,
+            _ => Anchor::BelowCursor,
         };
         let write_all = !text.is_empty()
             || !matches!(self.validity, Validity::Valid | Validity::Stale)
             || self.shown.len() != rows.len()
             || self.spacer != spacer
-            || (self.place != place && !rows.is_empty());
+            || (self.anchor != anchor && !rows.is_empty());
         if !write_all && self.shown == rows {
             return;
         }
@@ -164,7 +164,7 @@ impl Region for PinnedRegion {
         };
         self.size = Some(window.size);
         self.follow(cursor);
-        (self.place, self.spacer, self.distance) = (place, spacer, distance);
+        (self.anchor, self.spacer, self.distance) = (anchor, spacer, distance);
         if !rows.is_empty() {
             self.write_rows(out, rows, write_all, window);
         }
@@ -191,12 +191,12 @@ impl Region for PinnedRegion {
         if !rows.is_empty() {
             TermOp::Down(self.cursor.rows_below).encode(out);
             TermOp::PLAIN.encode(out);
-            let edits = self.edits(window);
-            edits.plain_charset(out);
+            let steps = self.steps(window);
+            steps.plain_charset(out);
             self.start_line(out, window);
             write_lines(out, rows);
-            edits.restore_style(out);
-            edits.restore_charset(out);
+            steps.restore_style(out);
+            steps.restore_charset(out);
         }
         TermOp::EndUpdate.encode(out);
         self.forget_rows();
@@ -281,8 +281,8 @@ impl PinnedRegion {
         self.gap() + self.shown.len()
     }
 
-    fn edits(&self, window: Window) -> Edits<'_> {
-        Edits { cursor: &self.cursor, gap: self.gap(), shown: &self.shown, cols: window.size.cols }
+    fn steps(&self, window: Window) -> Steps<'_> {
+        Steps { cursor: &self.cursor, gap: self.gap(), shown: &self.shown, cols: window.size.cols }
     }
 
     /// Moves the cursor to the start of a row in which nothing stands, below the program's output.
@@ -292,7 +292,7 @@ impl PinnedRegion {
             _ if self.cursor.is_line_open() || self.cursor.rows_below > 0 => TermOp::NewLine.encode(out),
             // No output stands in this row; but the terminal may have echoed input there, `^C` for
             // one.
-            CursorRow::Known => Edits::erase_row(out),
+            CursorRow::Known => Steps::erase_row(out),
             CursorRow::Unknown => start_empty_row(out, window),
         }
     }
@@ -304,7 +304,7 @@ impl PinnedRegion {
         let Some(before) = self.size.filter(|before| *before != window.size) else { return };
         let blank = match self.rows_to_bottom {
             Some(rows) => rows.saturating_sub(self.extent()),
-            None if self.place == Place::Bottom => 0,
+            None if self.anchor == Anchor::Bottom => 0,
             None => return,
         };
         if self.validity != Validity::Resized {
@@ -324,62 +324,62 @@ impl PinnedRegion {
         if self.shown.is_empty() && self.validity == Validity::Valid {
             return;
         }
-        let edits = self.edits(window);
+        let steps = self.steps(window);
         // Terminals erase with the background in force.
-        edits.plain_style(out);
+        steps.plain_style(out);
         let row_is_blank = self.cursor_row == CursorRow::Known && !self.cursor.is_line_open();
         if row_is_blank {
             let at_bottom = self.distance == BottomDistance::Region && window.resize == ResizeState::Idle;
             if self.validity == Validity::EnterEchoed && at_bottom {
                 // Only here is the cursor's row located by counting from the bottom.
-                edits.move_up_from_bottom(out, self.extent());
+                steps.move_up_from_bottom(out, self.extent());
             }
             // No output stands in the cursor's row. But a frame that was made for a larger window
             // leaves the cursor on its first bar, some terminals do so of their own accord, and so
             // does an Enter that was typed and read.
-            Edits::erase_row(out);
+            Steps::erase_row(out);
         }
         let down = self.cursor.rows_below + 1;
         if down < window.size.rows {
-            edits.erase_below(out, down);
+            steps.erase_below(out, down);
         } else if row_is_blank {
             // On the last row of the window an index would scroll the cursor's row away.
             TermOp::EraseBelow.encode(out);
         }
-        edits.restore_pending_wrap(out);
-        edits.restore_style(out);
+        steps.restore_pending_wrap(out);
+        steps.restore_style(out);
     }
 
     /// Steps 2 and 3.
     fn write_rows(&self, out: &mut Vec<u8>, rows: &[Line], write_all: bool, window: Window) {
-        let edits = self.edits(window);
-        match self.place {
-            Place::BelowCursor if self.column_is_known(window) => {
-                edits.begin_rows(out);
-                edits.write_below(out, rows, write_all);
+        let steps = self.steps(window);
+        match self.anchor {
+            Anchor::BelowCursor if self.column_is_known(window) => {
+                steps.begin_rows(out);
+                steps.write_below(out, rows, write_all);
                 TermOp::Column(self.cursor.column.min(window.size.cols.saturating_sub(1))).encode(out);
                 TermOp::WrapOn.encode(out);
-                edits.restore_style(out);
-                edits.restore_charset(out);
-                edits.restore_pending_wrap(out);
+                steps.restore_style(out);
+                steps.restore_charset(out);
+                steps.restore_pending_wrap(out);
             }
             // The terminal knows the column of an open line better than we do: it counts echoed
             // input too, and characters whose width is a matter of opinion.
-            place => {
+            anchor => {
                 if write_all {
-                    edits.make_room(out, rows.len());
-                    edits.restore_pending_wrap(out);
+                    steps.make_room(out, rows.len());
+                    steps.restore_pending_wrap(out);
                 }
                 TermOp::Save.encode(out);
-                edits.begin_rows(out);
-                match place {
-                    Place::BelowCursor => edits.write_below(out, rows, write_all),
-                    Place::Bottom => edits.write_at_bottom(out, rows, write_all),
+                steps.begin_rows(out);
+                match anchor {
+                    Anchor::BelowCursor => steps.write_below(out, rows, write_all),
+                    Anchor::Bottom => steps.write_at_bottom(out, rows, write_all),
                 }
                 TermOp::WrapOn.encode(out);
                 TermOp::Restore.encode(out);
-                edits.restore_style(out);
-                edits.restore_charset(out);
+                steps.restore_style(out);
+                steps.restore_charset(out);
             }
         }
     }

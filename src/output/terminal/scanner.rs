@@ -76,9 +76,9 @@ pub(super) enum Function<'a> {
     /// EL, with its parameter.
     EraseLine(usize),
     /// SCS: designates a character set as G0 or G1.
-    DesignateCharset(Slot, Glyphs),
+    DesignateGlyphs(GlyphSlot, Glyphs),
     /// SI and SO: uses G0 or G1.
-    UseCharset(Slot),
+    UseGlyphs(GlyphSlot),
     /// Switches to the alternate screen.
     EnterAlternateScreen,
     /// Switches back from the alternate screen.
@@ -87,7 +87,7 @@ pub(super) enum Function<'a> {
 
 /// One of the two character sets between which a program can switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(super) enum GlyphSlot {
     G0,
     G1,
 }
@@ -189,8 +189,8 @@ impl Scanner {
 
     fn escape_intermediate(&mut self, byte: u8) -> Function<'static> {
         let slot = match (byte, self.params.as_slice()) {
-            (0x30..=0x7e, [b'(']) => Some(Slot::G0),
-            (0x30..=0x7e, [b')']) => Some(Slot::G1),
+            (0x30..=0x7e, [b'(']) => Some(GlyphSlot::G0),
+            (0x30..=0x7e, [b')']) => Some(GlyphSlot::G1),
             (0x30..=0x7e, _) => None,
             // Another intermediate byte: none of the sequences that matter here.
             _ => {
@@ -200,7 +200,7 @@ impl Scanner {
         };
         self.state = State::Ground;
         let glyphs = if byte == b'0' { Glyphs::LineDrawing } else { Glyphs::Letters };
-        slot.map_or(Function::None, |slot| Function::DesignateCharset(slot, glyphs))
+        slot.map_or(Function::None, |slot| Function::DesignateGlyphs(slot, glyphs))
     }
 
     /// Skips to the end of a string, or to the end of the part of it that has come. Returns the
@@ -243,8 +243,8 @@ fn control_function(control: u8) -> Function<'static> {
         b'\r' => Function::CarriageReturn,
         0x08 => Function::Backspace,
         b'\t' => Function::Tab,
-        0x0e => Function::UseCharset(Slot::G1),
-        0x0f => Function::UseCharset(Slot::G0),
+        0x0e => Function::UseGlyphs(GlyphSlot::G1),
+        0x0f => Function::UseGlyphs(GlyphSlot::G0),
         _ => Function::None,
     }
 }
@@ -339,8 +339,8 @@ mod tests {
             ("\x1b[1;31m\x1b[>4m", "SetStyle([49, 59, 51, 49])"),
             ("\x1b[?25;1049h\x1b[?47l\x1b[?25h", "EnterAlternateScreen LeaveAlternateScreen"),
             ("\x1b]0;title\x07\x1b%G\x1b[\x18x", "Ascii { count: 1, last: 'x' }"),
-            ("\x1b(0\x1b)B\x1b(%5", "DesignateCharset(G0, LineDrawing) DesignateCharset(G1, Letters)"),
-            ("\x0e\x0f", "UseCharset(G1) UseCharset(G0)"),
+            ("\x1b(0\x1b)B\x1b(%5", "DesignateGlyphs(G0, LineDrawing) DesignateGlyphs(G1, Letters)"),
+            ("\x0e\x0f", "UseGlyphs(G1) UseGlyphs(G0)"),
             ("\x1b]0;title\x1b[2C", "Right(2)"),
         ] {
             let (seen, left) = functions(text.as_bytes());

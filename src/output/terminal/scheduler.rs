@@ -21,7 +21,7 @@ const MIN_OUTPUT_GAP: Duration = Duration::from_millis(2);
 /// Number of frames with output that may follow each other faster than the frame rate, after a
 /// pause.
 const BURST_FRAMES: u32 = 4;
-/// Output has certainly reached the screen after this long.
+/// After this long, output is taken to have reached the screen.
 const TRANSIT_TIME: Duration = Duration::from_millis(100);
 /// Time after which the next change writes all rows, to repair whatever has happened to the screen.
 const REPAINT_EVERY: Duration = Duration::from_secs(10);

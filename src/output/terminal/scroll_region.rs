@@ -21,12 +21,12 @@ use crate::cells::line::Line;
 #[derive(Debug)]
 pub(crate) struct ScrollRegion {
     shown: Vec<Line>,
-    validity: Validity,
+    freshness: Freshness,
 }
 
 /// Whether the rows stand where they were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Validity {
+enum Freshness {
     /// They do.
     Valid,
     /// They should, but another program may have written there or reset the scroll region: the next
@@ -38,7 +38,7 @@ enum Validity {
 
 impl ScrollRegion {
     pub(crate) fn new() -> ScrollRegion {
-        ScrollRegion { shown: Vec::new(), validity: Validity::Valid }
+        ScrollRegion { shown: Vec::new(), freshness: Freshness::Valid }
     }
 
     /// Resets the scroll region and erases our rows. The cursor ends where it was.
@@ -46,12 +46,12 @@ impl ScrollRegion {
         if self.shown.is_empty() {
             return;
         }
-        ansi::encode_all(out, [TermOp::Save, TermOp::PLAIN, TermOp::NoMargin]);
-        if self.validity != Validity::Invalid {
+        ansi::encode_all(out, [TermOp::Save, TermOp::PLAIN, TermOp::ResetScrollRegion]);
+        if self.freshness != Freshness::Invalid {
             erase(out, window.size.rows.saturating_sub(self.shown.len())..window.size.rows);
         }
         TermOp::Restore.encode(out);
-        if self.validity == Validity::Invalid && window.size.rows > 1 {
+        if self.freshness == Freshness::Invalid && window.size.rows > 1 {
             // As after a resize they may stand higher. The background in force cannot be known, so
             // it is erased with.
             ansi::encode_all(out, [TermOp::Index, TermOp::EraseBelow, TermOp::EraseStart, TermOp::Up(1)]);
@@ -65,15 +65,15 @@ impl Region for ScrollRegion {
         // A scroll region has at least two rows.
         let height = window.size.rows;
         let rows = &rows[..rows.len().min(height.saturating_sub(2))];
-        if text.is_empty() && self.validity == Validity::Valid && self.shown == rows {
+        if text.is_empty() && self.freshness == Freshness::Valid && self.shown == rows {
             return;
         }
         TermOp::BeginUpdate.encode(out);
-        if self.validity == Validity::Invalid {
+        if self.freshness == Freshness::Invalid {
             self.clear(out, window);
         }
         out.extend_from_slice(text);
-        let whole = self.validity != Validity::Valid || self.shown.len() != rows.len();
+        let whole = self.freshness != Freshness::Valid || self.shown.len() != rows.len();
         // The cursor must not be left below the scroll region.
         let more = rows.len().saturating_sub(self.shown.len());
         ansi::encode_all(out, repeat_n(TermOp::Index, more));
@@ -81,9 +81,9 @@ impl Region for ScrollRegion {
 
         ansi::encode_all(out, [TermOp::Save, TermOp::PLAIN, TermOp::WrapOff]);
         match rows.len() {
-            0 => TermOp::NoMargin.encode(out),
+            0 => TermOp::ResetScrollRegion.encode(out),
             // Every time: another program may have reset it.
-            count => TermOp::MarginBelow(height - count).encode(out),
+            count => TermOp::SetScrollRegion(height - count).encode(out),
         }
         erase(out, height.saturating_sub(self.shown.len())..height - rows.len());
         for (at, row) in rows.iter().enumerate() {
@@ -97,7 +97,7 @@ impl Region for ScrollRegion {
             }
         }
         ansi::encode_all(out, [TermOp::WrapOn, TermOp::Restore, TermOp::EndUpdate]);
-        self.validity = Validity::Valid;
+        self.freshness = Freshness::Valid;
         remember(&mut self.shown, rows);
     }
 
@@ -118,11 +118,11 @@ impl Region for ScrollRegion {
             write_lines(out, rows);
         }
         TermOp::EndUpdate.encode(out);
-        self.validity = Validity::Valid;
+        self.freshness = Freshness::Valid;
     }
 
     fn on_resize(&mut self) {
-        self.validity = Validity::Invalid;
+        self.freshness = Freshness::Invalid;
     }
 
     fn invalidate(&mut self) {
@@ -130,14 +130,14 @@ impl Region for ScrollRegion {
     }
 
     fn mark_stale(&mut self) {
-        if self.validity == Validity::Valid {
-            self.validity = Validity::Stale;
+        if self.freshness == Freshness::Valid {
+            self.freshness = Freshness::Stale;
         }
     }
 
     fn reset(&mut self) {
         self.shown.clear();
-        self.validity = Validity::Valid;
+        self.freshness = Freshness::Valid;
     }
 
     /// Does nothing: echoed input scrolls inside the scroll region and cannot reach a bar.

@@ -6,15 +6,13 @@
 //! arrive on the program's stdin.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::driver::Driver;
-use super::frame_rows::FrameRows;
 use super::requests::{Request, RequestQueue};
-use super::shared::Shared;
 use crate::bars::{ManagerId, OnStop};
 use crate::cells::ansi::{self, TermOp};
-use crate::sys::{Interceptor, Signal, Signals, Tty};
+use crate::sys::{Interceptor, Signal, Signals};
 
 pub(super) struct Thread {
     driver: Driver,
@@ -24,16 +22,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    pub(super) fn new(
-        shared: Arc<Shared>,
-        requests: Arc<RequestQueue>,
-        tty: Tty,
-        interceptor: Option<Interceptor>,
-        signals: Option<Signals>,
-        rows: FrameRows,
-        interval: Duration,
-    ) -> Thread {
-        let driver = Driver::new(shared, tty, interceptor, signals, rows, interval);
+    pub(super) fn new(driver: Driver, requests: Arc<RequestQueue>) -> Thread {
         Thread { driver, requests, suspensions: 0 }
     }
 
@@ -54,7 +43,7 @@ impl Thread {
                     let interceptor = self.stop(on_stop);
                     self.handle_signals();
                     // Signal handlers and descriptors are put back before the request is complete.
-                    drop(self.driver.signals.signals.take());
+                    drop(self.driver.signals.listener.take());
                     let forwarder = interceptor.and_then(Interceptor::into_forwarder);
                     self.requests.complete(number);
                     self.requests.close();
@@ -70,13 +59,13 @@ impl Thread {
 
     /// Handles the signals that were recorded.
     fn handle_signals(&mut self) {
-        while let Some(signal) = self.driver.signals.take() {
+        while let Some(signal) = self.driver.signals.take_pending() {
             match signal {
                 Signal::Resized => {}
                 Signal::TerminalStop => self.stop_process(),
                 Signal::Fatal(_) | Signal::Crash => {
                     self.flush_before_exit();
-                    match (&self.driver.signals.signals, signal) {
+                    match (&self.driver.signals.listener, signal) {
                         (Some(signals), Signal::Fatal(number)) => signals.exit_by_signal(number),
                         (Some(signals), _) => signals.release_crashed(),
                         (None, _) => {}
@@ -90,19 +79,19 @@ impl Thread {
     fn flush_before_exit(&mut self) {
         self.driver.drain();
         self.compose_last_frame(OnStop::KeepBars);
-        self.driver.flush();
+        self.driver.wait_until_written();
     }
 
     /// Handles Ctrl-Z: writes all output and removes the bars, so that the shell finds a clean
     /// screen, then stops the process. When the process goes on, the cursor is wherever the shell
     /// has left it, and no time has passed for the bars.
     fn stop_process(&mut self) {
-        if !self.driver.signals.signals.as_ref().is_some_and(Signals::owns_terminal_stop) {
+        if !self.driver.signals.listener.as_ref().is_some_and(Signals::owns_terminal_stop) {
             return; // the program handles the signal itself
         }
         self.driver.hide_bars();
         let stopped_at = Instant::now();
-        if let Some(signals) = &self.driver.signals.signals {
+        if let Some(signals) = &self.driver.signals.listener {
             signals.stop_process();
         }
         self.driver.shared.roster.lock().discount(stopped_at.elapsed());
@@ -137,7 +126,7 @@ impl Thread {
         }
         self.driver.composer.output.feed(&text);
         self.driver.write_frame(Instant::now());
-        self.driver.flush();
+        self.driver.wait_until_written();
     }
 
     /// Writes all output and the last frame, then gives the streams back to the terminal.
@@ -146,9 +135,9 @@ impl Thread {
     /// among the bars. Output between the last frame and the giving back follows in one piece.
     fn stop(&mut self, on_stop: OnStop) -> Option<Interceptor> {
         self.driver.drain();
-        self.driver.flush();
+        self.driver.wait_until_written();
         self.compose_last_frame(on_stop);
-        self.driver.flush();
+        self.driver.wait_until_written();
         self.driver.give_back_streams()
     }
 

@@ -43,7 +43,7 @@ impl WriteQueue {
     }
 
     /// Writes as much as the terminal takes now.
-    pub(crate) fn flush(&mut self, tty: &Tty) {
+    pub(crate) fn write_available(&mut self, tty: &Tty) {
         match &self.writer {
             None => self.write(tty),
             Some(writer) => writer.submit(&mut self.bytes),

@@ -17,7 +17,7 @@ use super::wait::{readable, wait, write_all};
 use crate::sys::stream::Stream;
 
 /// At exit, output may need this long from a write to the reading end.
-const TRANSIT_TIME: Duration = Duration::from_millis(50);
+const EXIT_DRAIN_TIME: Duration = Duration::from_millis(50);
 
 /// The writing ends of this process.
 static WRITERS: Mutex<Writers> = Mutex::new(Writers { current: None, retired: Vec::new() });
@@ -25,7 +25,7 @@ static WRITERS: Mutex<Writers> = Mutex::new(Writers { current: None, retired: Ve
 struct Writers {
     /// The writing end of the interceptor that is in use.
     current: Option<Identity>,
-    /// Those of interceptors before it.
+    /// The writing ends of earlier interceptors, as long as something can still be printed there.
     retired: Vec<Arc<Retired>>,
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn reclaim_streams() {
 pub(crate) fn reclaim_streams_at_exit() {
     let retired = WRITERS.lock().retired.clone();
     for retired in retired.iter().filter(|retired| retired.reclaim_streams()) {
-        let deadline = Instant::now() + TRANSIT_TIME;
+        let deadline = Instant::now() + EXIT_DRAIN_TIME;
         while retired.forward_available().is_ok_and(|open| open) && Instant::now() < deadline {
             let reader = retired.reader.lock().try_clone();
             let Ok(reader) = reader else { break };

@@ -20,6 +20,7 @@ use super::action::{in_force, set_action};
 use super::crash::CrashHandlers;
 use super::errno::SavedErrno;
 use super::mask::{mask, set_of};
+use super::process::process_id;
 use super::signal_pipe::{SignalPipe, is_listening, notify};
 
 /// The signals whose default action ends a program, but leaves it time to restore the terminal: all that are not in `crash`, but
@@ -79,14 +80,14 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Listens to resizes. With `tidy`, also to the signals that end or stop the program, and to
-    /// crashes.
-    pub(crate) fn listen(tidy: bool) -> io::Result<Signals> {
+    /// Listens to resizes. With `catch_fatal`, also to the signals that end or stop the program, and
+    /// to crashes.
+    pub(crate) fn listen(catch_fatal: bool) -> io::Result<Signals> {
         let pipe = SignalPipe::open()?;
         let resize = low_level::pipe::register(SIGWINCH, pipe.clone_writer()?).ok();
         let (mut caught, mut crashes) = (Vec::new(), None);
         // Process 1, the first of a container, is not ended by signals that it does not handle.
-        if tidy && std::process::id() != 1 {
+        if catch_fatal && process_id() != 1 {
             pipe.start_listening();
             caught.extend(caught_signals().filter(|signal| catch(*signal).is_ok_and(|caught| caught)));
             crashes = Some(CrashHandlers::install());

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 use parking_lot::Mutex;
 
 use super::fd::read;
+use super::process::process_id;
 
 /// The pipe of this process, and the process it belongs to: a forked child needs a pipe of its own.
 /// Never closed: at any time a handler may be running in another thread.
@@ -32,13 +33,13 @@ impl SignalPipe {
     pub(super) fn open() -> io::Result<&'static SignalPipe> {
         let mut pipe = PIPE.lock();
         match *pipe {
-            Some((process, pipe)) if process == std::process::id() => Ok(pipe),
+            Some((process, pipe)) if process == process_id() => Ok(pipe),
             _ => {
                 let (reader, writer) = UnixStream::pair()?;
                 reader.set_nonblocking(true)?;
                 writer.set_nonblocking(true)?;
                 let opened: &'static SignalPipe = Box::leak(Box::new(SignalPipe { reader, writer }));
-                *pipe = Some((std::process::id(), opened));
+                *pipe = Some((process_id(), opened));
                 Ok(opened)
             }
         }
@@ -48,7 +49,7 @@ impl SignalPipe {
     pub(super) fn start_listening(&self) {
         WRITER.store(self.writer.as_raw_fd(), Ordering::Relaxed);
         // Release, and last: a handler that sees this process as the listener sees this writer.
-        LISTENER.store(std::process::id(), Ordering::Release);
+        LISTENER.store(process_id(), Ordering::Release);
     }
 
     /// Makes the handlers, where they are still called, perform the default action.

@@ -7,21 +7,21 @@ use std::time::{Duration, Instant};
 use super::fd::write;
 
 /// A descriptor and what to wait for on it; `None` leaves it out of this wait.
-pub(crate) type Source<'a> = Option<(BorrowedFd<'a>, libc::c_short)>;
+pub(crate) type PollSource<'a> = Option<(BorrowedFd<'a>, libc::c_short)>;
 
 /// Ready when there is something to read, or when no writer is left.
-pub(crate) fn readable(source: &impl AsFd) -> Source<'_> {
+pub(crate) fn readable(source: &impl AsFd) -> PollSource<'_> {
     Some((source.as_fd(), libc::POLLIN))
 }
 
 /// Ready when bytes are accepted again, or when no reader is left.
-pub(crate) fn writable(source: &impl AsFd) -> Source<'_> {
+pub(crate) fn writable(source: &impl AsFd) -> PollSource<'_> {
     Some((source.as_fd(), libc::POLLOUT))
 }
 
 /// Waits until one of `sources` is ready or the deadline has passed, and returns which are ready.
 /// May return early with none of them.
-pub(crate) fn wait<const N: usize>(sources: [Source<'_>; N], deadline: Option<Instant>) -> [bool; N] {
+pub(crate) fn wait<const N: usize>(sources: [PollSource<'_>; N], deadline: Option<Instant>) -> [bool; N] {
     let mut polled = sources.map(|source| {
         // poll ignores negative numbers.
         let (fd, events) = source.map_or((-1, 0), |(fd, events)| (fd.as_raw_fd(), events));

@@ -4,21 +4,21 @@
 //! [`width`](crate::cells::width) cannot be used in const evaluation. The table below has the
 //! characters that are common in texts; a caret below a rarer one may be a column off.
 
-use super::cursor::decode;
+use super::reader::decode;
 
 /// The place of a mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Position {
     /// The character, counted from 1.
     pub(crate) column: usize,
     /// Terminal columns before it.
     pub(crate) indent: usize,
 }
 
-impl Place {
+impl Position {
     /// Finds the place of the byte `at` in `text`.
-    pub(crate) const fn of(text: &[u8], at: usize) -> Place {
-        let mut place = Place { column: 1, indent: 0 };
+    pub(crate) const fn of(text: &[u8], at: usize) -> Position {
+        let mut place = Position { column: 1, indent: 0 };
         let mut last = 0;
         let mut byte = 0;
         while byte < at && byte < text.len() {
@@ -93,10 +93,10 @@ mod tests {
         for text in
             ["", "abc", "é ß", "e\u{301}x", "漢字かなカナ한글", "🚀 ✅ ⏳ 🎉", "❤\u{fe0f}!", "ｆｕｌｌ", "█▌→—…“”"]
         {
-            let place = Place::of(text.as_bytes(), text.len());
+            let place = Position::of(text.as_bytes(), text.len());
             assert_eq!(place.column, text.chars().count() + 1, "{text}");
             assert_eq!(place.indent, width::of(text), "{text}");
         }
-        assert_eq!(Place::of("a\u{7}b".as_bytes(), 2), Place { column: 3, indent: 2 });
+        assert_eq!(Position::of("a\u{7}b".as_bytes(), 2), Position { column: 3, indent: 2 });
     }
 }

@@ -3,18 +3,18 @@
 use super::super::kind::Kind;
 use super::super::piece::Piece;
 use super::super::template::Template;
+use super::format_text::FormatText;
 use super::parser::parse;
 use super::problem::{Mistake, Problem};
 use super::report;
 use super::sink::Sink;
-use super::source::Source;
 
 /// A format in the source code of a program: its text, its kind, and the fields of the user's own.
 ///
 /// [`pieces`](Literal::pieces) and [`message`](Literal::message) need the lengths of their arrays
 /// as constants, so each has a method that counts.
 #[derive(Clone, Copy)]
-pub struct Literal(Source<'static>);
+pub struct Literal(FormatText<'static>);
 
 /// The pieces of a format.
 pub struct Pieces<const N: usize>([Piece; N]);
@@ -22,17 +22,17 @@ pub struct Pieces<const N: usize>([Piece; N]);
 impl Literal {
     /// A format of a counter with a total.
     pub const fn bar(text: &'static str, own: &'static [&'static str]) -> Literal {
-        Literal(Source { text, kind: Kind::Bar, own })
+        Literal(FormatText { text, kind: Kind::Bar, own })
     }
 
     /// A format of a counter without a total.
     pub const fn counter(text: &'static str, own: &'static [&'static str]) -> Literal {
-        Literal(Source { text, kind: Kind::Counter, own })
+        Literal(FormatText { text, kind: Kind::Counter, own })
     }
 
     /// A format of a status bar.
     pub const fn status(text: &'static str, own: &'static [&'static str]) -> Literal {
-        Literal(Source { text, kind: Kind::Status, own })
+        Literal(FormatText { text, kind: Kind::Status, own })
     }
 
     /// Returns the numbers of pieces and of mistakes.

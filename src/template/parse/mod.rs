@@ -2,14 +2,14 @@
 
 pub(crate) mod attempt;
 pub(crate) mod caret;
-pub(crate) mod cursor;
+pub(crate) mod format_text;
 pub(crate) mod literal;
 pub(crate) mod names;
 pub(crate) mod parser;
 pub(crate) mod problem;
+pub(crate) mod reader;
 pub(crate) mod report;
 pub(crate) mod sink;
-pub(crate) mod source;
 pub(crate) mod spec_parser;
 pub(crate) mod suggest;
 

@@ -6,10 +6,10 @@
 use super::super::piece::Piece;
 use super::super::spec::Spec;
 use super::attempt::attempt;
-use super::cursor::{Cursor, decode};
+use super::format_text::{FormatText, Name};
 use super::problem::{Mistake, Problem};
+use super::reader::{Reader, decode};
 use super::sink::Sink;
-use super::source::{Name, Source};
 use super::spec_parser;
 use crate::cells::color::Color;
 use crate::cells::parse_color;
@@ -17,7 +17,7 @@ use crate::cells::span::Span;
 
 /// Parses `source`. After a mistake in a field, it goes on behind that field, so that all mistakes
 /// are found at once.
-pub(crate) const fn parse(source: &Source<'_>, pieces: &mut Sink<'_, Piece>, problems: &mut Sink<'_, Problem>) {
+pub(crate) const fn parse(source: &FormatText<'_>, pieces: &mut Sink<'_, Piece>, problems: &mut Sink<'_, Problem>) {
     let text = source.text.as_bytes();
     let mut literal = 0;
     let mut at = 0;
@@ -89,25 +89,25 @@ const fn closing_brace(text: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Parses the field from the `{` at `start` to the `}` at `end`.
-const fn field(source: &Source<'_>, text: &[u8], start: usize, end: usize) -> Result<Piece, Problem> {
+const fn field(source: &FormatText<'_>, text: &[u8], start: usize, end: usize) -> Result<Piece, Problem> {
     let inside = Span { start: start + 1, end };
     attempt!(check_controls(text, inside));
-    let mut cursor = Cursor::new(text, inside);
-    let name = attempt!(spec_parser::name(&mut cursor));
-    let has_spec = cursor.take(b':');
+    let mut reader = Reader::new(text, inside);
+    let name = attempt!(spec_parser::name(&mut reader));
+    let has_spec = reader.take(b':');
     if name.is_empty() {
-        return if has_spec { style(text, &mut cursor) } else { Err(Problem { at: start, mistake: Mistake::Unnamed }) };
+        return if has_spec { style(text, &mut reader) } else { Err(Problem { at: start, mistake: Mistake::Unnamed }) };
     }
     match source.find(name) {
-        Ok(Name::Fill) => match cursor.peek() {
+        Ok(Name::Fill) => match reader.peek() {
             None => Ok(Piece::Fill),
-            Some(_) => Err(Problem { at: cursor.at(), mistake: Mistake::SpecOfFill }),
+            Some(_) => Err(Problem { at: reader.at(), mistake: Mistake::SpecOfFill }),
         },
-        Ok(Name::Bar) => Ok(Piece::Bar(attempt!(bar_width(&mut cursor)))),
-        Ok(Name::Pulse) => Ok(Piece::Pulse(attempt!(bar_width(&mut cursor)))),
+        Ok(Name::Bar) => Ok(Piece::Bar(attempt!(bar_width(&mut reader)))),
+        Ok(Name::Pulse) => Ok(Piece::Pulse(attempt!(bar_width(&mut reader)))),
         Ok(Name::Field(field)) => {
             let spec =
-                if has_spec { attempt!(spec_parser::spec(source, &mut cursor, field, name)) } else { Spec::PLAIN };
+                if has_spec { attempt!(spec_parser::spec(source, &mut reader, field, name)) } else { Spec::PLAIN };
             Ok(Piece::Field { at: start, field, spec })
         }
         Err(mistake) => Err(Problem { at: start, mistake }),
@@ -115,8 +115,8 @@ const fn field(source: &Source<'_>, text: &[u8], start: usize, end: usize) -> Re
 }
 
 /// Parses a style: `{:bold_red}` sets the style of what follows, `{:}` ends it.
-const fn style(text: &[u8], cursor: &mut Cursor<'_>) -> Result<Piece, Problem> {
-    let style = cursor.take_rest();
+const fn style(text: &[u8], reader: &mut Reader<'_>) -> Result<Piece, Problem> {
+    let style = reader.take_rest();
     if style.is_empty() {
         return Ok(Piece::Style(Color::DEFAULT));
     }
@@ -127,13 +127,13 @@ const fn style(text: &[u8], cursor: &mut Cursor<'_>) -> Result<Piece, Problem> {
 }
 
 /// Parses the width of a bar: `{bar}` and `{bar:}` take the free columns, `{bar:40}` takes 40.
-const fn bar_width(cursor: &mut Cursor<'_>) -> Result<Option<usize>, Problem> {
-    let start = cursor.at();
-    let width = cursor.take_number();
-    match cursor.peek() {
+const fn bar_width(reader: &mut Reader<'_>) -> Result<Option<usize>, Problem> {
+    let start = reader.at();
+    let width = reader.take_number();
+    match reader.peek() {
         None => Ok(width),
         Some(_) => {
-            let rest = cursor.take_rest();
+            let rest = reader.take_rest();
             Err(Problem { at: start, mistake: Mistake::BarWidth(Span { start, end: rest.end }) })
         }
     }

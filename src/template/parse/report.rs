@@ -8,11 +8,11 @@
 //! ```
 
 use super::super::field::Reserved;
-use super::caret::Place;
-use super::cursor::decode;
+use super::caret::Position;
+use super::format_text::FormatText;
 use super::problem::{Mistake, Problem};
+use super::reader::decode;
 use super::sink::Sink;
-use super::source::Source;
 use super::suggest;
 use crate::cells::parse_color::ColorError;
 use crate::cells::span::Span;
@@ -20,7 +20,7 @@ use crate::cells::span::Span;
 /// Writes the message for `problems` of `source`.
 ///
 /// Writes nothing if there are none.
-pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &Source<'_>, problems: &[Problem]) {
+pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &FormatText<'_>, problems: &[Problem]) {
     if problems.is_empty() {
         return;
     }
@@ -37,7 +37,7 @@ pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &Source<'_>, problems:
     let mut at = 0;
     while at < problems.len() {
         let Problem { at: byte, mistake } = problems[at];
-        let Place { column, indent } = Place::of(text, byte);
+        let Position { column, indent } = Position::of(text, byte);
         out.push_str("\n  ");
         out.repeat(b' ', indent);
         out.push_str("^ column ");
@@ -66,7 +66,7 @@ const fn write_on_one_line(out: &mut Sink<'_, u8>, text: &[u8]) {
 }
 
 /// Writes what is wrong.
-const fn explain(out: &mut Sink<'_, u8>, source: &Source<'_>, mistake: Mistake) {
+const fn explain(out: &mut Sink<'_, u8>, source: &FormatText<'_>, mistake: Mistake) {
     let text = source.text.as_bytes();
     match mistake {
         Mistake::Unclosed => out.push_str("this `{` is never closed; a literal brace is written `{{`"),
@@ -169,7 +169,7 @@ const fn write_missing(out: &mut Sink<'_, u8>, name: &[u8]) {
     write_quoted(out, name);
 }
 
-const fn write_suggestion(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Span) {
+const fn write_suggestion(out: &mut Sink<'_, u8>, source: &FormatText<'_>, name: Span) {
     if let Some(meant) = suggest::suggest(source, name.bytes_of(source.text.as_bytes())) {
         out.push_str("; did you mean `");
         out.push_str(meant);
@@ -177,7 +177,7 @@ const fn write_suggestion(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Spa
     }
 }
 
-const fn write_not_in_kind(out: &mut Sink<'_, u8>, source: &Source<'_>, name: Span) {
+const fn write_not_in_kind(out: &mut Sink<'_, u8>, source: &FormatText<'_>, name: Span) {
     out.push_str(source.kind.name());
     out.push_str(" has no field ");
     write_quoted(out, name.bytes_of(source.text.as_bytes()));

@@ -1,87 +1,87 @@
 //! The parser for names and specs: the inside of `{count:>8,d}`.
 
 use super::super::field::Field;
-use super::super::spec::{Align, Base, Digits, Gap, Prefixed, Presentation, Scale, Sign, Size, Spec};
+use super::super::spec::{Align, Base, Digits, Gap, Length, Prefixed, Presentation, Scale, Sign, Spec};
 use super::attempt::attempt;
-use super::cursor::Cursor;
+use super::format_text::{FormatText, Name};
 use super::problem::{Mistake, Problem};
-use super::source::{Name, Source};
+use super::reader::Reader;
 use crate::cells::span::Span;
 
 /// Parses a name, up to its `:` or its end.
-pub(crate) const fn name(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
-    let start = cursor.at();
-    while let Some(byte) = cursor.peek() {
+pub(crate) const fn name(reader: &mut Reader<'_>) -> Result<Span, Problem> {
+    let start = reader.at();
+    while let Some(byte) = reader.peek() {
         let mistake = match byte {
             b':' | b'}' => break,
             b'{' => Mistake::BraceInName,
             b'!' => Mistake::Conversion,
             b'.' | b'[' => Mistake::Path,
             _ => {
-                cursor.skip();
+                reader.skip();
                 continue;
             }
         };
-        return Err(Problem { at: cursor.at(), mistake });
+        return Err(Problem { at: reader.at(), mistake });
     }
-    Ok(Span { start, end: cursor.at() })
+    Ok(Span { start, end: reader.at() })
 }
 
 /// Parses the spec of `field`, which is called `name`.
 pub(crate) const fn spec(
-    source: &Source<'_>,
-    cursor: &mut Cursor<'_>,
+    source: &FormatText<'_>,
+    reader: &mut Reader<'_>,
     field: Field,
     name: Span,
 ) -> Result<Spec, Problem> {
-    let start = cursor.at();
+    let start = reader.at();
     let mut spec = Spec::PLAIN;
-    let has_fill = alignment(cursor, &mut spec);
-    if let Some(byte) = cursor.peek() {
+    let has_fill = alignment(reader, &mut spec);
+    if let Some(byte) = reader.peek() {
         if let Some(sign) = sign(byte) {
             spec.sign = sign;
-            cursor.skip();
+            reader.skip();
         }
     }
-    spec.alternate = cursor.take(b'#');
-    if cursor.take(b'0') && !has_fill {
+    spec.alternate = reader.take(b'#');
+    if reader.take(b'0') && !has_fill {
         spec.fill = '0';
         spec.zero = true;
     }
-    if cursor.take(b'!') {
-        spec.gap = if cursor.take(b'!') { Gap::WithPrefix } else { Gap::Always };
+    if reader.take(b'!') {
+        spec.gap = if reader.take(b'!') { Gap::WithPrefix } else { Gap::Always };
     }
-    spec.width = attempt!(size(source, cursor));
-    if let Some(separator @ (b',' | b'_')) = cursor.peek() {
+    spec.width = attempt!(size(source, reader));
+    if let Some(separator @ (b',' | b'_')) = reader.peek() {
         spec.grouping = Some(separator as char);
-        cursor.skip();
+        reader.skip();
     }
-    if cursor.take(b'%') {
+    if reader.take(b'%') {
         // At the end it is a type, before a number it is a margin.
-        match cursor.peek() {
-            Some(b'-' | b'0'..=b'9') => spec.margin = margin(cursor),
+        match reader.peek() {
+            Some(b'-' | b'0'..=b'9') => spec.margin = margin(reader),
             _ => spec.presentation = Presentation::Percent,
         }
     }
     if matches!(spec.presentation, Presentation::Plain) {
-        let point = cursor.at();
-        if cursor.take(b'.') {
-            spec.precision = attempt!(size(source, cursor));
+        let point = reader.at();
+        if reader.take(b'.') {
+            spec.precision = attempt!(size(source, reader));
             if spec.precision.is_none() {
                 return Err(Problem { at: point, mistake: Mistake::NoPrecision });
             }
         }
-        if let Some(byte) = cursor.peek() {
+        if let Some(byte) = reader.peek() {
             if let Some(presentation) = presentation(byte) {
                 spec.presentation = presentation;
-                cursor.skip();
+                reader.skip();
             }
         }
     }
-    if cursor.peek().is_some() {
-        let at = cursor.at();
-        cursor.skip_char();
-        let character = Span { start: at, end: cursor.at() };
+    if reader.peek().is_some() {
+        let at = reader.at();
+        reader.skip_char();
+        let character = Span { start: at, end: reader.at() };
         return Err(Problem { at, mistake: Mistake::Unexpected { character, name } });
     }
     match spec.validate(field.value_type()) {
@@ -91,52 +91,52 @@ pub(crate) const fn spec(
 }
 
 /// Parses `[[fill]align]`. Returns whether there is a fill character.
-const fn alignment(cursor: &mut Cursor<'_>, spec: &mut Spec) -> bool {
-    let Some((first, second)) = cursor.peek_char() else { return false };
+const fn alignment(reader: &mut Reader<'_>, spec: &mut Spec) -> bool {
+    let Some((first, second)) = reader.peek_char() else { return false };
     if let Some(second) = second {
         if let Some(align) = align(second) {
             spec.fill = first;
             spec.align = Some(align);
-            cursor.skip_char();
-            cursor.skip();
+            reader.skip_char();
+            reader.skip();
             return true;
         }
     }
     if first.is_ascii() {
         if let Some(align) = align(first as u8) {
             spec.align = Some(align);
-            cursor.skip();
+            reader.skip();
         }
     }
     false
 }
 
 /// Parses a width or a precision: a number or, in braces, the name of a field.
-const fn size(source: &Source<'_>, cursor: &mut Cursor<'_>) -> Result<Option<Size>, Problem> {
-    let start = cursor.at();
-    if !cursor.take(b'{') {
-        return Ok(match cursor.take_number() {
-            Some(number) => Some(Size::Fixed(number)),
+const fn size(source: &FormatText<'_>, reader: &mut Reader<'_>) -> Result<Option<Length>, Problem> {
+    let start = reader.at();
+    if !reader.take(b'{') {
+        return Ok(match reader.take_number() {
+            Some(number) => Some(Length::Fixed(number)),
             None => None,
         });
     }
-    let name = attempt!(name(cursor));
+    let name = attempt!(name(reader));
     if name.is_empty() {
         return Err(Problem { at: start, mistake: Mistake::Unnamed });
     }
-    if !cursor.take(b'}') {
-        return Err(Problem { at: cursor.at(), mistake: Mistake::SpecOfWidth });
+    if !reader.take(b'}') {
+        return Err(Problem { at: reader.at(), mistake: Mistake::SpecOfWidth });
     }
     match source.find(name) {
-        Ok(Name::Field(field)) if field.value_type().can_be_width() => Ok(Some(Size::Of(field))),
+        Ok(Name::Field(field)) if field.value_type().can_be_width() => Ok(Some(Length::Of(field))),
         Ok(_) => Err(Problem { at: start, mistake: Mistake::NoWidth(name) }),
         Err(mistake) => Err(Problem { at: start, mistake }),
     }
 }
 
-const fn margin(cursor: &mut Cursor<'_>) -> i32 {
-    let is_negative = cursor.take(b'-');
-    let margin = match cursor.take_number() {
+const fn margin(reader: &mut Reader<'_>) -> i32 {
+    let is_negative = reader.take(b'-');
+    let margin = match reader.take_number() {
         Some(number) => number as i32,
         None => 0,
     };

@@ -1,11 +1,11 @@
 //! Suggestions for fields that do not exist.
 
+use super::format_text::FormatText;
 use super::names::{NAMES, synonym};
-use super::source::Source;
 
 /// Returns the field of `source` that `name` probably means: a synonym from another library, or a
 /// near miss.
-pub(crate) const fn suggest(source: &Source<'_>, name: &[u8]) -> Option<&'static str> {
+pub(crate) const fn suggest(source: &FormatText<'_>, name: &[u8]) -> Option<&'static str> {
     if let Some(field) = synonym(name) {
         if source.has(field.as_bytes()) {
             return Some(field);
@@ -71,8 +71,8 @@ mod tests {
     use super::super::super::kind::Kind;
     use super::*;
 
-    fn source(kind: Kind) -> Source<'static> {
-        Source { text: "", kind, own: &[] }
+    fn source(kind: Kind) -> FormatText<'static> {
+        FormatText { text: "", kind, own: &[] }
     }
 
     #[test]

@@ -80,7 +80,6 @@ fn choose(x: f64, scale: Scale, resolved: ResolvedSpec<'_>, scratch: &mut String
 }
 
 /// Whether `x` is at least 1 once it is rounded to `decimals`.
-#[inline(never)]
 fn is_one(x: f64, decimals: usize, scratch: &mut String) -> bool {
     scratch.clear();
     let _ = write!(scratch, "{x:.decimals$}");

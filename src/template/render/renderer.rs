@@ -5,7 +5,7 @@ use std::ops::Range;
 use anstyle::Style;
 
 use super::super::piece::Piece;
-use super::super::spec::{Presentation, Size};
+use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
 use super::super::value::FieldValue;
 use super::assemble::ResolvedSpec;
@@ -205,10 +205,10 @@ fn fill(line: &mut Line, c: char, color: Color, columns: usize) {
 }
 
 /// Returns the width or precision that a spec asks for.
-fn size(size: &Option<Size>, snapshot: &Snapshot, source: &str, scratch: &mut String) -> Option<usize> {
+fn size(size: &Option<Length>, snapshot: &Snapshot, source: &str, scratch: &mut String) -> Option<usize> {
     match size.as_ref()? {
-        Size::Fixed(size) => Some(*size),
-        Size::Of(field) => match field.value(snapshot, source, scratch) {
+        Length::Fixed(size) => Some(*size),
+        Length::Of(field) => match field.value(snapshot, source, scratch) {
             // No terminal is as wide. A cast saturates.
             FieldValue::Number(Number::Whole(n)) => Some(n.clamp(0, 1000) as usize),
             FieldValue::Number(Number::Fraction(x)) => Some(x.clamp(0.0, 1000.0) as usize),

@@ -75,7 +75,7 @@ impl Shares {
         // always have room.
         merge(&mut self.0, if steps > 1 { width.saturating_mul(2) } else { width }.max(2));
         apportion(&mut self.0, width.saturating_mul(steps));
-        settle(&mut self.0, steps);
+        separate_borders(&mut self.0, steps);
     }
 
     pub(crate) fn as_slice(&self) -> &[Share] {
@@ -146,7 +146,7 @@ fn apportion(shares: &mut [Share], room: usize) {
 ///
 /// With at least half as many cells as shares, every share that has steps keeps at least one of
 /// them. If each share has a cell or more, no two borders are in the same cell, and none moves.
-fn settle(shares: &mut [Share], steps: usize) {
+fn separate_borders(shares: &mut [Share], steps: usize) {
     let mut end = 0;
     for share in shares.iter_mut() {
         end += share.steps;

@@ -67,7 +67,7 @@ impl Harness {
         self.composer.output.give_up_waiting();
         self.arrive(&bytes);
         self.frame()?;
-        self.composer.output.release();
+        self.composer.output.take_kept_aside();
         self.composer.output.feed(&stream);
         self.arrive(&more);
         self.frame()

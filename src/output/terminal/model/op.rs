@@ -1,4 +1,4 @@
-//! What can happen in a case.
+//! The operations of a test case: output, resizes, keys.
 
 use crate::cells::color::Color;
 

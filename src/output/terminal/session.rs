@@ -1,5 +1,5 @@
-//! The terminal while bars are shown on it, as managers hold it: starts the terminal thread, and
-//! makes requests to it.
+//! A session: the terminal while bars are shown on it, as managers hold it. Starts the terminal
+//! thread, and makes requests to it.
 
 use std::io;
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use super::flush::flush;
+use super::driver::Driver;
+use super::flush_stdio::flush_stdio;
 use super::frame_rows::FrameRows;
 use super::requests::{CloseOnDrop, Request, RequestQueue};
 use super::shared::Shared;
@@ -34,7 +35,7 @@ pub(crate) struct Setup {
 
 /// The terminal with its thread.
 #[derive(Debug)]
-pub(crate) struct Screen {
+pub(crate) struct Session {
     shared: Arc<Shared>,
     requests: Arc<RequestQueue>,
     on_stop: OnStop,
@@ -46,14 +47,14 @@ pub(crate) struct Screen {
     thread: ThreadId,
 }
 
-impl Screen {
+impl Session {
     /// Takes the terminal and starts its thread.
-    pub(super) fn start(mut tty: Tty, setup: Setup) -> io::Result<Screen> {
+    pub(super) fn start(mut tty: Tty, setup: Setup) -> io::Result<Session> {
         let waker = Arc::new(Waker::new()?);
         let shared = Arc::new(Shared::new(waker.clone(), tty.size().rows));
         let requests = Arc::new(RequestQueue::new(waker));
         // What is buffered was printed before.
-        flush();
+        flush_stdio();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
         let interceptor = setup.channel.and_then(|channel| Interceptor::install(&tty, channel, tty.size()).ok());
@@ -64,7 +65,8 @@ impl Screen {
         let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
         let rows = FrameRows::new(setup.capabilities, setup.width);
-        let thread = Thread::new(shared.clone(), requests.clone(), tty, interceptor, signals, rows, setup.interval);
+        let driver = Driver::new(shared.clone(), tty, interceptor, signals, rows, setup.interval);
+        let thread = Thread::new(driver, requests.clone());
         let close = CloseOnDrop(requests.clone());
         let work = move || {
             let _close = close;
@@ -72,11 +74,11 @@ impl Screen {
         };
         let thread = sys::spawn("footlights", Box::new(work))?.thread().id();
         let process = sys::process_id();
-        Ok(Screen { shared, requests, on_stop: setup.on_stop, device, redirected, process, thread })
+        Ok(Session { shared, requests, on_stop: setup.on_stop, device, redirected, process, thread })
     }
 
     /// Whether `stream` leads to this screen: it is redirected to us, or is the same terminal.
-    pub(super) fn is_behind(&self, stream: Stream) -> bool {
+    pub(super) fn is_reached_by(&self, stream: Stream) -> bool {
         self.redirected.contains(&stream) || Tty::open(stream).is_some_and(|tty| tty.device() == self.device)
     }
 
@@ -104,8 +106,8 @@ impl Screen {
 
     /// Removes the bars and gives the streams back to the terminal, until the returned value is
     /// dropped.
-    pub(crate) fn suspend(self: &Arc<Screen>) -> Suspension {
-        flush();
+    pub(crate) fn suspend(self: &Arc<Session>) -> Suspension {
+        flush_stdio();
         self.request(Request::Suspend, None);
         Suspension(self.clone())
     }
@@ -135,12 +137,12 @@ impl Screen {
 }
 
 /// A suspension of the bars; ends when dropped.
-pub(crate) struct Suspension(Arc<Screen>);
+pub(crate) struct Suspension(Arc<Session>);
 
 impl Drop for Suspension {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            flush();
+            flush_stdio();
         }
         self.0.request(Request::Resume, None);
     }

@@ -21,7 +21,7 @@ pub(crate) struct BarRenderer {
     capabilities: Capabilities,
     snapshot: Snapshot,
     templates: Templates,
-    renderer: TemplateRenderer,
+    template_renderer: TemplateRenderer,
     /// The buffer of the segments, while the snapshot is of a bar that has none.
     segments: Vec<SegmentSnapshot>,
 }
@@ -58,7 +58,13 @@ impl RenderedRow {
 impl BarRenderer {
     pub(crate) fn new(capabilities: Capabilities) -> BarRenderer {
         let (snapshot, templates) = (Snapshot::counter(), Templates::standard());
-        BarRenderer { capabilities, snapshot, templates, renderer: TemplateRenderer::default(), segments: Vec::new() }
+        BarRenderer {
+            capabilities,
+            snapshot,
+            templates,
+            template_renderer: TemplateRenderer::default(),
+            segments: Vec::new(),
+        }
     }
 
     /// Renders `bar` into `line`, unless the line shows it already as it is now.
@@ -101,20 +107,26 @@ impl BarRenderer {
     }
 
     /// Renders `bar` as it stays behind when it is closed: nothing if its row was cleared.
-    pub(crate) fn render_last(&mut self, bar: &Bar, width: usize, line: &mut Line) {
+    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let fingerprint = bar.fingerprint();
         if bar.appearance().cleared == Some(fingerprint) {
             return line.reset(width);
         }
-        self.render_at(bar, None, width, line);
+        self.render_now(bar, now, width, line);
     }
 
-    /// Renders `bar` as it is after `elapsed` seconds, or by its own clock.
-    pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: Option<f64>, width: usize, line: &mut Line) {
+    /// Renders `bar` as it is at `now`.
+    pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let mut appearance = bar.appearance();
-        let elapsed = elapsed.unwrap_or_else(|| appearance.advance(&bar.counts, Instant::now()).as_secs_f64());
+        let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         self.take_snapshot(&appearance, &bar.counts, elapsed);
         drop(appearance);
+        self.render(width, line);
+    }
+
+    /// Renders `bar` as it would be after `elapsed` seconds.
+    pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: f64, width: usize, line: &mut Line) {
+        self.take_snapshot(&bar.appearance(), &bar.counts, elapsed);
         self.render(width, line);
     }
 
@@ -143,7 +155,7 @@ impl BarRenderer {
 
     fn render(&mut self, width: usize, line: &mut Line) {
         let template = self.templates.of(&self.snapshot);
-        self.renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
+        self.template_renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }
@@ -179,11 +191,11 @@ mod tests {
         let bar = Bar::for_tests();
         let mut line = Line::default();
         let mut last = |bar: &Bar| {
-            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(bar, 20, &mut line);
+            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(bar, Instant::now(), 20, &mut line);
             line.to_string()
         };
         let something: [fn(&Bar); 3] =
-            [|bar| bar.counts.unsegmented.stripes().add(1), Bar::bump_revision, |bar| bar.pause(Instant::now())];
+            [|bar| bar.counts.increments.stripes().add(1), Bar::bump_revision, |bar| bar.pause(Instant::now())];
         for happens in something {
             assert_ne!(last(&bar), "");
             bar.clear();

@@ -13,7 +13,7 @@ const LOCK_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Flushes std's and C's stdout. std's is flushed on a helper thread with a timeout: its lock may
 /// be held by a thread that waits for the caller.
-pub(crate) fn flush() {
+pub(crate) fn flush_stdio() {
     let report = Arc::new((Mutex::new(false), Condvar::new()));
     let (flushed, changed) = &*report;
     let done = report.clone();

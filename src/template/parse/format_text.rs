@@ -9,7 +9,7 @@ use crate::cells::span::Span;
 
 /// The text of a format, its kind, and the names of the user's own fields.
 #[derive(Clone, Copy)]
-pub(crate) struct Source<'a> {
+pub(crate) struct FormatText<'a> {
     pub(crate) text: &'a str,
     pub(crate) kind: Kind,
     pub(crate) own: &'a [&'a str],
@@ -24,7 +24,7 @@ pub(crate) enum Name {
     Field(Field),
 }
 
-impl Source<'_> {
+impl FormatText<'_> {
     /// Finds what the name at `span` stands for in this format.
     pub(crate) const fn find(&self, span: Span) -> Result<Name, Mistake> {
         self.find_as(span.bytes_of(self.text.as_bytes()), span)

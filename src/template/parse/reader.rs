@@ -6,15 +6,15 @@ use crate::cells::span::Span;
 const LONGEST: usize = 1000;
 
 /// A position inside a field. Its end is the field's closing brace.
-pub(crate) struct Cursor<'a> {
+pub(crate) struct Reader<'a> {
     text: &'a [u8],
     at: usize,
     end: usize,
 }
 
-impl<'a> Cursor<'a> {
-    pub(crate) const fn new(text: &'a [u8], inside: Span) -> Cursor<'a> {
-        Cursor { text, at: inside.start, end: inside.end }
+impl<'a> Reader<'a> {
+    pub(crate) const fn new(text: &'a [u8], inside: Span) -> Reader<'a> {
+        Reader { text, at: inside.start, end: inside.end }
     }
 
     /// The byte of the format that comes next.

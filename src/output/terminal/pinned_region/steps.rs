@@ -5,13 +5,13 @@ use std::iter::repeat_n;
 
 use super::super::cursor::Cursor;
 use super::super::row_ops::write_row;
-use super::super::scanner::{Glyphs, Slot};
+use super::super::scanner::{GlyphSlot, Glyphs};
 use crate::cells::ansi::{self, TermOp};
 use crate::cells::line::Line;
 
 /// What the steps need to know of the screen. The cursor stands where the program left it, unless a
 /// step says otherwise.
-pub(super) struct Edits<'a> {
+pub(super) struct Steps<'a> {
     pub(super) cursor: &'a Cursor,
     /// Rows between the cursor's row and the first of ours.
     pub(super) gap: usize,
@@ -21,7 +21,7 @@ pub(super) struct Edits<'a> {
     pub(super) cols: usize,
 }
 
-impl Edits<'_> {
+impl Steps<'_> {
     /// Erases the row that the cursor is in, and leaves the cursor at its start.
     pub(super) fn erase_row(out: &mut Vec<u8>) {
         ansi::encode_all(out, [TermOp::Column(0), TermOp::EraseRest]);
@@ -105,36 +105,36 @@ impl Edits<'_> {
 
     /// Switches to a character set with letters, if the program has switched to line drawing.
     pub(super) fn plain_charset(&self, out: &mut Vec<u8>) {
-        if self.cursor.charset.draws_lines() {
-            TermOp::PlainCharset.encode(out);
+        if self.cursor.glyph_sets.draws_lines() {
+            TermOp::PlainGlyphs.encode(out);
         }
     }
 
     /// Switches back to the program's character sets, after [`plain_charset`](Self::plain_charset).
     pub(super) fn restore_charset(&self, out: &mut Vec<u8>) {
-        let charset = self.cursor.charset;
-        if charset.draws_lines() && charset.g0 == Glyphs::LineDrawing {
+        let glyph_sets = self.cursor.glyph_sets;
+        if glyph_sets.draws_lines() && glyph_sets.g0 == Glyphs::LineDrawing {
             TermOp::LineDrawing.encode(out);
         }
-        if charset.draws_lines() && charset.used == Slot::G1 {
+        if glyph_sets.draws_lines() && glyph_sets.used == GlyphSlot::G1 {
             TermOp::ShiftOut.encode(out);
         }
     }
 
     /// Writes the last character, in the character set that it was printed in.
     fn write_last_glyph(&self, out: &mut Vec<u8>) {
-        let (last, charset) = (&self.cursor.last_glyph, self.cursor.charset);
-        match (last.draws_line, charset.draws_lines()) {
+        let (last, glyph_sets) = (&self.cursor.last_glyph, self.cursor.glyph_sets);
+        match (last.draws_line, glyph_sets.draws_lines()) {
             (false, true) => {
                 self.plain_charset(out);
                 out.extend_from_slice(last.bytes());
                 self.restore_charset(out);
             }
             (true, false) => {
-                ansi::encode_all(out, [TermOp::PlainCharset, TermOp::LineDrawing]);
+                ansi::encode_all(out, [TermOp::PlainGlyphs, TermOp::LineDrawing]);
                 out.extend_from_slice(last.bytes());
-                TermOp::PlainCharset.encode(out);
-                if charset.used == Slot::G1 {
+                TermOp::PlainGlyphs.encode(out);
+                if glyph_sets.used == GlyphSlot::G1 {
                     TermOp::ShiftOut.encode(out);
                 }
             }

@@ -173,7 +173,7 @@ impl Counter {
 
     /// Returns the text after the bar, if there is one.
     pub fn message(&self) -> Option<Arc<str>> {
-        match self.handle.bar.appearance().snapshot.field(MESSAGE) {
+        match self.handle.bar.appearance().snapshot.fields.get(MESSAGE) {
             Some(Value::Text(text)) if !text.is_empty() => Some(text.clone()),
             _ => None,
         }

@@ -258,7 +258,7 @@ impl CounterBuilder {
             appearance.edit_counter(|counter| counter.desc = desc);
         }
         if let Some(message) = self.message {
-            appearance.snapshot.set_field(MESSAGE, Value::Text(message));
+            appearance.snapshot.fields.set(MESSAGE, Value::Text(message));
         }
         appearance.start(self.count, now);
         let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.stays());

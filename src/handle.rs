@@ -172,7 +172,7 @@ impl Handle {
     }
 
     pub(crate) fn set_field(&self, name: &str, value: Value) {
-        self.bar.change(|appearance| appearance.snapshot.set_field(name, value));
+        self.bar.change(|appearance| appearance.snapshot.fields.set(name, value));
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
@@ -203,7 +203,7 @@ impl Handle {
             let appearance = self.bar.appearance();
             (appearance.templates.clone(), appearance.snapshot.clone())
         };
-        let own = |name: &str| snapshot.field(name).is_some();
+        let own = |name: &str| snapshot.fields.get(name).is_some();
         self.bar.counts.with_segments(|segments| {
             let segments: Vec<(&str, bool)> = segments.iter().map(|part| (&*part.name, part.all_fields)).collect();
             templates.iter().try_for_each(|template| template.check(&own, &segments))

@@ -10,6 +10,7 @@ use crate::cells::width;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat, StatusFormat, bar_format, counter_format};
 use crate::into::{IntoColor, IntoSeries};
+use crate::state::fields::Fields;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::value::Value;
@@ -79,7 +80,7 @@ struct CommonStyle {
     color: Color,
     fill: char,
     templates: Templates,
-    fields: Vec<(Arc<str>, Value)>,
+    fields: Fields,
     leave: bool,
     /// The settings that were wrong, in order.
     problems: Vec<Error>,
@@ -272,7 +273,7 @@ impl CounterStyle {
 
     /// Sets a field of your own that all bars of this style have until they set it themselves.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.common.set_field(name, value.into());
+        self.common.fields.set(name, value.into());
         self
     }
 
@@ -371,7 +372,7 @@ impl StatusStyle {
     /// Sets a field of your own that all status bars of this style have until they set it
     /// themselves.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.common.set_field(name, value.into());
+        self.common.fields.set(name, value.into());
         self
     }
 
@@ -418,7 +419,7 @@ impl CommonStyle {
             color: Color::DEFAULT,
             fill: ' ',
             templates: Templates::standard(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             leave: true,
             problems: Vec::new(),
         }
@@ -438,31 +439,24 @@ impl CommonStyle {
         }
     }
 
-    fn set_field(&mut self, name: &str, value: Value) {
-        match self.fields.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, old)) => *old = value,
-            None => self.fields.push((name.into(), value)),
-        }
-    }
-
     /// `other`, with what is known so far of fields and problems.
     fn changed_to(&self, other: &CommonStyle) -> CommonStyle {
-        let mut look = other.clone();
-        look.fields.clone_from(&self.fields);
-        for (name, value) in &other.fields {
-            look.set_field(name, value.clone());
+        let mut style = other.clone();
+        style.fields.copy(&self.fields);
+        for (name, value) in other.fields.iter() {
+            style.fields.set(name, value.clone());
         }
-        look.problems = self.problems.iter().chain(&other.problems).cloned().collect();
-        look
+        style.problems = self.problems.iter().chain(&other.problems).cloned().collect();
+        style
     }
 
     fn apply(&self, appearance: &mut Appearance) {
         appearance.templates.clone_from(&self.templates);
         appearance.snapshot.color = self.color;
         appearance.snapshot.fill = self.fill;
-        for (name, value) in &self.fields {
-            if appearance.snapshot.field(name).is_none() {
-                appearance.snapshot.set_field(name, value.clone());
+        for (name, value) in self.fields.iter() {
+            if appearance.snapshot.fields.get(name).is_none() {
+                appearance.snapshot.fields.set(name, value.clone());
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod counts;
+pub(crate) mod fields;
 pub(crate) mod increments;
 pub(crate) mod number;
 pub(crate) mod rate;

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use super::fields::Fields;
 use super::number::Number;
 use super::rate::Estimator;
-use super::value::Value;
 use crate::cells::color::Color;
 use crate::cells::series::Series;
 
@@ -23,8 +23,8 @@ pub(crate) struct Snapshot {
     pub(crate) elapsed: f64,
     /// Whether the bar is closed or complete.
     pub(crate) finished: bool,
-    /// The user's own fields. Of two fields with the same name the later one is used.
-    pub(crate) fields: Vec<(Arc<str>, Value)>,
+    /// The user's own fields.
+    pub(crate) fields: Fields,
 }
 
 /// What a bar shows.
@@ -108,23 +108,15 @@ impl Snapshot {
     }
 
     fn of(subject: Subject) -> Snapshot {
-        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, finished: false, fields: Vec::new() }
+        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, finished: false, fields: Fields::default() }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
         let Snapshot { subject, color, fill, elapsed, finished, fields } = other;
         self.subject.clone_from(subject);
-        self.fields.clone_from(fields);
+        self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
-    }
-
-    /// Sets one of the user's own fields.
-    pub(crate) fn set_field(&mut self, name: &str, value: Value) {
-        match self.fields.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, old)) => *old = value,
-            None => self.fields.push((name.into(), value)),
-        }
     }
 
     /// Whether the count has a total that it has not exceeded. Otherwise the format without a bar
@@ -134,10 +126,5 @@ impl Snapshot {
             Subject::Count(CountSnapshot { count, total: Some(total), .. }) => count <= total,
             _ => false,
         }
-    }
-
-    /// Returns the user's own field `name`.
-    pub(crate) fn field(&self, name: &str) -> Option<&Value> {
-        self.fields.iter().rev().find(|(known, _)| **known == *name).map(|(_, value)| value)
     }
 }

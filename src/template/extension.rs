@@ -93,7 +93,7 @@ impl Extension {
         match (self, &snapshot.subject) {
             (Extension::Message, _) => return FieldValue::own(snapshot, MESSAGE),
             (Extension::MessagePad, _) => {
-                let is_empty = snapshot.field(MESSAGE).is_none_or(Value::is_empty);
+                let is_empty = snapshot.fields.get(MESSAGE).is_none_or(Value::is_empty);
                 return FieldValue::Text(if is_empty { "" } else { " " });
             }
             (Extension::ElapsedShort, _) => duration::write_short(out, snapshot.elapsed),

@@ -11,6 +11,7 @@ use super::template::Template;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::cells::series::Series;
+use crate::state::fields::Fields;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{CountSnapshot, Justify, SegmentSnapshot, Snapshot, StatusSnapshot, Subject};
@@ -33,8 +34,14 @@ fn counter(count: Number, total: Option<Number>) -> Snapshot {
         fill: ' ',
         elapsed: 13.0,
         finished: false,
-        fields: Vec::new(),
+        fields: Fields::default(),
     }
+}
+
+fn own(fields: &[(&str, Value)]) -> Fields {
+    let mut own = Fields::default();
+    fields.iter().for_each(|(name, value)| own.set(name, value.clone()));
+    own
 }
 
 fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Snapshot {
@@ -44,12 +51,12 @@ fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Sna
         fill: '*',
         elapsed: 3600.0,
         finished: false,
-        fields: fields.iter().map(|(name, value)| (Arc::from(*name), value.clone())).collect(),
+        fields: own(fields),
     }
 }
 
 fn rendered(format: &str, snapshot: &Snapshot, width: usize) -> Line {
-    let own: Vec<&str> = snapshot.fields.iter().map(|(name, _)| &**name).collect();
+    let own: Vec<&str> = snapshot.fields.iter().map(|(name, _)| name).collect();
     let template = Template::parse(format, Kind::of(snapshot), &own).unwrap();
     let mut line = Line::default();
     TemplateRenderer::default().render(&template, snapshot, width, ColorDepth::TrueColor, &mut line);
@@ -380,7 +387,7 @@ proptest! {
         let text = pieces.concat();
         let mut snapshot = counter(count, total);
         snapshot.elapsed = elapsed;
-        snapshot.fields.push(("x".into(), x));
+        snapshot.fields.set("x", x);
         if let Subject::Count(counter) = &mut snapshot.subject {
             counter.start_count = start;
             let (name, color) = ("b".into(), Color::rgb(1, 2, 3));

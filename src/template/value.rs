@@ -21,7 +21,7 @@ impl FieldValue<'_> {
 
     /// The value of the user's field `name`; nothing if it is not set.
     pub(crate) fn own<'a>(snapshot: &'a Snapshot, name: &str) -> FieldValue<'a> {
-        match snapshot.field(name) {
+        match snapshot.fields.get(name) {
             Some(Value::Int(n)) => FieldValue::Number(Number::Whole(*n)),
             Some(Value::Float(x)) => FieldValue::fraction(*x),
             Some(Value::Text(text)) => FieldValue::Text(text),

@@ -8,6 +8,7 @@ mod blocking_writer;
 mod composer;
 mod current;
 mod cursor;
+mod cursor_tracker;
 mod driver;
 mod exit;
 mod flush_stdio;

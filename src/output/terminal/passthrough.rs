@@ -6,7 +6,8 @@
 
 use anstyle::Style;
 
-use super::cursor::{Cursor, CursorTracker};
+use super::cursor::Cursor;
+use super::cursor_tracker::CursorTracker;
 use super::scanner::{Function, Scanner, State};
 use crate::cells::ansi::TermOp;
 

@@ -8,9 +8,9 @@
 //! the stripe once. The selection is a guess, and any stripe is right: where two threads meet in
 //! one, they count as fast as on one shared cell.
 //!
-//! A cell must be alone in its cache line, as far as other threads are concerned. If each count
-//! had its cells for itself, sixteen cells would take two kilobytes. So sixteen counts share a
-//! slab, in which a line holds a stripe of each:
+//! A cell must be alone in its cache line, as far as other threads are concerned. If each count had
+//! its cells for itself, sixteen cells would take two kilobytes. So sixteen counts share a slab, in
+//! which a line holds a stripe of each:
 //!
 //! ```text
 //!             count 0    count 1    …  count 15
@@ -47,8 +47,8 @@ const SMALL: u64 = 1 << 20;
 /// How far, in both directions, larger amounts fill a cell.
 const HALF_RANGE: i64 = 1 << 62;
 
-/// The cells of one count, and the cells of other counts in between: every `COUNTS_PER_SLAB`th
-/// cell is its own, from the first.
+/// The cells of one count, and the cells of other counts in between: every `COUNTS_PER_SLAB`th cell
+/// is its own, from the first.
 ///
 /// Cells are never freed, only used again: so a copy of this leads to a cell in one step, and can
 /// be kept beside the owner of the count. It is valid as long as the owner has not released the

@@ -49,7 +49,8 @@ pub(crate) enum Measure {
     Eta,
 }
 
-/// The part of the counter that is measured.
+/// The part of the counter that is measured, as the format names it. The renderer finds the segment
+/// that is meant, and makes it a `Portion`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// The counter with everything in it.

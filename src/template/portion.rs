@@ -83,7 +83,8 @@ impl CountSnapshot {
         self.rate_of(Portion::Whole, elapsed)
     }
 
-    /// The remaining time in seconds, by the counter's estimator. None without a total or an estimate.
+    /// The remaining time in seconds, by the counter's estimator. None without a total or an
+    /// estimate.
     pub(crate) fn time_left(&self, elapsed: f64) -> Option<f64> {
         self.total.and_then(|_| self.time_left_of(Portion::Whole, elapsed))
     }

@@ -17,8 +17,8 @@ const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 /// The session in use, and by how many managers.
 static CURRENT: Mutex<Option<(Arc<Session>, usize)>> = Mutex::new(None);
 
-/// Returns the session in use if one of `streams` leads to it, else starts a new one on the first of
-/// them that is a terminal; and the stream. Every session that is acquired must be released.
+/// Returns the session in use if one of `streams` leads to it, else starts a new one on the first
+/// of them that is a terminal; and the stream. Every session that is acquired must be released.
 pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Session>, Stream)> {
     let mut current = CURRENT.lock();
     if let Some((session, managers)) = current.as_mut().filter(|(session, _)| session.is_alive()) {

@@ -1,5 +1,5 @@
-//! The cursor, as program output leaves it: its column, its style, and what of the program's stands in
-//! and below its row. Which row of the window it is in is not known, and not needed.
+//! The cursor, as program output leaves it: its column, its style, and what of the program's stands
+//! in and below its row. Which row of the window it is in is not known, and not needed.
 
 use anstyle::Style;
 

@@ -2,11 +2,11 @@
 //! frame per tick.
 //!
 //! One round is [`poll_once`](Driver::poll_once). [`drain`](Driver::drain) and
-//! [`wait_until_written`](Driver::wait_until_written) run rounds until a condition holds: until all output that was printed
-//! before has arrived, and until the terminal has taken all that was composed. **They are called
-//! while a request is served, so rounds are nested in the loop of `thread`.** That is why rounds
-//! serve no requests and only record signals (see `pending_signals`): nothing that drains may run
-//! inside of a drain.
+//! [`wait_until_written`](Driver::wait_until_written) run rounds until a condition holds: until all
+//! output that was printed before has arrived, and until the terminal has taken all that was
+//! composed. **They are called while a request is served, so rounds are nested in the loop of
+//! `thread`.** That is why rounds serve no requests and only record signals (see
+//! `pending_signals`): nothing that drains may run inside of a drain.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,9 +1,10 @@
 //! Hooks for the ways out of a process.
 //!
 //! * `main` returns, or `exit` is called: the terminal is given back as by `stop`.
-//! * A panic: its message is printed above the bars, as all output is. The panic goes on only when the message is on the terminal, so
-//!   that the message is there even if the process aborts right after. Where a panic *is* an abort (`panic = "abort"`), the
-//!   terminal is given back first and the message follows the last frame.
+//! * A panic: its message is printed above the bars, as all output is. The panic goes on only when
+//!   the message is on the terminal, so that the message is there even if the process aborts right
+//!   after. Where a panic *is* an abort (`panic = "abort"`), the terminal is given back first and
+//!   the message follows the last frame.
 //! * A signal that ends the program: the terminal thread handles it (see `thread`).
 
 use std::panic;

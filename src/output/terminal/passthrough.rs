@@ -22,7 +22,8 @@ pub(crate) struct Passthrough {
     ready: usize,
     /// The scanner's state and the style at the start of `held`.
     start: (State, Style),
-    /// Output behind the marker, kept aside until [`take_kept_aside`](Passthrough::take_kept_aside).
+    /// Output behind the marker, kept aside until
+    /// [`take_kept_aside`](Passthrough::take_kept_aside).
     behind_marker: Vec<u8>,
     scanner: Scanner,
     tracker: CursorTracker,

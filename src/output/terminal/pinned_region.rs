@@ -7,10 +7,12 @@
 //!
 //! A frame is one piece of bytes and leaves no mode of the terminal changed:
 //!
-//! 1. With program output to pass on, or when the rows on the screen may be damaged: one row down (an index, which scrolls only
-//!    on the last row), erase from there to the end of the screen, back up, write the output.
-//! 2. The bars, in rows below the cursor, with wrapping off and no color on. While a line is open, a blank row stays
-//!    between: an Enter that the user types there moves the cursor without our knowing, and must not move it onto a bar.
+//! 1. With program output to pass on, or when the rows on the screen may be damaged: one row down
+//!    (an index, which scrolls only on the last row), erase from there to the end of the screen,
+//!    back up, write the output.
+//! 2. The bars, in rows below the cursor, with wrapping off and no color on. While a line is open,
+//!    a blank row stays between: an Enter that the user types there moves the cursor without our
+//!    knowing, and must not move it onto a bar.
 //! 3. Back to where the output ended, in its style.
 //!
 //! Erasing starts below the cursor's row, never at the top of the screen: erasing from the home

@@ -1,7 +1,8 @@
 //! Crash signals: those that a fault, `abort`, or a forbidden call raises in this process.
 //!
-//! A forbidden call is a write to a pipe without a reader, a write beyond the size limit of files, or a system call
-//! that a filter refuses. It ends a program in which the default action is in force for SIGPIPE, SIGXFSZ or SIGSYS.
+//! A forbidden call is a write to a pipe without a reader, a write beyond the size limit of files,
+//! or a system call that a filter refuses. It ends a program in which the default action is in
+//! force for SIGPIPE, SIGXFSZ or SIGSYS.
 //!
 //! The last output of a crashing process is in our pty or on its way to the terminal, and would be
 //! lost. The crashed thread is inside the signal handler and cannot go on; the terminal thread is
@@ -35,8 +36,8 @@ const CRASH_SIGNALS: [libc::c_int; 9] = [
     libc::SIGSYS,
 ];
 
-/// The crash signals after which execution would continue behind the instruction or the call that raised them. The others occur
-/// again by themselves when the handler returns.
+/// The crash signals after which execution would continue behind the instruction or the call that
+/// raised them. The others occur again by themselves when the handler returns.
 const CONTINUING: [libc::c_int; 4] = [libc::SIGTRAP, libc::SIGPIPE, libc::SIGXFSZ, libc::SIGSYS];
 
 /// How long a crashed thread waits for the terminal thread, in milliseconds.

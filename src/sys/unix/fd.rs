@@ -23,8 +23,8 @@ pub(super) fn retry<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T>
     }
 }
 
-/// Opens a file by its name, so that children do not inherit it, and a terminal does not become
-/// the controlling terminal.
+/// Opens a file by its name, so that children do not inherit it, and a terminal does not become the
+/// controlling terminal.
 pub(super) fn open(path: &CStr, flags: libc::c_int) -> io::Result<OwnedFd> {
     let flags = flags | libc::O_NOCTTY | libc::O_CLOEXEC;
     // SAFETY: `path` is NUL-terminated and outlives the call.

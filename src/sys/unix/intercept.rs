@@ -146,7 +146,8 @@ impl Interceptor {
     pub(crate) fn write_marker(&self, marker: &[u8]) -> io::Result<JoinHandle<()>> {
         let Some(writer) = &self.marker_writer else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (writer, marker) = (writer.try_clone()?, marker.to_vec());
-        // In one piece: the writing end of a pty blocks, and a pipe accepts all of a marker or nothing.
+        // In one piece: the writing end of a pty blocks, and a pipe accepts all of a marker or
+        // nothing.
         let work = move || drop(write_all(writer.as_fd(), &marker));
         spawn("footlights-marker", Box::new(work))
     }
@@ -190,8 +191,8 @@ impl Interceptor {
         }
     }
 
-    /// Ends the interceptor. Returns a forwarder if other descriptors still lead to the writing end,
-    /// or if there is unread output. Only after [`restore`](Self::restore).
+    /// Ends the interceptor. Returns a forwarder if other descriptors still lead to the writing
+    /// end, or if there is unread output. Only after [`restore`](Self::restore).
     pub(crate) fn into_forwarder(mut self) -> Option<Forwarder> {
         (self.writer, self.marker_writer) = (None, None);
         if has_ended(self.reader.as_fd()) {

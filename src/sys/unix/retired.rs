@@ -1,9 +1,9 @@
 //! Writing ends that outlive their interceptor, and what is still printed into them.
 //!
-//! A child may have inherited the writing end of a pty. So may a descriptor of this process: code that
-//! has saved stdout while it was redirected to us, and puts it back when the manager has stopped. A
-//! thread forwards what is printed there to the terminal. As soon as it sees that a standard stream
-//! of this process leads there, it redirects that stream to the terminal itself.
+//! A child may have inherited the writing end of a pty. So may a descriptor of this process: code
+//! that has saved stdout while it was redirected to us, and puts it back when the manager has
+//! stopped. A thread forwards what is printed there to the terminal. As soon as it sees that a
+//! standard stream of this process leads there, it redirects that stream to the terminal itself.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};

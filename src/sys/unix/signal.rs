@@ -23,8 +23,9 @@ use super::mask::{mask, set_of};
 use super::process::process_id;
 use super::signal_pipe::{SignalPipe, is_listening, notify};
 
-/// The signals whose default action ends a program, but leaves it time to restore the terminal: all that are not in `crash`, but
-/// SIGKILL. The realtime signals are added to these where there are any.
+/// The signals whose default action ends a program, but leaves it time to restore the terminal: all
+/// that are not in `crash`, but SIGKILL. The realtime signals are added to these where there are
+/// any.
 const ENDING: &[libc::c_int] = &[
     libc::SIGINT,
     libc::SIGTERM,
@@ -80,8 +81,8 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Listens to resizes. With `catch_fatal`, also to the signals that end or stop the program, and
-    /// to crashes.
+    /// Listens to resizes. With `catch_fatal`, also to the signals that end or stop the program,
+    /// and to crashes.
     pub(crate) fn listen(catch_fatal: bool) -> io::Result<Signals> {
         let pipe = SignalPipe::open()?;
         let resize = low_level::pipe::register(SIGWINCH, pipe.clone_writer()?).ok();
@@ -176,8 +177,7 @@ extern "C" fn on_signal(signal: libc::c_int) {
     } else if in_force(signal) == our_handler() {
         // There is no listener; or this is a forked child that has not become another program: the
         // terminal is its parent's, the signal is not. (A handler that was installed after ours and
-        // calls ours decides itself.)
-        // SAFETY: both are async-signal-safe, and take numbers.
+        // calls ours decides itself.) SAFETY: both are async-signal-safe, and take numbers.
         unsafe {
             libc::signal(signal, libc::SIG_DFL);
             libc::raise(signal);

@@ -1,0 +1,90 @@
+//! Escape sequences in the output.
+
+use std::process::Command;
+use std::thread;
+
+use footlights::Manager;
+
+use crate::common::{bar, print_lines, print_now, step};
+
+/// Writes colors, wide characters, a link and a title byte by byte, with bars that change meanwhile.
+pub fn bytewise() {
+    let manager = Manager::builder().frame_rate(1000).build();
+    let bar = bar(&manager, 0);
+    let text =
+        "\x1b[1;38;2;200;30;40mé漢🚀e\u{301}\x1b[0m \x1b]8;;http://x.org\x1b\\link\x1b]8;;\x1b\\ \x1b]0;title\x07end";
+    for byte in text.bytes() {
+        assert_eq!(rustix::io::write(rustix::stdio::stdout(), &[byte]), Ok(1));
+        bar.inc(1);
+        // The terminal thread may run now.
+        thread::yield_now();
+    }
+    println!();
+    println!("plain");
+    step();
+}
+
+/// Prints the first half of an image, pauses, and prints the second half.
+pub fn string_in_halves() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    print_lines(0..2);
+    step();
+    print_now("\x1b_Gf=24,m=1;AAAA");
+    bar.inc(1);
+    step();
+    println!("BBBB\x1b\\");
+    println!("line 2");
+    step();
+}
+
+/// Begins an image that never ends.
+pub fn string_without_end() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    print_lines(0..2);
+    step();
+    print_now("\x1b_Gf=24,m=1;AAAA");
+    bar.inc(1);
+    step();
+    bar.inc(1);
+    println!("line 2");
+    step();
+}
+
+/// Starts a child that prints three lines, moves up over two of them and erases them.
+pub fn erased_rows() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    let child = |script: &str| {
+        let status = Command::new("sh").args(["-c", script]).status();
+        assert!(status.is_ok_and(|status| status.success()));
+    };
+    child(r"printf 'line 0\nhalf\nnearly all\n'");
+    step();
+    child(r"printf '\033[2A\033[J'");
+    bar.inc(1);
+    step();
+    for n in 1..12 {
+        println!("line {n}");
+        bar.inc(1);
+        step();
+    }
+}
+
+/// Switches to the alternate screen and back.
+pub fn full_screen() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    println!("line 0");
+    step();
+    print_now("\x1b[?1049h\x1b[2J\x1b[Hfull screen");
+    bar.inc(1);
+    step();
+    print_now("\x1b[3;3Hmore");
+    bar.inc(1);
+    step();
+    print_now("\x1b[?1049l");
+    println!("line 1");
+    step();
+}

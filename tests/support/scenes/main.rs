@@ -48,7 +48,7 @@ fn main() {
         ("bytewise", []) => sequences::bytewise(),
         ("string-in-halves", []) => sequences::string_in_halves(),
         ("string-without-end", []) => sequences::string_without_end(),
-        ("erased-rows", []) => sequences::erased_rows(),
+        ("erased-rows", [way, sequences]) => sequences::erased_rows(way, sequences),
         ("full-screen", []) => sequences::full_screen(),
 
         ("shell", program) => children::shell(program),

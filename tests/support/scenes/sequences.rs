@@ -52,19 +52,23 @@ pub fn string_without_end() {
     step();
 }
 
-/// Starts a child that prints three lines, moves up over two of them and erases them.
-pub fn erased_rows() {
+/// Starts a child that prints three lines, and another one that erases two of them with the given
+/// sequences. Then prints more lines; if `way` is `stop`, it stops the manager before.
+pub fn erased_rows(way: &str, sequences: &str) {
     let manager = Manager::new();
     let bar = bar(&manager, 0);
-    let child = |script: &str| {
-        let status = Command::new("sh").args(["-c", script]).status();
+    let child_prints = |text: &str| {
+        let status = Command::new("printf").arg(text).status();
         assert!(status.is_ok_and(|status| status.success()));
     };
-    child(r"printf 'line 0\nhalf\nnearly all\n'");
+    child_prints(r"line 0\nhalf\nnearly all\n");
     step();
-    child(r"printf '\033[2A\033[J'");
+    child_prints(sequences);
     bar.inc(1);
     step();
+    if way == "stop" {
+        manager.stop();
+    }
     for n in 1..12 {
         println!("line {n}");
         bar.inc(1);

@@ -1,4 +1,5 @@
-//! The bytes that a program sends to its terminal: the sequences in them, and the modes that they set.
+//! The bytes that a program sends to its terminal: the sequences in them, and the modes that they
+//! set.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,8 @@ pub enum Piece {
     Csi(String, char),
     /// `ESC`: intermediates, and the final character.
     Escape(String, char),
-    /// `ESC ]` and other strings, such as titles and links: the character after `ESC`, and the text.
+    /// `ESC ]` and other strings, such as titles and links: the character after `ESC`, and the
+    /// text.
     String(char, String),
 }
 

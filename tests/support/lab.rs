@@ -71,8 +71,8 @@ fn main() -> io::Result<()> {
                 for group in groups.values() {
                     scope.spawn(|| {
                         for (n, line) in group.iter().enumerate() {
-                            // In one write: `eprintln!` writes the line feed by itself, and output of another thread
-                            // may come in between.
+                            // In one write: `eprintln!` writes the line feed by itself, and output
+                            // of another thread may come in between.
                             let line = format!("{line}\n");
                             let _ = match n % 2 {
                                 0 => io::stdout().write_all(line.as_bytes()),

@@ -1,4 +1,4 @@
-//! What several tests need: programs on ptys with an emulator, bars without a terminal, dice.
+//! What several tests need: programs on ptys with an emulator, dice.
 
 // Each test program uses its own part of this.
 #![allow(dead_code)]
@@ -6,7 +6,6 @@
 pub mod bytes;
 pub mod dice;
 pub mod environment;
-pub mod hidden;
 pub mod pty;
 pub mod screen;
 

@@ -57,8 +57,8 @@ impl Scene {
         }
     }
 
-    /// Starts the scene from a process that acts as a shell: it prints how the scene ended, as `[exit status: 0]`, and
-    /// then a prompt.
+    /// Starts the scene from a process that acts as a shell: it prints how the scene ended, as
+    /// `[exit status: 0]`, and then a prompt.
     pub fn in_shell(mut self) -> Scene {
         self.args.insert(0, "shell".to_owned());
         self
@@ -145,7 +145,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Reads the output of the program until the screen is as wanted. Looks at it only between frames.
+    /// Reads the output of the program until the screen is as wanted. Looks at it only between
+    /// frames.
     #[track_caller]
     pub fn until(&mut self, what: &str, wanted: impl Fn(&Screen) -> bool) -> &Screen {
         while !(self.screen.is_whole() && wanted(&self.screen)) {
@@ -197,7 +198,8 @@ impl Run {
         self.pty.write_all(keys.as_bytes()).expect("a terminal that accepts input");
     }
 
-    /// Resizes the window: first the emulator, then the size that the program can ask for, in the order of real terminals.
+    /// Resizes the window: first the emulator, then the size that the program can ask for, in the
+    /// order of real terminals.
     pub fn resize(&mut self, cols: usize, rows: usize) {
         self.read_available();
         self.screen.resize(cols, rows);
@@ -212,8 +214,8 @@ impl Run {
         &self.screen
     }
 
-    /// Checks that the terminal has the settings from before the program started. Works only as long as a process has the
-    /// terminal open: after that, the kernel resets it.
+    /// Checks that the terminal has the settings from before the program started. Works only as
+    /// long as a process has the terminal open: after that, the kernel resets it.
     #[track_caller]
     pub fn check_settings(&self) {
         assert!(!self.hung_up);
@@ -332,7 +334,8 @@ impl Drop for Run {
     }
 }
 
-/// The path of the scenes: next to `target/debug/deps/some_test`, it is `target/debug/examples/scenes`.
+/// The path of the scenes: next to `target/debug/deps/some_test`, it is
+/// `target/debug/examples/scenes`.
 pub fn scenes() -> PathBuf {
     let mut path = std::env::current_exe().expect("a test has a path");
     path.pop();

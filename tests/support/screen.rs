@@ -50,8 +50,8 @@ impl Screen {
         &self.raw
     }
 
-    /// Whether the bytes end between frames. In the middle of a synchronized update a terminal shows nothing new, so the
-    /// screen has no meaning.
+    /// Whether the bytes end between frames. In the middle of a synchronized update a terminal
+    /// shows nothing new, so the screen has no meaning.
     pub fn is_whole(&self) -> bool {
         let last = |sequence: &[u8]| self.raw.windows(sequence.len()).rposition(|window| window == sequence);
         // The search starts at the end, so it is short.
@@ -138,7 +138,8 @@ impl Screen {
         rows
     }
 
-    /// Compares the visible rows with a picture, in which each row starts with `|`, and `_` is the cursor.
+    /// Compares the visible rows with a picture, in which each row starts with `|`, and `_` is the
+    /// cursor.
     #[track_caller]
     pub fn check(&self, picture: &str) {
         let (seen, wanted) = (self.picture(), rows_of(picture));
@@ -166,7 +167,8 @@ impl Screen {
         );
     }
 
-    /// Checks that the lines `line 0` to `line {count - 1}` are there, each once and in order. Other lines are not looked at.
+    /// Checks that the lines `line 0` to `line {count - 1}` are there, each once and in order.
+    /// Other lines are not looked at.
     #[track_caller]
     pub fn check_numbered(&self, count: usize, story: &str) {
         let seen: Vec<String> = self.lines().into_iter().filter(|line| line.starts_with("line")).collect();

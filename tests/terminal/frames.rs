@@ -52,7 +52,8 @@ fn only_harmless_sequences_are_used() {
             }
             Piece::Csi(params, last) => match last {
                 'h' | 'l' => assert!(params == "?7" || params == "?2026", "{piece:?}"),
-                // Colors, cursor moves, erasing. No scroll region (r), no reports (c, n, t, p), no absolute row (H, f, d).
+                // Colors, cursor moves, erasing. No scroll region (r), no reports (c, n, t, p), no
+                // absolute row (H, f, d).
                 'm' | 'A' | 'B' | 'C' | 'D' | 'G' | 'J' | 'K' | '@' | 'P' | 'X' => {
                     assert!(params.chars().all(|c| c.is_ascii_digit() || c == ';'), "{piece:?}");
                 }

@@ -30,7 +30,8 @@ fn lines_between_short_phases_of_raw_mode() {
                 run.type_keys("x");
             }
         }
-        let screen = run.until("text and bar", |screen| screen.has("the end") && screen.rows()[15].starts_with("BAR#0"));
+        let screen =
+            run.until("text and bar", |screen| screen.has("the end") && screen.rows()[15].starts_with("BAR#0"));
         screen.check(
             "|line 0
              |prompt 0> line 1

@@ -1,4 +1,5 @@
-//! The window is resized while lines are printed: no line is lost, doubled or out of order, and no bar is left behind.
+//! The window is resized while lines are printed: no line is lost, doubled or out of order, and no
+//! bar is left behind.
 //!
 //! The emulator rewraps lines, as most terminals do.
 
@@ -15,7 +16,8 @@ fn print(run: &mut Run, n: usize) -> &Screen {
     run.until(&text, |screen| screen.lines().contains(&text))
 }
 
-/// Checks that every line is there, once and in order, and that no part of a bar is in the scrollback.
+/// Checks that every line is there, once and in order, and that no part of a bar is in the
+/// scrollback.
 #[track_caller]
 fn check(screen: &Screen, lines: usize, story: &str) {
     screen.check_numbered(lines, story);
@@ -124,7 +126,8 @@ fn a_window_at_rest_is_resized() {
     }
 }
 
-/// The window is resized while frames are on their way. `FOOTLIGHTS_ROUNDS` sets the number of runs.
+/// The window is resized while frames are on their way. `FOOTLIGHTS_ROUNDS` sets the number of
+/// runs.
 #[test]
 fn frames_are_on_their_way() {
     for round in 0..rounds(12) {
@@ -139,7 +142,8 @@ fn frames_are_on_their_way() {
     }
 }
 
-/// A frame that arrives at a window with fewer rows than it needs may leave a bar behind. No line is lost.
+/// A frame that arrives at a window with fewer rows than it needs may leave a bar behind. No line
+/// is lost.
 #[test]
 fn frames_are_on_their_way_to_a_low_window() {
     for round in 0..rounds(12) {

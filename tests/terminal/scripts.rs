@@ -13,8 +13,8 @@ use crate::support::pty::Run;
 use crate::support::screen::{BAR, Screen};
 use crate::support::{Scene, environment};
 
-/// The most bars in a script. They all fit into the window also while it is being resized: bars that
-/// do not fit are counted in a row of their own.
+/// The most bars in a script. They all fit into the window also while it is being resized: bars
+/// that do not fit are counted in a row of their own.
 const BARS: usize = 5;
 
 /// Rows of the model's emulator.
@@ -191,7 +191,8 @@ impl Script {
         text
     }
 
-    /// New text for the cursor's row. It ends before the last column, where a wrap would be pending.
+    /// New text for the cursor's row. It ends before the last column, where a wrap would be
+    /// pending.
     fn part(&mut self) -> String {
         self.next_line += 1;
         let text = format!("part-{}.", self.next_line);

@@ -1,4 +1,5 @@
-//! Without interception, a scroll region keeps the output above the bars, and is removed on every way out.
+//! Without interception, a scroll region keeps the output above the bars, and is removed on every
+//! way out.
 
 use crate::support::Scene;
 use crate::support::bytes::Modes;

@@ -10,8 +10,8 @@ use crate::common::step;
 #[global_allocator]
 static ALLOCATOR: StatsAlloc<System> = StatsAlloc::system();
 
-/// Changes ten bars in each step, and prints a line in some of them. Does this twice, and prints how
-/// much was allocated the second time: the first time, buffers grow to the size that they keep.
+/// Changes ten bars in each step, and prints a line in some of them. Does this twice, and prints
+/// how much was allocated the second time: the first time, buffers grow to the size that they keep.
 pub fn steady(steps: u64) {
     let manager = Manager::builder().frame_rate(500).build();
     let bars: Vec<Counter> = (0..10).map(|n| manager.counter().total(steps).desc(format!("BAR#{n}")).add()).collect();

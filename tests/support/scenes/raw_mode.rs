@@ -20,8 +20,8 @@ pub fn raw_mode() {
     }
 }
 
-/// Prints lines in cooked mode, each followed by a prompt in raw mode. Each prompt is a step, or all
-/// follow each other at once.
+/// Prints lines in cooked mode, each followed by a prompt in raw mode. Each prompt is a step, or
+/// all follow each other at once.
 pub fn raw_prompts(pace: &str) {
     let manager = Manager::new();
     let bar = bar(&manager, 0);

@@ -7,7 +7,8 @@ use footlights::Manager;
 
 use crate::common::{bar, print_lines, print_now, step};
 
-/// Writes colors, wide characters, a link and a title byte by byte, with bars that change meanwhile.
+/// Writes colors, wide characters, a link and a title byte by byte, with bars that change
+/// meanwhile.
 pub fn bytewise() {
     let manager = Manager::builder().frame_rate(1000).build();
     let bar = bar(&manager, 0);

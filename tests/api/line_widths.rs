@@ -25,7 +25,8 @@ fn check(width: usize, plain: &str, colored: &str) -> Result<(), TestCaseError> 
     prop_assert!(!plain.chars().any(char::is_control), "{:?}", plain);
     for sequence in colored.split('\x1b').skip(1) {
         let (params, rest) = sequence.split_once('m').unwrap_or_default();
-        let is_style = params.strip_prefix('[').is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b';'));
+        let is_style =
+            params.strip_prefix('[').is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit() || matches!(b, b';' | b':')));
         prop_assert!(is_style && !rest.chars().any(char::is_control), "{:?}", colored);
     }
     Ok(())

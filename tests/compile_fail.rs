@@ -1,4 +1,4 @@
-//! A format with mistakes does not compile, and the compiler shows where they are.
+//! A format with mistakes does not compile, and the compiler shows their places.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ fn package() -> PathBuf {
     for (file, text) in [("Cargo.toml", manifest.as_str()), ("src/bin/right.rs", RIGHT), ("src/bin/wrong.rs", WRONG)] {
         fs::write(folder.join(file), text).expect("a file");
     }
-    // The versions that were downloaded to build this test.
+    // The same versions as in the build of this test.
     let _ = fs::copy(this.join("Cargo.lock"), folder.join("Cargo.lock"));
     folder
 }
@@ -45,7 +45,7 @@ fn check(package: &Path, program: &str) -> (bool, String) {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["check", "--quiet", "--offline", "--color", "never", "--bin", program]);
     cargo.current_dir(package).arg("--target-dir").arg(package.join("target"));
-    // Set while the tests are measured or linted: not meant for this package.
+    // Linters and coverage tools set these for the tests, not for this package.
     for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER"] {
         cargo.env_remove(variable);
     }

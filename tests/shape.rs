@@ -1,14 +1,16 @@
-//! Imports point one way: every file imports only from files that stand after it on the map in `ARCHITECTURE.md`.
+//! Imports point one way: every file imports only from files that stand after it on the map in
+//! `ARCHITECTURE.md`.
 //!
-//! The map lists the folders from top to bottom, and in each entry the files in the same order. So no two files can import each other,
-//! however long the way around. A `mod.rs` only lists the files of its folder: other folders import through it, its own
-//! files do not.
+//! The map lists the folders from top to bottom, and in each entry the files in the same order. So
+//! no two files can import each other, however long the way around. A `mod.rs` only lists the files
+//! of its folder: other folders import through it, its own files do not.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A module as its path from the root of the crate: `output::terminal::driver`. The root itself is the empty path.
+/// A module as its path from the root of the crate: `output::terminal::driver`. The root itself is
+/// the empty path.
 type Module = Vec<String>;
 
 /// The modules of the crate, each with its code.
@@ -45,7 +47,8 @@ fn places(page: &str) -> BTreeMap<Module, usize> {
     modules.into_iter().enumerate().map(|(place, module)| (module, place)).collect()
 }
 
-/// All paths that begin with `crate`, `super` or `self` in `code`, as segments; what is in braces is written out.
+/// All paths that begin with `crate`, `super` or `self` in `code`, as segments; what is in braces
+/// is written out.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains("#[doc"));
     let code: String = lines.flat_map(|line| [line, "\n"]).collect();

@@ -1,9 +1,9 @@
-//! A line as cells: what each shows, and in which style.
+//! A line as cells: a character and a style each.
 
 use serde_json::Value as Json;
 use unicode_width::UnicodeWidthChar;
 
-/// A character with what is combined with it, and its style.
+/// A character with its combining characters, and its style.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     pub glyph: String,
@@ -26,7 +26,7 @@ pub enum Ink {
     Rgb(u16, u16, u16),
 }
 
-/// The cells of a line with escape sequences in it, as we write them.
+/// Reads a line that this crate has rendered.
 pub fn read(line: &str) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut style = Style::default();
@@ -60,20 +60,19 @@ pub fn expected(runs: &Json, limit: usize) -> Vec<Cell> {
     cells
 }
 
-/// Columns of these cells.
+/// The number of columns of these cells.
 pub fn columns(cells: &[Cell]) -> usize {
     cells.iter().map(Cell::width).sum()
 }
 
-/// Takes the cells of `width` columns from column `start` out of a line.
+/// Removes the cells of `width` columns from column `start` on.
 pub fn cut(cells: &mut Vec<Cell>, start: usize, width: usize) -> Vec<Cell> {
     let place = |column| (0..cells.len()).find(|n| columns(&cells[..*n]) >= column).unwrap_or(cells.len());
     let range = place(start)..place(start + width);
     cells.drain(range).collect()
 }
 
-/// Appends `text`, as far as it fits; a wide character of which only half would fit becomes a
-/// blank.
+/// Appends `text` up to the limit. A wide character of which only half fits becomes a blank.
 fn push(cells: &mut Vec<Cell>, text: &str, style: Style, limit: usize) {
     for c in text.chars() {
         let width = c.width().unwrap_or(0);

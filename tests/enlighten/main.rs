@@ -1,8 +1,7 @@
-//! The lines that Python's Enlighten printed, asked of us through the public API. Prints how many
-//! are the same.
+//! Lines of Python's Enlighten, compared with those of this crate. Prints how many are the same.
 //!
 //! All cases are one test: the filters of `cargo test` do not apply. `FOOTLIGHTS_CASES` names
-//! another file of such cases. Where ours may differ, and how: `docs/from-enlighten.md`.
+//! another file with cases. `docs/from-enlighten.md` lists the intended differences.
 
 mod bar;
 mod cells;
@@ -17,11 +16,11 @@ use serde_json::Value as Json;
 
 use cells::Cell;
 
-/// No more failures than these are shown.
-const SHOWN: usize = 20;
+/// The most failures that are printed.
+const MOST_PRINTED: usize = 20;
 
 fn main() -> ExitCode {
-    // Test runners that ask first what there is.
+    // Some test runners ask first for a list of tests.
     if std::env::args().any(|argument| argument == "--list") {
         if !std::env::args().any(|argument| argument == "--ignored") {
             println!("cases: test");
@@ -43,24 +42,24 @@ fn main() -> ExitCode {
     for line in text.lines() {
         let case: Json = serde_json::from_str(line).expect("a case is a JSON object");
         all += 1;
-        match judge(&manager, &case) {
+        match compare(&manager, &case) {
             Ok(()) => passed += 1,
-            Err(_) if all - passed > SHOWN => {}
-            Err(why) => println!("case {}: {why}", case["id"]),
+            Err(_) if all - passed > MOST_PRINTED => {}
+            Err(difference) => println!("case {}: {difference}", case["id"]),
         }
     }
     println!("{passed} of {all}");
     if passed == all && all > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Whether the case comes out as Enlighten had it; if not, why.
-fn judge(manager: &Manager, case: &Json) -> Result<(), String> {
+/// Compares the line of a case with the one of Enlighten.
+fn compare(manager: &Manager, case: &Json) -> Result<(), String> {
     let width = case["width"].as_u64().expect("a width") as usize;
     let elapsed = case["elapsed"].as_f64().expect("seconds");
     let line = match case["kind"].as_str() {
         Some("status") => status(manager, case).map(|bar| (bar.render_at(width, elapsed, ColorDepth::TrueColor), None)),
         _ => counter(manager, case).and_then(|(bar, segments)| {
-            // Segments are there only now, and with them their fields.
+            // Formats may contain fields of segments, which exist only now.
             set_formats(&bar, case)?;
             Ok((bar.render_at(width, elapsed, ColorDepth::TrueColor), Some((bar, segments))))
         }),
@@ -85,7 +84,7 @@ fn judge(manager: &Manager, case: &Json) -> Result<(), String> {
             return Err(format!("the bar takes {} columns, not {width}", cells::columns(&inside)));
         }
         let (bar, segments) = counted.as_ref().ok_or("a status has a bar")?;
-        bar::judge(&bar::Wanted::of(case, bar, segments), &inside)?;
+        bar::compare(&bar::Wanted::of(case, bar, segments), &inside)?;
     }
     if ours != theirs {
         return Err(difference(&ours, &theirs));
@@ -135,7 +134,7 @@ fn status(manager: &Manager, case: &Json) -> Result<StatusBar, Error> {
     bar.try_add()
 }
 
-/// The fields of the user's own.
+/// The names of the fields that the user has set.
 fn names(new: &Json) -> Vec<&str> {
     new["fields"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
 }
@@ -182,8 +181,8 @@ fn builder(manager: &Manager, new: &Json) -> Result<CounterBuilder, Error> {
     Ok(bar.desc(new["desc"].as_str().unwrap_or_default()).unit(new["unit"].as_str().unwrap_or_default()))
 }
 
-/// Sets both formats. We find what is wrong with a format when it is set, Enlighten when it is
-/// shown: the other one it has never looked at.
+/// Sets both formats. This crate finds a mistake when a format is set, Enlighten when the format is
+/// used. So a mistake counts only in the format that is used.
 fn set_formats(bar: &Counter, case: &Json) -> Result<(), Error> {
     let new = &case["new"];
     let own = names(new);
@@ -200,8 +199,8 @@ fn set_formats(bar: &Counter, case: &Json) -> Result<(), Error> {
     if shows_bar { with_bar } else { without }
 }
 
-/// Does what was done: counts, for the bar or for a segment, or moves counts. What Enlighten
-/// refused, we refuse.
+/// Executes an operation: counts, for the bar or for a segment, or moves counts. Moves that fail in
+/// Enlighten must fail.
 fn act(bar: &Counter, segments: &[Segment], op: &[Json]) -> Result<(), Error> {
     let segment = |n: &Json| &segments[n.as_u64().expect("a segment") as usize];
     match op[0].as_str() {

@@ -1,22 +1,23 @@
-//! The bytes that a program sends to its terminal, taken apart, and what they leave the terminal
-//! in.
+//! The bytes that a program sends to its terminal: the sequences in them, and the modes that they
+//! set.
 
 use std::collections::BTreeSet;
 
-/// What a terminal is told in one go.
+/// A sequence, or the text between two sequences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// Text, and control characters outside of sequences.
     Text(String),
-    /// `ESC [`: parameters with intermediates, and the last character.
+    /// `ESC [`: parameters with intermediates, and the final character.
     Csi(String, char),
-    /// `ESC`: intermediates, and the last character.
+    /// `ESC`: intermediates, and the final character.
     Escape(String, char),
-    /// `ESC ]` and the like: a title, a link. With what introduces it.
+    /// `ESC ]` and other strings, such as titles and links: the character after `ESC`, and the
+    /// text.
     String(char, String),
 }
 
-/// Takes bytes apart. They have to be whole: no sequence is cut off at their end.
+/// Splits bytes into pieces. No sequence may be cut off at their end.
 pub fn pieces(bytes: &[u8]) -> Vec<Piece> {
     let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
     let mut rest = text.as_str();
@@ -59,18 +60,18 @@ fn up_to(text: &str, last: std::ops::RangeInclusive<char>) -> (String, char, &st
     (params.to_owned(), last, chars.as_str())
 }
 
-/// What is set in a terminal that is not set in a fresh one.
+/// The modes of a terminal that differ from those of a fresh one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Modes {
-    /// DEC's private modes that are not as they were, by number.
+    /// DEC private modes, by number.
     private: BTreeSet<u16>,
     margins: bool,
-    /// Since the last reset.
+    /// Colors and attributes set since the last reset.
     colors: Vec<String>,
 }
 
 impl Modes {
-    /// On from the start.
+    /// Modes that are on at the start.
     const ON: [u16; 2] = [7, 25];
 
     pub fn after(bytes: &[u8]) -> Modes {
@@ -102,19 +103,18 @@ impl Modes {
         }
     }
 
-    /// The colours and attributes in force, as they were given.
+    /// The colors and attributes in force, as parameters.
     pub fn colors(&self) -> &[String] {
         &self.colors
     }
 
-    /// Nothing is set that was not set before; whether a colour is on is another matter.
+    /// Whether no mode is set. Colors are not looked at.
     pub fn are_plain(&self) -> bool {
         self.private.is_empty() && !self.margins
     }
 }
 
-/// The frames in `bytes`, and what stands outside of them: before the first, between, after the
-/// last.
+/// The frames in `bytes`, and the pieces outside of them.
 pub fn frames(bytes: &[u8]) -> (Vec<Vec<Piece>>, Vec<Piece>) {
     let begin = Piece::Csi("?2026".to_owned(), 'h');
     let end = Piece::Csi("?2026".to_owned(), 'l');

@@ -1,10 +1,15 @@
-//! Driven by an outside test bench: prints known lines, with bars live, in the way the environment
-//! asks for.
+//! A program for a test bench outside of this repository: prints given lines while bars are live.
 //!
-//! `TERMLAB_LINES` names the file with the lines, `TERMLAB_BARS` says how many bars there are,
-//! `TERMLAB_PACE_US` how long to wait after a line, `TERMLAB_MODE` whether they are printed as they
-//! are (`lines`), by a child (`child`), in the pieces that `|` separates (`partial`), or by several
-//! threads to both streams (`threads`). An argument, `pipe` or `off`, says how it is intercepted.
+//! * `TERMLAB_LINES`: the file with the lines.
+//! * `TERMLAB_BARS`: the number of bars.
+//! * `TERMLAB_PACE_US`: the pause after each line, in microseconds.
+//! * `TERMLAB_MODE`: how the lines are printed. `lines`: whole. `child`: by a child. `partial`: in
+//!   the pieces that `|` separates. `threads`: by several threads, to both streams.
+//!
+//! An argument, `pipe` or `off`, selects the interception.
+
+#[path = "environment.rs"]
+mod environment;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,6 +17,7 @@ use std::process::Command;
 use std::time::Duration;
 use std::{env, fs, thread};
 
+use environment::number;
 use footlights::{Color, Counter, Interception, Manager};
 
 const CHILD: &str = r#"while IFS= read -r l; do printf '%s\n' "$l"; sleep 0.005; done < "$TERMLAB_LINES""#;
@@ -65,8 +71,8 @@ fn main() -> io::Result<()> {
                 for group in groups.values() {
                     scope.spawn(|| {
                         for (n, line) in group.iter().enumerate() {
-                            // In one piece: `eprintln!` writes the line feed apart, and another
-                            // thread may come between.
+                            // In one write: `eprintln!` writes the line feed by itself, and output
+                            // of another thread may come in between.
                             let line = format!("{line}\n");
                             let _ = match n % 2 {
                                 0 => io::stdout().write_all(line.as_bytes()),
@@ -88,8 +94,4 @@ fn main() -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn number(variable: &str, default: u64) -> u64 {
-    env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }

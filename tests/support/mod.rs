@@ -1,10 +1,11 @@
-//! What the tests on real ptys share: a program on a pty, the terminal at its other end, and a look
-//! at the bytes between them.
+//! What several tests need: programs on ptys with an emulator, dice.
 
-// Every test file is a crate of its own and uses its own part of this.
+// Each test program uses its own part of this.
 #![allow(dead_code)]
 
 pub mod bytes;
+pub mod dice;
+pub mod environment;
 pub mod pty;
 pub mod screen;
 

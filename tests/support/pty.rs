@@ -1,22 +1,25 @@
-//! A program on a pty of its own, as leader of its session, and a terminal at the other end.
+//! A program on a pty of its own, as leader of its session, with an emulator at the other end.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use pty_process::blocking::{Command, Pty};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::tcgetattr;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use rustix::termios::{Termios, tcgetattr};
 
+use super::bytes::Modes;
 use super::screen::Screen;
 
-/// No program here needs as long as this; one that does hangs.
-const ALARM: Duration = Duration::from_secs(30);
+/// A program that runs longer than this hangs.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// A program to be run: one of those in `scenes.rs`.
+/// A program to be run: one of those in `scenes`.
 pub struct Scene {
     program: PathBuf,
     args: Vec<String>,
@@ -30,7 +33,7 @@ pub struct Scene {
 /// What a program reads from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stdin {
-    /// A pipe: every byte is one step of the scene, and nothing of it is echoed on the screen.
+    /// A pipe: each byte is one step of the scene, and is not echoed.
     Steps,
     /// The terminal.
     Terminal,
@@ -41,7 +44,7 @@ impl Scene {
         Scene::of(scenes(), name)
     }
 
-    /// A scene as another build of the program has it.
+    /// A scene of another build of the program.
     pub fn of(program: PathBuf, name: &str) -> Scene {
         Scene {
             program,
@@ -54,8 +57,8 @@ impl Scene {
         }
     }
 
-    /// Started by something like a shell, which says on a new line how the program has ended, and
-    /// then shows a prompt.
+    /// Starts the scene from a process that acts as a shell: it prints how the scene ended, as
+    /// `[exit status: 0]`, and then a prompt.
     pub fn in_shell(mut self) -> Scene {
         self.args.insert(0, "shell".to_owned());
         self
@@ -76,8 +79,8 @@ impl Scene {
         self
     }
 
-    /// The program reads what is typed.
-    pub fn typed(mut self) -> Scene {
+    /// Makes the terminal the input of the program.
+    pub fn reads_terminal(mut self) -> Scene {
         self.stdin = Stdin::Terminal;
         self
     }
@@ -94,14 +97,14 @@ impl Scene {
 
     #[track_caller]
     pub fn start(self) -> Run {
-        assert!(self.program.exists(), "{} is not there: `cargo build --example scenes`", self.program.display());
+        assert!(self.program.exists(), "{} does not exist: run `cargo build --example scenes`", self.program.display());
         let (cols, rows) = self.size;
         let (pty, pts) = pty_process::blocking::open().expect("a pty");
         pty.resize(size(cols, rows)).expect("a size");
         let settings = settings(&pty);
 
         let mut command = Command::new(&self.program).args(&self.args);
-        // The program is to see this terminal, not the one that the tests run on.
+        // Variables that describe the terminal of the tests must not reach the program.
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CI", "COLUMNS", "LINES"] {
             command = command.env_remove(name);
         }
@@ -118,39 +121,39 @@ impl Scene {
         let mut child = command.spawn(pts).expect("the program starts");
         let steps = child.stdin.take();
         let screen = Screen::new(cols, rows);
-        Run { pty, child, steps, screen, settings, deadline: Instant::now() + ALARM, hung_up: false }
+        Run { pty, child, steps, screen, settings, deadline: Instant::now() + TIME_LIMIT, hung_up: false }
     }
 
-    /// Runs a scene that goes from start to end by itself.
+    /// Runs a scene that has no steps, to its end.
     #[track_caller]
     pub fn run(self) -> (Screen, ExitStatus) {
         self.start().end()
     }
 }
 
-/// A program that runs.
+/// A running program.
 pub struct Run {
     pty: Pty,
     child: Child,
     steps: Option<ChildStdin>,
     screen: Screen,
-    /// What the terminal was set to before the program started.
+    /// The settings of the terminal before the program started.
     settings: String,
     deadline: Instant,
-    /// Nobody has the other end any more.
+    /// Whether all processes have closed the other end.
     hung_up: bool,
 }
 
 impl Run {
-    /// Takes in what the program writes until the screen is as wanted. Looks only when no frame is
-    /// cut in two.
+    /// Reads the output of the program until the screen is as wanted. Looks at it only between
+    /// frames.
     #[track_caller]
     pub fn until(&mut self, what: &str, wanted: impl Fn(&Screen) -> bool) -> &Screen {
         while !(self.screen.is_whole() && wanted(&self.screen)) {
             if self.hung_up {
                 self.fail(&format!("the program ended before there was {what}"));
             }
-            if !self.pump() {
+            if !self.read_before(self.deadline) {
                 self.fail(&format!("no {what}"));
             }
         }
@@ -163,93 +166,132 @@ impl Run {
         self.until(&format!("text {text:?}"), |screen| screen.has(text))
     }
 
-    /// Waits until the screen looks as `picture` says: see [`Screen::check`].
+    /// Waits until the screen looks like `picture`: see [`Screen::check`].
     #[track_caller]
     pub fn until_picture(&mut self, picture: &str) -> &Screen {
-        let wanted = super::screen::drawn(picture);
+        let wanted = super::screen::rows_of(picture);
         self.until(&format!("picture\n{picture}\n"), |screen| screen.picture() == wanted)
     }
 
-    /// The scene may take its next step.
+    /// Lets the scene take its next step.
     #[track_caller]
-    pub fn go(&mut self) {
-        let Some(steps) = &mut self.steps else { panic!("the scene reads what is typed") };
-        if steps.write_all(b".").is_err() {
-            self.fail("the program does not take steps any more");
+    pub fn step(&mut self) {
+        self.write_to_stdin(".");
+    }
+
+    /// Sends a line of input to a scene that executes commands.
+    #[track_caller]
+    pub fn command(&mut self, command: &str) {
+        self.write_to_stdin(&format!("{command}\n"));
+    }
+
+    #[track_caller]
+    fn write_to_stdin(&mut self, text: &str) {
+        let Some(steps) = &mut self.steps else { panic!("the scene reads from the terminal") };
+        if steps.write_all(text.as_bytes()).is_err() {
+            self.fail("the program has closed its stdin");
         }
     }
 
-    /// The same, for a scene that is told what its next step is: a line of text.
-    #[track_caller]
-    pub fn tell(&mut self, command: &str) {
-        let Some(steps) = &mut self.steps else { panic!("the scene reads what is typed") };
-        if steps.write_all(format!("{command}\n").as_bytes()).is_err() {
-            self.fail("the program does not take commands any more");
-        }
-    }
-
-    /// Somebody types.
+    /// Types keys on the keyboard of the terminal.
     pub fn type_keys(&mut self, keys: &str) {
-        self.pty.write_all(keys.as_bytes()).expect("the terminal takes what is typed");
+        self.pty.write_all(keys.as_bytes()).expect("a terminal that accepts input");
     }
 
-    /// The window changes: first the terminal itself, then what the program can know of it, as a
-    /// window does it.
+    /// Resizes the window: first the emulator, then the size that the program can ask for, in the
+    /// order of real terminals.
     pub fn resize(&mut self, cols: usize, rows: usize) {
-        self.take_in();
+        self.read_available();
         self.screen.resize(cols, rows);
         self.pty.resize(size(cols, rows)).expect("a size");
     }
 
     pub fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).expect("the program is there");
+        kill_process(self.pid(), signal).expect("the program runs");
     }
 
     pub fn screen(&self) -> &Screen {
         &self.screen
     }
 
-    /// The terminal is set as it was before the program started. While somebody has it open: after
-    /// the last one the kernel resets it.
+    /// Checks that the terminal has the settings from before the program started. Works only as
+    /// long as a process has the terminal open: after that, the kernel resets it.
     #[track_caller]
     pub fn check_settings(&self) {
         assert!(!self.hung_up);
         assert_eq!(settings(&self.pty), self.settings);
     }
 
-    /// Takes in everything up to the end of the program.
+    /// Checks that the terminal is as before the program started: its settings, its modes, colors
+    /// and cursor.
     #[track_caller]
-    pub fn end(mut self) -> (Screen, ExitStatus) {
-        // A scene that still waits for a step finds its input at an end.
-        self.steps = None;
-        while !self.hung_up {
-            if !self.pump() {
-                self.fail("the program does not end");
+    pub fn check_restored(&self) {
+        self.check_settings();
+        assert!(self.screen.is_cursor_visible());
+        let modes = Modes::after(self.screen.raw());
+        assert!(modes.are_plain() && modes.colors().is_empty(), "{modes:?}\n{}", self.screen);
+    }
+
+    /// Waits until the settings of the terminal are as wanted.
+    #[track_caller]
+    pub fn until_settings(&mut self, what: &str, wanted: impl Fn(&Termios) -> bool) {
+        while !wanted(&tcgetattr(&self.pty).expect("a terminal has settings")) {
+            if self.hung_up || Instant::now() >= self.deadline {
+                self.fail(&format!("no {what}"));
             }
-        }
-        loop {
-            if let Some(status) = self.child.try_wait().expect("it is our child") {
-                let screen = std::mem::replace(&mut self.screen, Screen::new(1, 1));
-                return (screen, status);
-            }
-            if Instant::now() >= self.deadline {
-                self.fail("the program has left the terminal and does not end");
-            }
-            std::thread::yield_now();
+            // Nothing tells of a change of the settings.
+            self.watch(Duration::from_millis(5));
         }
     }
 
-    /// Takes in what is there already.
-    fn take_in(&mut self) {
+    /// Reads the output of the program for this long.
+    pub fn watch(&mut self, time: Duration) {
+        let end = Instant::now() + time;
+        while !self.hung_up && self.read_before(end) {}
+    }
+
+    /// Reads all output up to the end of the program.
+    #[track_caller]
+    pub fn end(mut self) -> (Screen, ExitStatus) {
+        // A scene that waits for a step finds the end of its input.
+        self.steps = None;
+        while !self.hung_up {
+            if !self.read_before(self.deadline) {
+                self.fail("the program does not end");
+            }
+        }
+        if !self.ends_before(self.deadline) {
+            self.fail("the program has closed the terminal and does not end");
+        }
+        let status = self.child.wait().expect("our child");
+        (std::mem::replace(&mut self.screen, Screen::new(1, 1)), status)
+    }
+
+    /// Whether the process ends before the deadline. It can still be waited for afterwards.
+    fn ends_before(&self, deadline: Instant) -> bool {
+        let pid = self.pid();
+        let (sender, ended) = mpsc::channel();
+        thread::spawn(move || {
+            let _ = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
+            let _ = sender.send(());
+        });
+        ended.recv_timeout(deadline.saturating_duration_since(Instant::now())).is_ok()
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    /// Reads the output that has arrived already.
+    fn read_available(&mut self) {
         while !self.hung_up && self.wait(Duration::ZERO) {
             self.read();
         }
     }
 
-    /// Waits for the program to write something, and takes it in. False when it is too late.
-    fn pump(&mut self) -> bool {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        let ready = self.wait(left);
+    /// Waits for output, and reads it. Returns false if none arrives before the deadline.
+    fn read_before(&mut self, deadline: Instant) -> bool {
+        let ready = self.wait(deadline.saturating_duration_since(Instant::now()));
         if ready {
             self.read();
         }
@@ -272,7 +314,7 @@ impl Run {
         match self.pty.read(&mut buf) {
             Ok(n @ 1..) => self.screen.feed(&buf[..n]),
             Err(err) if err.kind() == io::ErrorKind::Interrupted => {}
-            // End of file, which Linux calls an input/output error.
+            // End of file, which Linux reports as an input/output error.
             _ => self.hung_up = true,
         }
     }
@@ -292,7 +334,8 @@ impl Drop for Run {
     }
 }
 
-/// `target/debug/deps/some_test` has them in `target/debug/examples/scenes`.
+/// The path of the scenes: next to `target/debug/deps/some_test`, it is
+/// `target/debug/examples/scenes`.
 pub fn scenes() -> PathBuf {
     let mut path = std::env::current_exe().expect("a test has a path");
     path.pop();

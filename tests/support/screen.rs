@@ -1,17 +1,16 @@
-//! The terminal that a program believes to be on: an emulator that keeps everything, and pictures
-//! of it.
+//! The emulator that a program writes to, and pictures of its screen.
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
-/// All bars of the scenes are called this and a number; nothing that is printed has it.
+/// The description of every bar in the scenes is this and a number. No line of the log contains it.
 pub const BAR: &str = "BAR#";
 
 pub struct Screen {
     terminal: avt::Terminal,
-    /// Everything that ever came.
+    /// All bytes since the start.
     raw: Vec<u8>,
-    /// How much of it the emulator has seen: a character that came in part waits for the rest.
+    /// How many of them the emulator has got: the first part of a character waits for the rest.
     fed: usize,
 }
 
@@ -46,16 +45,16 @@ impl Screen {
         self.terminal.resize(cols, rows);
     }
 
-    /// Everything that ever came, byte for byte.
+    /// All bytes since the start.
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
 
-    /// No frame is cut in two. In the middle of a synchronized update a terminal shows nothing new,
-    /// so nobody should look.
+    /// Whether the bytes end between frames. In the middle of a synchronized update a terminal
+    /// shows nothing new, so the screen has no meaning.
     pub fn is_whole(&self) -> bool {
         let last = |sequence: &[u8]| self.raw.windows(sequence.len()).rposition(|window| window == sequence);
-        // Only the tail can matter, and the search starts there.
+        // The search starts at the end, so it is short.
         last(BEGIN_UPDATE) <= last(END_UPDATE) && self.fed == self.raw.len()
     }
 
@@ -78,7 +77,7 @@ impl Screen {
         self.terminal.screen().visible_lines().map(|line| line.text().trim_end().to_owned()).collect()
     }
 
-    /// The rows that have scrolled out at the top.
+    /// The rows that have scrolled out of the window.
     pub fn scrollback(&self) -> Vec<String> {
         let screen = self.terminal.primary_screen();
         let all: Vec<String> = screen.all_lines().map(|line| line.text().trim_end().to_owned()).collect();
@@ -86,12 +85,12 @@ impl Screen {
         all[..all.len() - visible].to_vec()
     }
 
-    /// Scrollback and screen as lines: what was wrapped is one line again.
+    /// Scrollback and screen as lines: wrapped rows are joined.
     pub fn lines(&self) -> Vec<String> {
         self.terminal.primary_screen().text().iter().map(|line| line.trim_end().to_owned()).collect()
     }
 
-    /// The lines that were printed: neither empty nor bars.
+    /// The lines that are neither empty nor bars.
     pub fn log(&self) -> Vec<String> {
         self.lines().into_iter().filter(|line| !line.is_empty() && !is_bar(line)).collect()
     }
@@ -101,7 +100,7 @@ impl Screen {
         self.lines().into_iter().filter(|line| is_bar(line)).map(|line| name(&line)).collect()
     }
 
-    /// All lines that are not empty, scrolled out or not; of bars, only what they are called.
+    /// All lines that are not empty, scrolled out or not. Of a bar there is only its name.
     pub fn names(&self) -> Vec<String> {
         self.lines().iter().filter(|line| !line.is_empty()).map(|line| name(line)).collect()
     }
@@ -110,7 +109,7 @@ impl Screen {
         self.terminal.size()
     }
 
-    /// How wide the rows are that bars stand in.
+    /// The widths of the bars, without trailing blanks.
     pub fn bar_widths(&self) -> Vec<usize> {
         let visible = self.terminal.screen();
         let bars = visible.visible_lines().filter(|line| is_bar(&line.text()));
@@ -122,8 +121,7 @@ impl Screen {
         self.lines().iter().any(|line| line.contains(text))
     }
 
-    /// The visible rows, and `_` where the cursor is. Of a bar there is only its name: what it
-    /// looks like is not what these tests are about.
+    /// The visible rows, with `_` at the cursor. Of a bar there is only its name.
     pub fn picture(&self) -> Vec<String> {
         let (col, cursor) = self.cursor();
         let mut rows = self.rows();
@@ -140,21 +138,22 @@ impl Screen {
         rows
     }
 
-    /// Compares the visible rows with a picture; `_` is where the cursor is.
+    /// Compares the visible rows with a picture, in which each row starts with `|`, and `_` is the
+    /// cursor.
     #[track_caller]
     pub fn check(&self, picture: &str) {
-        let (seen, wanted) = (self.picture(), drawn(picture));
+        let (seen, wanted) = (self.picture(), rows_of(picture));
         assert_eq!(seen, wanted, "\n{self}");
     }
 
-    /// Compares everything printed, scrolled out or not, with `lines`.
+    /// Compares the log, scrolled out or not, with `lines`.
     #[track_caller]
     pub fn check_log<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) {
         let wanted: Vec<String> = lines.into_iter().map(|line| line.as_ref().to_owned()).collect();
         self.check_equal(&self.log(), &wanted, "");
     }
 
-    /// Shows only the first difference: there may be thousands of lines.
+    /// Reports only the first difference: there may be thousands of lines.
     #[track_caller]
     fn check_equal(&self, seen: &[String], wanted: &[String], story: &str) {
         let first = seen.iter().zip(wanted).position(|(seen, wanted)| seen != wanted);
@@ -168,31 +167,51 @@ impl Screen {
         );
     }
 
-    /// `line 0` up to but not `line {count}`: each of them once and in order, whatever else there
-    /// is.
+    /// Checks that the lines `line 0` to `line {count - 1}` are there, each once and in order.
+    /// Other lines are not looked at.
     #[track_caller]
     pub fn check_numbered(&self, count: usize, story: &str) {
         let seen: Vec<String> = self.lines().into_iter().filter(|line| line.starts_with("line")).collect();
         self.check_equal(&seen, &numbered(count).collect::<Vec<_>>(), story);
     }
 
-    /// The last rows that are not blank.
+    /// Compares the last rows that are not blank with a picture.
     #[track_caller]
-    pub fn check_end(&self, rows: &[&str]) {
-        let mut seen = self.picture();
+    pub fn check_end(&self, picture: &str) {
+        let (mut seen, wanted) = (self.picture(), rows_of(picture));
         while seen.last().is_some_and(String::is_empty) {
             seen.pop();
         }
-        assert!(seen.iter().map(String::as_str).rev().take(rows.len()).eq(rows.iter().rev().copied()), "\n{self}");
+        let seen = &seen[seen.len().saturating_sub(wanted.len())..];
+        assert_eq!(seen, wanted, "\n{self}");
+    }
+
+    /// Checks that no row above the last line is blank, scrolled out or not.
+    #[track_caller]
+    pub fn check_no_gap(&self) {
+        self.check_no_gap_above(|line| !line.is_empty());
+    }
+
+    /// Checks that no row above the last line of the log is blank, scrolled out or not.
+    #[track_caller]
+    pub fn check_no_gap_in_log(&self) {
+        self.check_no_gap_above(|line| !line.is_empty() && !is_bar(line));
+    }
+
+    #[track_caller]
+    fn check_no_gap_above(&self, is_last: impl Fn(&str) -> bool) {
+        let lines = self.lines();
+        let last = lines.iter().rposition(|line| is_last(line)).unwrap_or(0);
+        assert!(lines[..last].iter().all(|line| !line.is_empty()), "a blank row\n{self}");
     }
 }
 
-/// Whether the picture is what `picture` says, for waiting until it is.
-pub fn drawn(picture: &str) -> Vec<&str> {
+/// The rows of a picture.
+pub fn rows_of(picture: &str) -> Vec<&str> {
     picture.lines().filter_map(|line| line.trim_start().strip_prefix('|')).map(str::trim_end).collect()
 }
 
-/// `line 0`, `line 1`, …: what most scenes print.
+/// `line 0`, `line 1`, …: the log of most scenes.
 pub fn numbered(count: usize) -> impl Iterator<Item = String> {
     (0..count).map(|n| format!("line {n}"))
 }

@@ -1,42 +1,43 @@
-//! Whatever a bar is told to show: nothing panics, and no line is wider than asked, as a terminal
-//! counts it.
+//! Whatever a bar shows, rendering does not panic, and no line is wider than asked for, as a
+//! terminal counts columns.
 
 use std::time::Duration;
 
 use footlights::{
-    BarFormat, Color, ColorDepth, Counter, CounterFormat, Estimator, Justify, Manager, Output, Series, StatusBar,
-    StatusFormat, Value,
+    BarFormat, Color, ColorDepth, Counter, CounterFormat, Estimator, Justify, Series, StatusBar, StatusFormat, Value,
 };
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthChar;
 
-/// Columns that the terminal has beyond those that a line may take.
+use crate::hidden::manager;
+
+/// Columns of the terminal beyond the width of a line.
 const SPARE: usize = 400;
 
-/// Checks a line in its three forms.
+/// Checks a line without and with colors.
 fn check(width: usize, plain: &str, colored: &str) -> Result<(), TestCaseError> {
     for line in [plain, colored] {
-        let (columns, row) = seen(width, line);
+        let (columns, row) = cursor_after(width, line);
         prop_assert!(columns <= width, "{} columns in {}: {:?}", columns, width, line);
         prop_assert_eq!(row, 0, "more than a row: {:?}", line);
     }
-    // What is painted is what is written, and nothing else goes to the terminal.
+    // The line contains characters and styles, nothing else.
     prop_assert!(!plain.chars().any(char::is_control), "{:?}", plain);
     for sequence in colored.split('\x1b').skip(1) {
         let (params, rest) = sequence.split_once('m').unwrap_or_default();
-        let is_style = params.strip_prefix('[').is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b';'));
+        let is_style =
+            params.strip_prefix('[').is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit() || matches!(b, b';' | b':')));
         prop_assert!(is_style && !rest.chars().any(char::is_control), "{:?}", colored);
     }
     Ok(())
 }
 
-/// Where the cursor of a terminal stands behind the line: how many columns to the right, how many
-/// rows down.
-fn seen(width: usize, line: &str) -> (usize, usize) {
+/// The column and the row of a terminal's cursor behind the line.
+fn cursor_after(width: usize, line: &str) -> (usize, usize) {
     let mut terminal = avt::Terminal::with_scrollback(width + SPARE, 3, Some(0)).expect("a size that is not zero");
     terminal.feed(line);
     let cursor = terminal.cursor();
-    // This one gives a combining accent a column of its own; others put it on its letter.
+    // This emulator gives a combining accent a column of its own; terminals put it on its letter.
     let joined = line.chars().filter(|c| !c.is_control() && c.width() == Some(0)).count();
     (cursor.col - joined, cursor.row)
 }
@@ -106,7 +107,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
-    fn counters(
+    fn lines_of_counters(
         (desc, unit, x) in (text(), text(), value()),
         (start, counted, in_segment, total) in (count(), count(), count(), prop::option::of(count())),
         segments in prop::collection::vec(color(), 0..4),
@@ -117,12 +118,11 @@ proptest! {
         fill in any::<char>(),
         smoothed in any::<bool>(),
     ) {
-        let manager = Manager::builder().output(Output::Hidden).build();
-        let mut builder = manager.counter().desc(desc).unit(unit).color(color).field("x", x).count(start);
+        let mut builder = manager().counter().desc(desc).unit(unit).color(color).field("x", x).count(start);
         if smoothed {
             builder = builder.estimator(Estimator::Smoothed);
         }
-        // What is wrong is left at its default.
+        // Settings that are wrong are left at their defaults.
         builder = builder.total(total).series(series).fill(fill);
         let counter: Counter = builder.add();
         for (n, color) in segments.into_iter().enumerate() {
@@ -131,7 +131,7 @@ proptest! {
             let _ = segment.move_fraction_from(&counter, counted);
         }
         counter.inc_fraction(counted);
-        // What cannot be read says so.
+        // A format that is wrong is an error, never a panic.
         match BarFormat::with_fields(&bar_format, &["x"]) {
             Ok(format) => counter.set_bar_format(format),
             Err(error) => prop_assert!(error.to_string().starts_with("format "), "{}", error),
@@ -148,28 +148,27 @@ proptest! {
     }
 
     #[test]
-    fn status_bars(
-        (says, x) in (prop::option::of(text()), value()),
+    fn lines_of_status_bars(
+        (text, x) in (prop::option::of(text()), value()),
         (color, depth) in (color(), depth()),
         format in template(),
         (width, elapsed) in (width(), elapsed()),
         fill in any::<char>(),
         justify in prop_oneof![Just(Justify::Left), Just(Justify::Center), Just(Justify::Right)],
     ) {
-        let manager = Manager::builder().output(Output::Hidden).build();
-        let mut builder = manager.status_bar().field("x", x).color(color).justify(justify).fill(fill);
+        let mut builder = manager().status_bar().field("x", x).color(color).justify(justify).fill(fill);
         if let Ok(format) = StatusFormat::with_fields(&format, &["x"]) {
             builder = builder.format(format);
         }
         let bar: StatusBar = builder.add();
-        if let Some(says) = says {
-            bar.set_text(says);
+        if let Some(text) = text {
+            bar.set_text(text);
         }
         check(width, &bar.render(width), &bar.render_at(width, elapsed, depth))?;
     }
 
     #[test]
-    fn texts_that_are_read(text in text()) {
+    fn messages_contain_no_control_characters(text in text()) {
         for error in [text.parse::<Color>().err(), text.parse::<Series>().err()].into_iter().flatten() {
             prop_assert!(!error.to_string().contains(char::is_control));
         }

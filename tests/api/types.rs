@@ -1,5 +1,4 @@
-//! What all public types promise: they go to other threads, into structs, and through
-//! `catch_unwind`.
+//! All public types can be sent to other threads, kept in structs, and used in `catch_unwind`.
 
 use std::panic::{RefUnwindSafe, UnwindSafe, catch_unwind};
 
@@ -9,6 +8,8 @@ use footlights::{
     Segment, SegmentBuilder, Series, SignalHandling, StatusBar, StatusBarBuilder, StatusFormat, StatusStyle, Value,
     Writer, anstyle,
 };
+
+use crate::hidden::manager;
 
 const fn everywhere<T: Clone + Send + Sync + UnwindSafe + RefUnwindSafe + 'static>() {}
 
@@ -40,10 +41,10 @@ const _: () = {
 const fn error<T: std::error::Error>() {}
 const _: () = error::<Error>();
 
-/// A closure that counts can be given to `catch_unwind`, and to any pool that uses it.
+/// A closure that counts can be passed to `catch_unwind`, and to any thread pool that uses it.
 #[test]
-fn bars_go_through_a_panic() {
-    let manager = Manager::builder().output(Output::Hidden).build();
+fn bars_survive_a_panic() {
+    let manager = manager();
     let bar = manager.counter().total(9).add();
     let failed = bar.segment("failed").add();
     let status = manager.status_bar().add();
@@ -51,7 +52,7 @@ fn bars_go_through_a_panic() {
     let broken = catch_unwind(|| {
         failed.inc(1);
         status.set_text("broken");
-        panic!("as it should");
+        panic!("intended");
     });
     assert!(broken.is_err());
     assert_eq!((bar.count(), status.text().as_deref()), (2, Some("broken")));
@@ -59,18 +60,18 @@ fn bars_go_through_a_panic() {
 
 /// Builders can be kept, and sent to threads that outlive the manager's handle.
 #[test]
-fn builders_live_on_their_own() {
-    struct Plan {
+fn builders_outlive_the_manager() {
+    struct Builders {
         bar: CounterBuilder,
         status: StatusBarBuilder,
         part: SegmentBuilder,
     }
-    let manager = Manager::builder().output(Output::Hidden).build();
+    let manager = manager();
     let bar = manager.counter().desc("Basic");
     let part = bar.clone().add().segment("part").color("red");
-    let plan = Plan { bar, status: manager.status_bar().text("ready"), part };
+    let builders = Builders { bar, status: manager.status_bar().text("ready"), part };
     drop(manager);
-    let made = std::thread::spawn(move || (plan.bar.add(), plan.status.add(), plan.part.add()));
+    let made = std::thread::spawn(move || (builders.bar.add(), builders.status.add(), builders.part.add()));
     let (bar, status, part) = made.join().expect("no panic");
     assert_eq!((&*bar.desc(), status.text().as_deref(), part.name()), ("Basic", Some("ready"), "part"));
 }

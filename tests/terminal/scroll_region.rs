@@ -1,17 +1,14 @@
-//! Without interception: the terminal keeps what is printed above the bars, and gets its margins
-//! back on every way out.
-#![cfg(unix)]
+//! Without interception, a scroll region keeps the output above the bars, and is removed on every
+//! way out.
 
-mod support;
+use crate::support::Scene;
+use crate::support::bytes::Modes;
+use crate::support::pty::Run;
+use crate::support::screen::numbered;
 
-use support::Scene;
-use support::bytes::Modes;
-use support::pty::Run;
-use support::screen::numbered;
-
-/// The scene, at its second step.
+/// Starts the scene, and goes on to its second step.
 fn running(way: &str) -> Run {
-    let mut run = Scene::new("margins").arg(way).size(30, 8).in_shell().start();
+    let mut run = Scene::new("scroll-region").arg(way).size(30, 8).in_shell().start();
     run.until_picture(
         "|line 0
          |line 1
@@ -22,7 +19,7 @@ fn running(way: &str) -> Run {
          |BAR#0
          |BAR#1",
     );
-    run.go();
+    run.step();
     run.until_picture(
         "|line 7
          |line 8
@@ -37,23 +34,21 @@ fn running(way: &str) -> Run {
     run
 }
 
-/// It ends in this way.
+/// Waits for the prompt after the program, and checks the last rows of the screen.
 #[track_caller]
-fn check_end(mut run: Run, end: &str) {
+fn check_end(mut run: Run, picture: &str) {
     run.until_text("$");
-    run.check_settings();
+    run.check_restored();
     let screen = run.screen();
-    let modes = Modes::after(screen.raw());
-    assert!(modes.are_plain() && modes.colors().is_empty(), "{modes:?}\n{screen}");
     assert!(screen.log().starts_with(&numbered(12).collect::<Vec<_>>()), "\n{screen}");
-    assert!(screen.picture().join("\n").trim_end().ends_with(end), "\n{screen}");
+    screen.check_end(picture);
 }
 
 #[test]
 fn the_manager_is_dropped() {
     let mut run = running("drop");
-    run.go();
-    check_end(run, "line 11\nBAR#0\nBAR#1\n[exit status: 0]\n$ _");
+    run.step();
+    check_end(run, "|line 11\n|BAR#0\n|BAR#1\n|[exit status: 0]\n|$ _");
 }
 
 #[test]
@@ -62,24 +57,24 @@ fn signals_and_crashes() {
         [("TERM", "signal: 15 (SIGTERM)"), ("INT", "signal: 2 (SIGINT)"), ("abort", "signal: 6 (SIGABRT)")]
     {
         let mut run = running(way);
-        run.go();
-        check_end(run, &format!("line 11\nBAR#0\nBAR#1\n[{status}]\n$ _"));
+        run.step();
+        check_end(run, &format!("|line 11\n|BAR#0\n|BAR#1\n|[{status}]\n|$ _"));
     }
 }
 
 #[test]
-fn a_panic() {
+fn main_panics() {
     let mut run = running("panic");
-    run.go();
+    run.step();
     run.until_text("$");
     assert_eq!(run.screen().log().iter().filter(|line| *line == "oh no").count(), 1);
-    check_end(run, "[exit status: 101]\n$ _");
+    check_end(run, "|[exit status: 101]\n|$ _");
 }
 
 #[test]
-fn the_terminal_is_lent() {
+fn the_terminal_is_suspended() {
     let mut run = running("suspend");
-    run.go();
+    run.step();
     run.until_picture(
         "|line 7
          |line 8
@@ -91,8 +86,8 @@ fn the_terminal_is_lent() {
          |",
     );
     assert!(Modes::after(run.screen().raw()).are_plain());
-    run.go();
-    check_end(run, "alone\nBAR#0\nBAR#1\n[exit status: 0]\n$ _");
+    run.step();
+    check_end(run, "|alone\n|BAR#0\n|BAR#1\n|[exit status: 0]\n|$ _");
 }
 
 #[test]
@@ -101,12 +96,12 @@ fn the_window_is_resized() {
     for (cols, rows) in [(20, 6), (30, 9), (12, 9), (12, 2), (30, 8)] {
         run.resize(cols, rows);
         let shown = rows.saturating_sub(2).min(2);
-        run.until("the bars, on the last rows", |screen| {
+        run.until("the bars on the last rows", |screen| {
             let rows = screen.rows();
             let found = rows.iter().enumerate().filter(|(_, row)| row.starts_with("BAR#"));
             found.map(|(at, _)| rows.len() - at).eq((1..=shown).rev())
         });
     }
-    run.go();
-    check_end(run, "[exit status: 0]\n$ _");
+    run.step();
+    check_end(run, "|[exit status: 0]\n|$ _");
 }

@@ -1,15 +1,11 @@
-//! The manager's writer: where its text appears, and that it comes in whole pieces.
-#![cfg(unix)]
-
-mod support;
+//! The writer of a manager: where its text appears, in whole pieces.
 
 use std::fs;
 use std::io::{Read, Seek};
 
-use support::Scene;
+use crate::support::Scene;
 
-/// On the terminal: above the bars, each line of each thread in one piece, between what is printed
-/// in other ways.
+/// Each line of each thread is whole, among lines that are printed in other ways.
 #[test]
 fn lines_appear_above_the_bars() {
     let (screen, status) = Scene::new("writer").size(60, 12).run();
@@ -25,9 +21,8 @@ fn lines_appear_above_the_bars() {
     assert_eq!(screen.bars().len(), 1);
 }
 
-/// Without a terminal it writes to the stream that the bars would be on.
 #[test]
-fn without_bars_it_writes_to_the_stream() {
+fn without_a_terminal_it_writes_to_the_stream_of_the_bars() {
     for (output, variant, stream) in [
         ("auto", "Auto", "stderr"),
         ("stdout", "Stdout", "stdout"),
@@ -42,7 +37,7 @@ fn without_bars_it_writes_to_the_stream() {
             file
         };
         let (mut stdout, mut stderr) = (file("stdout"), file("stderr"));
-        let scene = Scene::new("writer-to").arg(output).stdout(stdout.try_clone().expect("a file"));
+        let scene = Scene::new("disabled-writer").arg(output).stdout(stdout.try_clone().expect("a file"));
         let (_, status) = scene.stderr(stderr.try_clone().expect("a file")).run();
         assert!(status.success());
         let read = |file: &mut fs::File| {

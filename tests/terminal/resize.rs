@@ -1,32 +1,23 @@
-//! The window changes its size while lines are printed: nothing printed is lost, doubled or out of
-//! order, and no bar is left behind. The terminal rewraps on a resize, as most do.
-#![cfg(unix)]
+//! The window is resized while lines are printed: no line is lost, doubled or out of order, and no
+//! bar is left behind.
+//!
+//! The emulator rewraps lines, as most terminals do.
 
-mod support;
+use crate::support::dice::Dice;
+use crate::support::pty::Run;
+use crate::support::screen::Screen;
+use crate::support::{Scene, environment};
 
-use support::Scene;
-use support::pty::Run;
-use support::screen::Screen;
-
-/// Numbers that look like chance, and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        ((self.0 >> 33) as usize) % sides
-    }
-}
-
-/// Lets the program print its next line, and waits until it is there.
+/// Lets the program print its next line, and waits for it.
 #[track_caller]
 fn print(run: &mut Run, n: usize) -> &Screen {
-    run.go();
+    run.step();
     let text = format!("line {n}");
     run.until(&text, |screen| screen.lines().contains(&text))
 }
 
-/// Every line, once and in order; and nothing that looks like a bar above the screen.
+/// Checks that every line is there, once and in order, and that no part of a bar is in the
+/// scrollback.
 #[track_caller]
 fn check(screen: &Screen, lines: usize, story: &str) {
     screen.check_numbered(lines, story);
@@ -34,9 +25,9 @@ fn check(screen: &Screen, lines: usize, story: &str) {
     assert_eq!(stale, None, "in the scrollback, {story}\n{screen}");
 }
 
-/// At the end: the lines, then the bars, then nothing.
+/// Checks what remains at the end: the lines, then the bars.
 #[track_caller]
-fn check_end(screen: &Screen, lines: usize, bars: usize, story: &str) {
+fn check_remains(screen: &Screen, lines: usize, bars: usize, story: &str) {
     let all = screen.lines();
     let all: Vec<&str> = all.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     assert!(all.len() == lines + bars, "{story}\n{screen}");
@@ -44,9 +35,9 @@ fn check_end(screen: &Screen, lines: usize, bars: usize, story: &str) {
     assert!(all[lines..].iter().all(|bar| bar.starts_with('B')), "{story}\n{screen}");
 }
 
-/// Through these sizes, with lines before, between and after.
+/// Resizes the window to one size after the other, with lines before, between and after.
 #[track_caller]
-fn through(start: (usize, usize), bars: usize, sizes: &[(usize, usize)], before: usize) {
+fn resize_through(start: (usize, usize), bars: usize, sizes: &[(usize, usize)], before: usize) {
     let story = format!("{bars} bars, {before} lines, then {start:?} to {sizes:?}");
     let total = before + 2 * sizes.len();
     let mut run = Scene::new("steps").arg(bars).arg(total).size(start.0, start.1).start();
@@ -65,13 +56,13 @@ fn through(start: (usize, usize), bars: usize, sizes: &[(usize, usize)], before:
     }
     let (screen, status) = run.end();
     assert!(status.success());
-    check_end(&screen, total, bars, &story);
+    check_remains(&screen, total, bars, &story);
 }
 
 #[test]
 fn wider_and_narrower() {
     for bars in [1, 4, 12] {
-        through(
+        resize_through(
             (80, 24),
             bars,
             &[(100, 24), (60, 24), (59, 24), (58, 24), (30, 24), (120, 24), (10, 24), (80, 24)],
@@ -83,7 +74,7 @@ fn wider_and_narrower() {
 #[test]
 fn higher_and_lower() {
     for bars in [1, 4, 12] {
-        through(
+        resize_through(
             (80, 24),
             bars,
             &[(80, 30), (80, 20), (80, 19), (80, 6), (80, 3), (80, 1), (80, 2), (80, 60), (80, 24)],
@@ -96,27 +87,26 @@ fn higher_and_lower() {
 fn before_the_screen_is_full() {
     for bars in [1, 4] {
         for before in [0, 1, 5] {
-            through((80, 24), bars, &[(60, 24), (100, 30), (40, 12), (80, 24)], before);
+            resize_through((80, 24), bars, &[(60, 24), (100, 30), (40, 12), (80, 24)], before);
         }
     }
 }
 
-/// Any size to any other.
 #[test]
-fn anything_goes() {
-    let mut dice = Dice(1);
+fn from_any_size_to_any_other() {
+    let mut dice = Dice::new(1);
     for round in 0..12 {
         let bars = [1, 4, 12][round % 3];
         let mut size = || (dice.roll(200) + 1, dice.roll(60) + 1);
         let start = size();
         let sizes: Vec<(usize, usize)> = (0..12).map(|_| size()).collect();
-        through(start, bars, &sizes, 20);
+        resize_through(start, bars, &sizes, 20);
     }
 }
 
-/// The window has kept its size for so long that bars are as wide as it is, and then it changes.
+/// The window has kept its size until bars are as wide as it is.
 #[test]
-fn from_rest() {
+fn a_window_at_rest_is_resized() {
     let all = [(100, 24), (60, 24), (45, 30), (120, 10), (90, 5), (80, 3), (40, 60), (39, 20)];
     for (bars, sizes) in [(1, &all[..]), (4, &all[..]), (12, &all[..4])] {
         let total = 40 + sizes.len();
@@ -132,32 +122,32 @@ fn from_rest() {
         }
         let (screen, status) = run.end();
         assert!(status.success());
-        check_end(&screen, total, bars, &format!("{bars} bars, from rest through {sizes:?}"));
+        check_remains(&screen, total, bars, &format!("{bars} bars, from rest through {sizes:?}"));
     }
 }
 
-/// Nobody waits for anybody: the window changes while frames are on their way. `FOOTLIGHTS_ROUNDS`
-/// says how often.
+/// The window is resized while frames are on their way. `FOOTLIGHTS_ROUNDS` sets the number of
+/// runs.
 #[test]
-fn in_the_middle_of_everything() {
+fn frames_are_on_their_way() {
     for round in 0..rounds(12) {
-        let bars = [1, 4, 12][round % 3];
+        let bars = [1, 4, 12][round as usize % 3];
         let mut run = unsynchronized(round, bars, bars + 2..bars + 40);
         let story = format!("{bars} bars, round {round}");
         let screen = run.until_text("line 149");
         check(screen, 150, &story);
         let (screen, status) = run.end();
         assert!(status.success());
-        check_end(&screen, 150, bars, &story);
+        check_remains(&screen, 150, bars, &story);
     }
 }
 
-/// A frame for more rows than there are when it arrives may leave a bar behind. It must not cost a
-/// line.
+/// A frame that arrives at a window with fewer rows than it needs may leave a bar behind. No line
+/// is lost.
 #[test]
-fn in_the_middle_of_next_to_no_rows() {
+fn frames_are_on_their_way_to_a_low_window() {
     for round in 0..rounds(12) {
-        let bars = [1, 4, 12][round % 3];
+        let bars = [1, 4, 12][round as usize % 3];
         let mut run = unsynchronized(round, bars, 1..bars + 2);
         run.until_text("line 149");
         let (screen, status) = run.end();
@@ -166,34 +156,34 @@ fn in_the_middle_of_next_to_no_rows() {
     }
 }
 
-fn rounds(default: usize) -> usize {
-    std::env::var("FOOTLIGHTS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(default)
+fn rounds(default: u64) -> u64 {
+    environment::number("FOOTLIGHTS_ROUNDS", default)
 }
 
-/// A run in which lines are printed and the window changes its size at the same time.
-fn unsynchronized(round: usize, bars: usize, rows: std::ops::Range<usize>) -> Run {
-    let mut dice = Dice(round as u64);
+/// Resizes the window and lets the program print 150 lines, without waiting for any of them.
+fn unsynchronized(round: u64, bars: usize, rows: std::ops::Range<usize>) -> Run {
+    let mut dice = Dice::new(round);
     let mut run = Scene::new("steps").arg(bars).arg(150).size(100, 30).start();
-    // Until a line was ended, nobody knows where the cursor was when the program started.
+    // Before the first line ends, the cursor's row at the start is unknown.
     print(&mut run, 0);
     for _ in 1..150 {
         for _ in 0..dice.roll(3) {
             run.resize(dice.roll(100) + 40, rows.start + dice.roll(rows.len()));
         }
-        run.go();
+        run.step();
     }
     run
 }
 
-/// As a window is dragged: many small steps, with a line here and there.
+/// Many small resizes, as when a window is dragged, with a line from time to time.
 #[test]
-fn dragged() {
+fn a_window_is_dragged() {
     for bars in [1, 4, 12] {
         let mut run = Scene::new("steps").arg(bars).arg(60).size(100, 30).start();
         for n in 0..40 {
             print(&mut run, n);
         }
-        let mut dice = Dice(2);
+        let mut dice = Dice::new(2);
         let (mut cols, mut rows) = (100usize, 30usize);
         for n in 40..60 {
             for _ in 0..dice.roll(6) {
@@ -206,6 +196,6 @@ fn dragged() {
         }
         let (screen, status) = run.end();
         assert!(status.success());
-        check_end(&screen, 60, bars, &format!("{bars} bars, dragged"));
+        check_remains(&screen, 60, bars, &format!("{bars} bars, dragged"));
     }
 }

@@ -1,0 +1,18 @@
+//! The public API, without a terminal.
+
+#[path = "../support/hidden.rs"]
+mod hidden;
+
+mod builders;
+mod clocks;
+mod count_model;
+mod counts;
+mod formats;
+mod handles;
+mod iterators;
+mod line_widths;
+mod segments;
+mod status_bars;
+mod styles;
+mod threads;
+mod types;

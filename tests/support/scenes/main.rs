@@ -1,0 +1,95 @@
+//! The programs that the tests run on ptys: each scene is one of them.
+//!
+//! A scene that calls [`common::step`] waits there for the test, which looks at the screen
+//! meanwhile. No scene waits for time to pass, except `until-continued`, which prints slowly.
+
+mod allocation;
+mod children;
+mod common;
+mod exits;
+mod open_lines;
+mod raw_mode;
+mod region;
+mod script;
+mod scroll_region;
+mod sequences;
+mod signals;
+mod streams;
+mod suspend;
+mod writer;
+
+use std::env;
+use std::process::exit;
+
+use common::number;
+
+fn main() {
+    let mut args = env::args().skip(1);
+    let scene = args.next().unwrap_or_default();
+    let args: Vec<String> = args.collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match (scene.as_str(), args.as_slice()) {
+        ("streams", []) => streams::streams(),
+        ("raw-writes", []) => streams::raw_writes(),
+        ("c-stdio", [interception]) => streams::c_stdio(interception),
+        ("threads", []) => streams::threads(),
+        ("flood", [lines]) => streams::flood(number(lines)),
+        ("wide-lines", []) => streams::wide_lines(),
+        ("non-blocking", []) => streams::non_blocking(),
+        ("file", [stream]) => streams::file(stream),
+        ("isatty", [interception]) => streams::isatty(interception),
+
+        ("partial", []) => open_lines::partial(),
+        ("open-before", [way]) => open_lines::open_before(way),
+        ("overwritten", []) => open_lines::overwritten(),
+        ("prompt", []) => open_lines::prompt(),
+        ("open-color", []) => open_lines::open_color(),
+
+        ("bytewise", []) => sequences::bytewise(),
+        ("string-in-halves", []) => sequences::string_in_halves(),
+        ("string-without-end", []) => sequences::string_without_end(),
+        ("erased-rows", [way, sequences]) => sequences::erased_rows(way, sequences),
+        ("full-screen", []) => sequences::full_screen(),
+
+        ("shell", program) => children::shell(program),
+        ("children", []) => children::children(),
+        ("nested", []) => children::nested(),
+        ("survivor", []) => children::survivor(),
+        ("below-bars", program) => children::below_bars(program),
+        ("pager", []) => children::pager(),
+        ("password", []) => children::password(),
+
+        ("raw-mode", []) => raw_mode::raw_mode(),
+        ("raw-prompts", [pace]) => raw_mode::raw_prompts(pace),
+
+        ("suspend", []) => suspend::suspend(),
+        ("stop-while-suspended", []) => suspend::stop_while_suspended(),
+        ("come-and-go", []) => suspend::come_and_go(),
+        ("two-managers", []) => suspend::two_managers(),
+        ("many-managers", []) => suspend::many_managers(),
+
+        ("exit", [way]) => exits::exits(way),
+        ("signal", [name]) => signals::default_action(name),
+        ("own-action", [name, way]) => signals::own_action(name, way),
+        ("handler-stays", []) => signals::handler_stays(),
+        ("until-continued", []) => signals::until_continued(),
+        ("scroll-region", [way]) => scroll_region::scroll_region(way),
+
+        ("bars", [bars]) => region::only_bars(number(bars)),
+        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
+        ("shrink", []) => region::shrink(),
+        ("pinned", []) => region::pinned(),
+        ("busy", [steps]) => region::busy(number(steps)),
+        ("work", []) => region::work(),
+        ("size", []) => region::size(),
+
+        ("writer", []) => writer::writer(),
+        ("disabled-writer", [output]) => writer::disabled_writer(output),
+        ("script", []) => script::script(),
+        ("steady", [steps]) => allocation::steady(number(steps) as u64),
+        (scene, args) => {
+            eprintln!("no such scene: {scene} {args:?}");
+            exit(2);
+        }
+    }
+}

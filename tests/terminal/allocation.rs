@@ -1,0 +1,23 @@
+//! In the steady state nothing is allocated, on no thread: not for a frame, not for the output
+//! above the bars.
+
+use crate::support::Scene;
+use crate::support::bytes::frames;
+
+const STEPS: usize = 300;
+
+#[test]
+fn frames_allocate_nothing() {
+    let mut run = Scene::new("steady").arg(STEPS).size(120, 24).start();
+    for _ in 0..2 {
+        for step in 1..=STEPS {
+            run.step();
+            let count = format!(" {step}/{STEPS} ");
+            run.until(&count, |screen| screen.rows()[23].contains(&count));
+        }
+    }
+    let (screen, status) = run.end();
+    assert!(status.success());
+    assert!(frames(screen.raw()).0.len() >= 2 * STEPS);
+    assert!(screen.has("allocations: 0, reallocations: 0"), "\n{screen}");
+}

@@ -1,0 +1,176 @@
+//! Ways out of a program, apart from signals. After each of them the output is complete, the bars
+//! are ordinary lines below it, and the terminal is restored.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::Scene;
+use crate::support::pty::Run;
+use crate::support::screen::numbered;
+
+/// Runs the program, and checks that its output is complete and the terminal restored.
+#[track_caller]
+fn exit(way: &str) -> Run {
+    run_to_end(Scene::new("exit").arg(way))
+}
+
+#[track_caller]
+fn run_to_end(scene: Scene) -> Run {
+    let mut run = scene.size(40, 16).in_shell().start();
+    run.until_text("$");
+    run.check_restored();
+    let screen = run.screen();
+    assert!(screen.log().starts_with(&numbered(12).collect::<Vec<_>>()), "\n{screen}");
+    run
+}
+
+const STATUS_0: &str = "
+    |line 11
+    |BAR#0
+    |BAR#1
+    |[exit status: 0]
+    |$ _";
+
+const STATUS_3: &str = "
+    |line 11
+    |BAR#0
+    |BAR#1
+    |[exit status: 3]
+    |$ _";
+
+#[test]
+fn the_manager_is_dropped() {
+    exit("drop").screen().check_end(STATUS_0);
+}
+
+#[test]
+fn the_manager_is_stopped() {
+    exit("stop").screen().check_end(
+        "|line 11
+         |BAR#0
+         |BAR#1
+         |after
+         |[exit status: 0]
+         |$ _",
+    );
+}
+
+#[test]
+fn the_manager_is_forgotten() {
+    exit("leak").screen().check_end(STATUS_0);
+}
+
+#[test]
+fn the_manager_is_in_a_static() {
+    exit("static").screen().check_end(STATUS_0);
+}
+
+#[test]
+fn exit_is_called() {
+    exit("exit").screen().check_end(STATUS_3);
+}
+
+#[test]
+fn exit_is_called_in_a_thread() {
+    exit("thread-exit").screen().check_end(STATUS_3);
+}
+
+#[test]
+fn a_line_is_open_at_the_end() {
+    exit("open").screen().check_end(
+        "|line 11
+         |open
+         |BAR#0
+         |BAR#1
+         |[exit status: 3]
+         |$ _",
+    );
+}
+
+/// Checks that the message of the panic is there once.
+#[track_caller]
+fn check_message(run: &Run) {
+    let screen = run.screen();
+    assert_eq!(screen.log().iter().filter(|line| *line == "oh no").count(), 1, "\n{screen}");
+}
+
+#[test]
+fn main_panics() {
+    let run = exit("panic");
+    check_message(&run);
+    run.screen().check_end(
+        "|BAR#0
+         |BAR#1
+         |[exit status: 101]
+         |$ _",
+    );
+}
+
+const GOES_ON: &str = "
+    |goes on
+    |BAR#0
+    |BAR#1
+    |[exit status: 0]
+    |$ _";
+
+#[test]
+fn a_panic_is_caught() {
+    let run = exit("caught");
+    check_message(&run);
+    run.screen().check_end(GOES_ON);
+}
+
+#[test]
+fn a_thread_panics_and_main_goes_on() {
+    let run = exit("panic-in-thread");
+    check_message(&run);
+    run.screen().check_end(GOES_ON);
+}
+
+/// With `panic = "abort"`, nothing is unwound and nothing is dropped.
+#[test]
+fn a_panic_that_aborts() {
+    let program = aborting_scenes();
+    for way in ["panic", "panic-in-thread"] {
+        let run = run_to_end(Scene::of(program.clone(), "exit").arg(way));
+        check_message(&run);
+        let screen = run.screen();
+        assert_eq!(screen.bars(), ["BAR#0", "BAR#1"], "\n{screen}");
+        let end = screen.picture().join("\n");
+        assert!(end.trim_end().ends_with("\n$ _") && end.contains("\n[signal: 6 (SIGABRT)"), "\n{screen}");
+    }
+}
+
+/// Another build of the scenes. It has a target directory of its own, because the panic strategy is
+/// the same for all crates of a build.
+fn aborting_scenes() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("abort");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--example", "scenes", "--config", "profile.dev.panic=\"abort\"", "--target-dir"])
+        .arg(&target)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(status.expect("cargo starts").success());
+    target.join("debug").join("examples").join("scenes")
+}
+
+#[test]
+fn crashes() {
+    for (way, status, message) in [
+        ("abort", "signal: 6 (SIGABRT)", None),
+        ("abort-in-thread", "signal: 6 (SIGABRT)", None),
+        // Ends by SIGABRT, or by SIGSEGV if the processor saves so many registers that the stack of
+        // the signal handler overflows too.
+        ("overflow", "signal: ", Some("overflowed its stack")),
+        ("fault", "signal: 11 (SIGSEGV)", None),
+    ] {
+        let run = exit(way);
+        let screen = run.screen();
+        let log = screen.log();
+        assert!(message.is_none_or(|message| log.iter().any(|line| line.contains(message))), "{way}\n{screen}");
+        let end = screen.picture().join("\n");
+        // The status may be followed by a note about a core dump.
+        let wanted = format!("BAR#0\nBAR#1\n[{status}");
+        assert!(end.contains(&wanted) && end.trim_end().ends_with("\n$ _"), "{way}\n{screen}");
+    }
+}

@@ -1,0 +1,31 @@
+//! Real programs on real ptys, with an emulator at the other end.
+//!
+//! The programs are the scenes in `tests/support/scenes`.
+#![cfg(unix)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod allocation;
+mod children;
+mod colors;
+mod disabled;
+mod exits;
+mod files;
+mod frames;
+mod full_screen;
+mod input_modes;
+mod jobs;
+mod managers;
+mod open_lines;
+mod pinned_rows;
+mod region;
+mod resize;
+mod scripts;
+mod scroll_region;
+mod sequences;
+mod signals;
+mod streams;
+mod suspend;
+mod window_size;
+mod writer;

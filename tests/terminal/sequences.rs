@@ -1,0 +1,155 @@
+//! Escape sequences in the output arrive unchanged, and frames keep clear of them.
+
+use std::time::{Duration, Instant};
+
+use crate::support::Scene;
+use crate::support::pty::Run;
+use crate::support::screen::{Screen, numbered};
+
+#[test]
+fn sequences_and_characters_in_single_bytes() {
+    for _ in 0..5 {
+        let mut run = Scene::new("bytewise").size(40, 5).start();
+        let screen = run.until_text("plain");
+        screen.check(
+            "|é漢🚀e\u{301} link end
+             |plain
+             |_
+             |
+             |BAR#0",
+        );
+        let cells = screen.cells(0);
+        assert!(cells[0].pen().is_bold());
+        assert!(cells[7].pen().is_default(), "\n{screen}");
+        run.end();
+    }
+}
+
+/// The first half of an image.
+const HALF: &str = "\x1b_Gf=24,m=1;AAAA";
+
+/// The output behind the first half of the image, if that has arrived.
+fn after_half(screen: &Screen) -> Option<String> {
+    let text = String::from_utf8_lossy(screen.raw());
+    text.split_once(HALF).map(|(_, rest)| rest.to_owned())
+}
+
+/// Starts a scene, and lets it print the first half of the image.
+fn with_half(scene: &str) -> Run {
+    let mut run = Scene::new(scene).size(40, 6).start();
+    run.until_picture(
+        "|line 0
+         |line 1
+         |_
+         |
+         |
+         |BAR#0",
+    );
+    run.step();
+    run
+}
+
+/// A frame inside of it would end the string, and its second half would appear as text.
+#[test]
+fn no_frame_interrupts_a_string_that_pauses() {
+    let mut run = with_half("string-in-halves");
+    run.watch(Duration::from_millis(300));
+    assert!(after_half(run.screen()).is_none_or(|rest| rest.is_empty()), "\n{}", run.screen());
+    run.step();
+    let screen = run.until("text and bar", |screen| screen.has("line 2") && screen.rows()[5].starts_with("BAR#0"));
+    assert!(after_half(screen).is_some_and(|rest| rest.starts_with("BBBB\x1b\\")), "\n{screen}");
+    // The line feed behind the image ends an empty line.
+    screen.check(
+        "|line 0
+         |line 1
+         |
+         |line 2
+         |_
+         |BAR#0",
+    );
+}
+
+/// Otherwise bars would never return.
+#[test]
+fn a_string_without_end_is_ended_after_three_seconds() {
+    let start = Instant::now();
+    let mut run = with_half("string-without-end");
+    let end = "\x18\x1b\\";
+    run.until("the end of the string", |screen| after_half(screen).is_some_and(|rest| rest.starts_with(end)));
+    assert!(start.elapsed() >= Duration::from_secs(3));
+    run.until_picture(
+        "|line 0
+         |line 1
+         |_
+         |
+         |
+         |BAR#0",
+    );
+    run.step();
+    run.until_picture(
+        "|line 0
+         |line 1
+         |line 2
+         |_
+         |
+         |BAR#0",
+    );
+}
+
+/// Sequences that move up two rows, and erase these as such or as the rest of the screen.
+const ERASE_ROWS: &str = r"\033[2A\033[2K\033[J";
+const ERASE_BELOW: &str = r"\033[2A\033[J";
+
+/// Starts a scene in which a child erases the rows that it has printed. Until then, the rows below
+/// the cursor belong to the program.
+fn with_erased_rows(way: &str, sequences: &str, rows: usize) -> Run {
+    let mut run = Scene::new("erased-rows").arg(way).arg(sequences).size(20, rows).start();
+    let bar_at_bottom = |screen: &Screen| screen.rows()[rows - 1].starts_with("BAR#0");
+    run.until("rows of the child", |screen| screen.has("nearly all") && bar_at_bottom(screen));
+    run.step();
+    run.until("erased rows", |screen| screen.log() == ["line 0"] && screen.cursor().0 == 0 && bar_at_bottom(screen));
+    run
+}
+
+#[test]
+fn output_fills_erased_rows() {
+    for (sequences, rows) in [(ERASE_ROWS, 5), (ERASE_ROWS, 8), (ERASE_BELOW, 5), (ERASE_BELOW, 8)] {
+        let mut run = with_erased_rows("print", sequences, rows);
+        for n in 1..12 {
+            run.step();
+            let text = format!("line {n}");
+            run.until(&text, |screen| screen.has(&text) && screen.rows()[rows - 1].starts_with("BAR#0"));
+            run.screen().check_numbered(n + 1, "after erased rows");
+            run.screen().check_no_gap_in_log();
+        }
+        let (screen, status) = run.end();
+        assert!(status.success());
+        assert_eq!(screen.names(), numbered(12).chain(["BAR#0".to_owned()]).collect::<Vec<_>>());
+        screen.check_no_gap();
+    }
+}
+
+#[test]
+fn bars_that_remain_fill_erased_rows() {
+    check_bars_fill_rows_erased_by(ERASE_ROWS);
+}
+
+#[test]
+#[ignore = "one blank row remains: erasing from column 0 on does not count as erasing the row"]
+fn bars_that_remain_fill_rows_erased_with_the_rest_of_the_screen() {
+    check_bars_fill_rows_erased_by(ERASE_BELOW);
+}
+
+#[track_caller]
+fn check_bars_fill_rows_erased_by(sequences: &str) {
+    for rows in [5, 8] {
+        let mut run = with_erased_rows("stop", sequences, rows);
+        run.step();
+        run.until_text("line 1");
+        let (screen, status) = run.end();
+        assert!(status.success());
+        let lines = numbered(12).skip(1);
+        assert_eq!(screen.names(), ["line 0", "BAR#0"].map(str::to_owned).into_iter().chain(lines).collect::<Vec<_>>());
+        screen.check_no_gap();
+    }
+}

@@ -10,8 +10,8 @@ fn main() {
     let manager = Manager::new();
     let walk = manager.counter().total(10.5).desc("Walking").unit("miles").bar_format(format).add();
 
-    for _ in 0..60 {
-        sleep(Duration::from_millis(70));
-        walk.inc_fraction(0.175);
+    for _ in 0..84 {
+        sleep(Duration::from_millis(50));
+        walk.inc_fraction(0.125);
     }
 }

@@ -1,9 +1,9 @@
 //! Hashes all files below a folder (default: this one) in several threads, and finds those with the
 //! same contents.
 //!
-//! `cargo run --example demo -- [FOLDER]`: a status line, a bar for each worker, and one bar for
-//! all files in which what was hashed, skipped and not readable have colors of their own. The
-//! larger files, and all doubles, are printed with `println!`.
+//! `cargo run --example demo -- [FOLDER]`: a status bar, a bar for each worker, and one bar for all
+//! files, with segments for skipped and unreadable ones. Large files and all duplicates are printed
+//! with `println!`.
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -21,51 +21,50 @@ use std::time::{Duration, Instant};
 
 use footlights::{Counter, Manager, Segment, bar_format, status_format};
 
-/// Other files are left out.
+/// The sizes of files that are hashed. Other files are skipped.
 const SIZES: RangeInclusive<u64> = 1..=64 << 20;
-/// How many seconds the demo takes, however much there is to hash. It takes longer only if the disk does.
+/// The duration of the demo, however much there is to hash. It takes longer only if the disk is slow.
 const SECONDS: f64 = 6.0;
-/// The effort of a file, in bytes, on top of its size.
-const EACH: u64 = 64 << 10;
-/// Smaller files are not worth a line.
-const INTERESTING: u64 = 256 << 10;
+/// The effort that each file takes on top of its size, in bytes.
+const EFFORT_PER_FILE: u64 = 64 << 10;
+/// Files of at least this size are printed.
+const LARGE: u64 = 256 << 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
     std::env::set_current_dir(std::env::args_os().nth(1).unwrap_or_else(|| ".".into()))?;
-    let begun = Instant::now();
+    let start = Instant::now();
 
     let manager = Manager::new();
     let format = status_format!(" footlights demo{fill}{stage}{fill}{elapsed} ", stage);
-    let status = manager.status_bar().field("stage", "looking around").format(format);
+    let status = manager.status_bar().field("stage", "searching").format(format);
     let status = status.color("bold_white_on_slategray").add();
 
-    let found = manager.counter().desc("Looking").unit("files").leave(false).add();
+    let found = manager.counter().desc("Searching").unit("files").leave(false).add();
     let mut files = Vec::new();
     walk(Path::new(""), &found, &mut HashSet::new(), &mut files)?;
     found.close();
-    // The largest last: that is where doubles are worth something, and the bars of the workers have
-    // something to show.
+    // The largest files come last, where the bars of the workers move visibly.
     files.sort_by_key(|(_, size)| *size);
 
     status.set_field("stage", "hashing");
     let format = bar_format!(
-        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} hashed, {:#e6c83c}{count_1}{:} skipped, \
-         {:#d23c3c}{count_2}{:} unreadable [{eta}]"
+        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} hashed, {:#e6c83c}{count_skipped}{:} skipped, \
+         {:#d23c3c}{count_unreadable}{:} unreadable [{eta}]"
     );
     let hashed = manager.counter().total(files.len()).desc("Files").color("#3cbe5a").bar_format(format).add();
     let skipped = hashed.segment("skipped").color("#e6c83c").add();
     let unreadable = hashed.segment("unreadable").color("#d23c3c").add();
     let job = Job {
-        begun: Instant::now(),
-        effort: files.iter().filter(|(_, size)| SIZES.contains(size)).map(|(_, size)| EACH + size).sum(),
-        spent: AtomicU64::new(0),
+        start: Instant::now(),
+        effort: files.iter().filter(|(_, size)| SIZES.contains(size)).map(|(_, size)| EFFORT_PER_FILE + size).sum(),
+        done: AtomicU64::new(0),
         next: AtomicUsize::new(0),
         files,
         hashed,
         skipped,
         unreadable,
         seen: Mutex::default(),
-        saved: AtomicU64::new(0),
+        duplicate_bytes: AtomicU64::new(0),
     };
 
     let workers = thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
@@ -78,10 +77,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     status.set_field("stage", "done");
     drop(status);
-    let bytes = job.saved.load(Relaxed);
+    let bytes = job.duplicate_bytes.load(Relaxed);
     drop(job);
     manager.stop();
-    println!("{:.1} MB could be saved; found out in {:.1} s", bytes as f64 / 1e6, begun.elapsed().as_secs_f64());
+    println!("{:.1} MB of duplicates, found in {:.1} s", bytes as f64 / 1e6, start.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -89,37 +88,38 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Job {
     files: Vec<(PathBuf, u64)>,
     next: AtomicUsize,
-    begun: Instant,
-    /// Of all files, and of what was done of them.
+    start: Instant,
+    /// The effort of all files, in bytes.
     effort: u64,
-    spent: AtomicU64,
+    /// The part of `effort` that is done.
+    done: AtomicU64,
     hashed: Counter,
     skipped: Segment,
     unreadable: Segment,
-    /// The first file with a size and a hash.
+    /// The first file with each size and hash.
     seen: Mutex<HashMap<(u64, u64), PathBuf>>,
-    saved: AtomicU64,
+    duplicate_bytes: AtomicU64,
 }
 
 impl Job {
-    /// Waits until it is time for this much effort to be done.
+    /// Adds to the effort that is done, and sleeps until that much is due.
     fn pace(&self, effort: u64) {
-        let spent = self.spent.fetch_add(effort, Relaxed) + effort;
-        let due = Duration::from_secs_f64(SECONDS * spent as f64 / self.effort.max(1) as f64);
-        thread::sleep(due.saturating_sub(self.begun.elapsed()));
+        let done = self.done.fetch_add(effort, Relaxed) + effort;
+        let due = Duration::from_secs_f64(SECONDS * done as f64 / self.effort.max(1) as f64);
+        thread::sleep(due.saturating_sub(self.start.elapsed()));
     }
 }
 
-/// Every ordinary file below `folder`, with its size; of those that are the same file under several
-/// names, one.
+/// Adds all regular files below `folder` to `files`, with their sizes. A file with several names is
+/// added once.
 fn walk(
     folder: &Path,
     found: &Counter,
     known: &mut HashSet<(u64, u64)>,
     files: &mut Vec<(PathBuf, u64)>,
 ) -> io::Result<()> {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    for entry in fs::read_dir(here)? {
+    let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for entry in fs::read_dir(path)? {
         let entry = entry?;
         let path = folder.join(entry.file_name());
         let kind = entry.file_type()?;
@@ -138,6 +138,7 @@ fn walk(
     Ok(())
 }
 
+/// Hashes files until none is left.
 fn work(n: usize, job: &Job, manager: &Manager) {
     let format = bar_format!("{desc} {percentage:3.0f}%|{bar:24}| {message}");
     let bar = manager.counter().desc(format!("Worker {n}")).total(1).bar_format(format).leave(false);
@@ -153,7 +154,7 @@ fn work(n: usize, job: &Job, manager: &Manager) {
         match hash(path, &bar, job) {
             Ok(hash) => {
                 job.hashed.inc(1);
-                compare(path, *size, hash, job);
+                report(path, *size, hash, job);
             }
             Err(err) => {
                 job.unreadable.inc(1);
@@ -167,7 +168,7 @@ fn hash(path: &Path, bar: &Counter, job: &Job) -> io::Result<u64> {
     let mut file = File::open(path)?;
     let mut hasher = DefaultHasher::new();
     let mut buf = [0; 16 * 1024];
-    job.pace(EACH);
+    job.pace(EFFORT_PER_FILE);
     loop {
         let n = file.read(&mut buf)?;
         if n == 0 {
@@ -179,14 +180,15 @@ fn hash(path: &Path, bar: &Counter, job: &Job) -> io::Result<u64> {
     }
 }
 
-fn compare(path: &Path, size: u64, hash: u64, job: &Job) {
+/// Prints a file that is large or a duplicate.
+fn report(path: &Path, size: u64, hash: u64, job: &Job) {
     let Ok(mut seen) = job.seen.lock() else { return };
     if let Some(first) = seen.get(&(size, hash)) {
-        job.saved.fetch_add(size, Relaxed);
+        job.duplicate_bytes.fetch_add(size, Relaxed);
         println!("\x1b[33m{hash:016x}\x1b[m {:>7} kB  {} = {}", size / 1000, path.display(), first.display());
         return;
     }
-    if size >= INTERESTING {
+    if size >= LARGE {
         println!("{hash:016x} {:>7} kB  {}", size / 1000, path.display());
     }
     seen.insert((size, hash), path.to_owned());

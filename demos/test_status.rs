@@ -1,4 +1,4 @@
-//! Runs `cargo test`, shows how it goes in one bar, prints failures as they happen, and ends with
+//! Runs `cargo test`, shows its progress in one bar, prints failures as they happen, and exits with
 //! cargo's exit code.
 //!
 //! `cargo run --example test_status -- [ARGUMENTS OF cargo test]`
@@ -12,50 +12,49 @@ use footlights::{Counter, Manager, Segment, bar_format, counter_format};
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manager = Manager::new();
-    // How many tests there are is not known before they are built; if they cannot be, no bar stays
-    // behind.
+    // The number of tests is not known before they are built. If the build fails, no bar remains.
     let testing = bar_format!(
-        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} passed, {:#d23c3c}{count_2}{:} failed, \
-         {:#e6c83c}{count_1}{:} ignored [{elapsed}] {message:<16.16}"
+        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} passed, {:#d23c3c}{count_failed}{:} failed, \
+         {:#e6c83c}{count_ignored}{:} ignored [{elapsed}] {message:<16.16}"
     );
     let bar = manager.counter().desc("Building").color("#3cbe5a").leave(false);
     let passed = bar.counter_format(counter_format!("{desc} {elapsed}{fill}")).bar_format(testing).add();
-    // Added last, drawn first: failures stand at the left edge.
+    // The newest segment is leftmost: failures stand at the left edge.
     let ignored = passed.segment("ignored").color("#e6c83c").add();
     let failed = passed.segment("failed").color("#d23c3c").add();
-    let board = Board { passed, failed, ignored, verbatim: !manager.is_enabled() };
+    let progress = Progress { passed, failed, ignored, verbatim: !manager.is_enabled() };
 
-    // What cargo says of itself goes to stderr, and so above the bar; the tests' own report is read
-    // here.
+    // cargo's own messages go to stderr, and so appear above the bar. The report of the tests goes to
+    // stdout, which is read here.
     let mut child = Command::new(cargo).arg("test").args(std::env::args_os().skip(1)).stdout(Stdio::piped()).spawn()?;
     if let Some(report) = child.stdout.take() {
-        board.follow(BufReader::new(report))?;
+        progress.follow(BufReader::new(report))?;
     }
     let status = child.wait()?;
-    board.passed.set_message("");
-    drop(board);
+    progress.passed.set_message("");
+    drop(progress);
     manager.stop();
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Where results are shown.
-struct Board {
+/// The bar that shows the results.
+struct Progress {
     passed: Counter,
     failed: Segment,
     ignored: Segment,
-    /// There is no terminal to show a bar on: the report is passed on as it is.
+    /// True without a terminal. Then the report is printed unchanged.
     verbatim: bool,
 }
 
-/// A line of the report, as far as it concerns us.
+/// A line of the report.
 enum Line<'a> {
     /// A test binary is about to run `n` tests.
     Running(u64),
     /// A test has ended.
     Ended(&'a str, Outcome),
-    /// The binary is through; how it went is in the bar.
-    Result,
-    /// Anything else: what a failing test printed, for one.
+    /// The summary of a test binary, which the bar replaces.
+    Summary,
+    /// Anything else, such as the output of a failed test.
     Other,
 }
 
@@ -65,7 +64,7 @@ enum Outcome {
     Ignored,
 }
 
-impl Board {
+impl Progress {
     fn follow(&self, report: impl BufRead) -> io::Result<()> {
         for line in report.split(b'\n') {
             let line = line?;
@@ -76,7 +75,7 @@ impl Board {
                 Line::Running(n) => self.expect(n),
                 Line::Ended(name, outcome) => self.show(name, &outcome),
                 Line::Other if !line.trim().is_empty() => println!("{line}"),
-                Line::Result | Line::Other => {}
+                Line::Summary | Line::Other => {}
             }
         }
         Ok(())
@@ -107,7 +106,7 @@ fn parse(line: &str) -> Line<'_> {
         return running.split(' ').next().and_then(|n| n.parse().ok()).map_or(Line::Other, Line::Running);
     }
     if line.starts_with("test result: ") {
-        return Line::Result;
+        return Line::Summary;
     }
     let Some((name, result)) = line.strip_prefix("test ").and_then(|test| test.rsplit_once(" ... ")) else {
         return Line::Other;

@@ -1,4 +1,4 @@
-//! A bar that fills, with ordinary prints above it.
+//! A bar that fills, with ordinary output above it.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -11,7 +11,7 @@ fn main() {
 
     for n in 0..100 {
         if n % 20 == 0 {
-            println!("tick {n}"); // nothing special: it appears above the bar
+            println!("tick {n}"); // appears above the bar
         }
         sleep(Duration::from_millis(30));
         ticks.inc(1);

@@ -1,4 +1,4 @@
-//! Children print above the bar as the program itself does. They do not know of it.
+//! Output of child processes appears above the bar. The children need no change for this.
 
 use std::io;
 use std::process::Command;
@@ -14,7 +14,7 @@ fn main() -> io::Result<()> {
     for name in ["first", "second", "third", "fourth"] {
         jobs.set_message(name);
         let status = Command::new("sh").args(["-c", SCRIPT, name]).status()?;
-        println!("{name} ended: {status}");
+        println!("{name}: {status}");
         jobs.inc(1);
     }
     jobs.set_message("");

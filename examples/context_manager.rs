@@ -1,5 +1,5 @@
-//! A bar for as long as a block: it goes when the handle is dropped, also when the block is left
-//! early with an error.
+//! A bar that lives as long as a block: it disappears when its handle is dropped, also when an
+//! error leaves the block early.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -11,21 +11,21 @@ fn main() {
     let rounds = manager.counter().total(3).desc("Rounds").unit("rounds").add();
 
     for round in rounds.wrap_iter(1..=3) {
-        match simmer(&manager, round) {
+        match run(&manager, round) {
             Ok(()) => println!("round {round}: done"),
             Err(err) => println!("round {round}: {err}"),
         }
     }
 }
 
-fn simmer(manager: &Manager, round: u64) -> Result<(), String> {
-    let bar = manager.counter().total(50).desc(format!("  Round {round}")).unit("steps").leave(false).add();
+fn run(manager: &Manager, round: u64) -> Result<(), String> {
+    let steps = manager.counter().total(50).desc(format!("  Round {round}")).unit("steps").leave(false).add();
     for step in 0..50 {
         sleep(Duration::from_millis(25));
         if (round, step) == (2, 30) {
-            return Err("boiled over".to_owned()); // the bar goes here
+            return Err("failed at step 30".to_owned()); // drops the bar
         }
-        bar.inc(1);
+        steps.inc(1);
     }
-    Ok(()) // and here
+    Ok(()) // drops it too
 }

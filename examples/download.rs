@@ -1,5 +1,5 @@
-//! A download that is fast, stalls, then is slow: amounts of bytes, and a time left that follows.
-//! It comes from a socket of the program's own.
+//! A download that is fast, stalls, and is then slow. The bar shows amounts of bytes, and a
+//! remaining time that follows the current rate. The data comes from a local socket.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,13 +10,13 @@ use footlights::{CounterStyle, Manager};
 
 const SIZE: usize = 96 << 20;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     thread::spawn(move || listener.accept().and_then(|(stream, _)| serve(stream)));
 
     let manager = Manager::new();
-    let style = CounterStyle::download().color((60, 190, 90));
+    let style = CounterStyle::download().color("green");
     let bar = manager.counter().style(&style).total(SIZE).desc("lights.iso").add();
     println!("from {address}");
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             n => bar.inc(n as u64),
         }
     }
-    println!("{} bytes have come", bar.count());
+    println!("{} bytes received", bar.count());
     Ok(())
 }
 

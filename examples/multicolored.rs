@@ -1,5 +1,5 @@
-//! Several truths in one bar: tests that pass, fail or break, then services that go from red over
-//! yellow to green.
+//! Several colors in one bar: test results, then services whose counts move from one segment to the
+//! next.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -8,20 +8,18 @@ use footlights::{Error, Manager, bar_format};
 
 fn main() -> Result<(), Error> {
     let manager = Manager::new();
-    test_results(&manager);
+    tests(&manager);
     services(&manager)
 }
 
-fn test_results(manager: &Manager) {
+fn tests(manager: &Manager) {
     let format = bar_format!(
-        "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {:green}S:{count_0:{len_total}d}{:} \
-         {:red}F:{count_2:{len_total}d}{:} {:yellow}E:{count_1:{len_total}d}{:} \
-         [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]"
+        "{desc} {percentage:3.0f}%|{bar}| {:green}{count_0} passed{:}, {:red}{count_failed} failed{:}, \
+         {:yellow}{count_skipped} skipped{:} [{elapsed}<{eta}]"
     );
-    let tests = manager.counter().total(100).desc("Testing").unit("tests").color("green").bar_format(format);
-    let passed = tests.add();
-    let errors = passed.segment("errors").color("yellow").add();
-    let failed = passed.segment("failed").color("red").add();
+    let passed = manager.counter().total(100).desc("Testing").color("green").bar_format(format).add();
+    let skipped = passed.segment("skipped").color("yellow").add();
+    let failed = passed.segment("failed").color("red").add(); // the newest segment is leftmost
     for n in 0..100 {
         sleep(Duration::from_millis(40));
         match n * 37 % 100 {
@@ -29,26 +27,30 @@ fn test_results(manager: &Manager) {
                 println!("test {n} failed");
                 failed.inc(1);
             }
-            6..10 => errors.inc(1),
+            6..10 => skipped.inc(1),
             _ => passed.inc(1),
         }
     }
 }
 
 fn services(manager: &Manager) -> Result<(), Error> {
-    let services = manager.counter().total(60).desc("Services").unit("services").color((60, 190, 90)).add();
-    let connecting = services.segment("connecting").color((230, 200, 60)).add();
-    let started = services.segment("started").color((210, 60, 60)).add();
-    for n in 0..80_u64 {
+    let format = bar_format!(
+        "{desc} |{bar}| {:red}{count_starting} starting{:}, {:yellow}{count_connecting} connecting{:}, \
+         {:green}{count_0} ready{:}"
+    );
+    let services = manager.counter().total(60).desc("Services").color("green").bar_format(format).add();
+    let connecting = services.segment("connecting").color("yellow").add();
+    let starting = services.segment("starting").color("red").add();
+    for n in 0..80 {
         sleep(Duration::from_millis(50));
         if n < 60 {
-            started.inc(1);
+            starting.inc(1);
         }
         if (8..68).contains(&n) {
-            connecting.move_from(&started, 1)?;
+            connecting.move_from(&starting, 1)?;
         }
-        if (20..80).contains(&n) {
-            // What no segment accounts for is the bar's own: green.
+        if n >= 20 {
+            // A count in no segment has the color of the bar.
             connecting.dec(1);
             services.inc(1);
         }

@@ -1,8 +1,6 @@
-//! A question that is answered while a bar goes on counting, then one that has the terminal for
-//! itself.
+//! A prompt while a bar goes on counting, then a prompt without the bar.
 
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
@@ -11,23 +9,18 @@ use footlights::Manager;
 fn main() -> io::Result<()> {
     let manager = Manager::new();
     let ticks = manager.counter().desc("Meanwhile").unit("ticks").add();
-    let done = AtomicBool::new(false);
+    thread::spawn(move || {
+        loop {
+            ticks.inc(1);
+            thread::sleep(Duration::from_millis(20));
+        }
+    });
 
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            while !done.load(Relaxed) {
-                ticks.inc(1);
-                thread::sleep(Duration::from_millis(20));
-            }
-        });
-        let asked = ask("What is your name? ").and_then(|name| {
-            println!("Hello, {name}!");
-            manager.suspend(|| ask("Without the bar: what is your quest? "))
-        });
-        done.store(true, Relaxed);
-        println!("To {}.", asked?);
-        Ok(())
-    })
+    let name = ask("What is your name? ")?;
+    println!("Hello, {name}!");
+    let quest = manager.suspend(|| ask("Without the bar: what is your quest? "))?;
+    println!("Your quest: {quest}");
+    Ok(())
 }
 
 fn ask(question: &str) -> io::Result<String> {

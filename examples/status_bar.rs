@@ -1,22 +1,20 @@
-//! A status line on the last row that says what is going on; bars come and go above it.
+//! A status bar on the last row, and bars that come and go above it.
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use footlights::{Justify, Manager, status_format};
+use footlights::{Manager, status_format};
 
 fn main() {
     let manager = Manager::new();
     let status = manager
         .status_bar()
-        .field("stage", "starting")
         .format(status_format!(" Footlights{fill}stage: {:bold}{stage}{:}{fill}{elapsed} ", stage))
-        .color("bright_white_on_#1e3c5a")
-        .justify(Justify::Center)
+        .color("bright_white_on_steelblue")
         .position(1)
         .add();
 
-    for (stage, color) in [("fetch", "#50a0f0"), ("build", "#f0a03c"), ("install", "#3cbe78")] {
+    for (stage, color) in [("fetch", "dodgerblue"), ("build", "orange"), ("install", "mediumseagreen")] {
         status.set_field("stage", stage);
         let bar = manager.counter().total(60).desc(stage).unit("packages").color(color).leave(false).add();
         for package in bar.wrap_iter(1..=60) {
@@ -26,6 +24,5 @@ fn main() {
             sleep(Duration::from_millis(25));
         }
     }
-    // A text takes the place of the format.
-    status.set_text("all packages are installed");
+    status.set_text(" all packages are installed"); // shown instead of the format
 }

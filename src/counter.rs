@@ -8,7 +8,7 @@ use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{self, Bar, Handle};
-use crate::into::{IntoSeconds, IntoTotal};
+use crate::into::{IntoSeconds, IntoText, IntoTotal};
 use crate::state::counts::Counts;
 use crate::state::increments::Increments;
 use crate::state::number::Number;
@@ -155,8 +155,8 @@ impl Counter {
     }
 
     /// Sets the text before the bar.
-    pub fn set_desc(&self, desc: impl Into<Arc<str>>) {
-        let desc = desc.into();
+    pub fn set_desc(&self, desc: impl IntoText) {
+        let desc = desc.into_text();
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.desc = desc));
     }
 
@@ -166,8 +166,8 @@ impl Counter {
     }
 
     /// Sets what is counted, in the plural.
-    pub fn set_unit(&self, unit: impl Into<Arc<str>>) {
-        let unit = unit.into();
+    pub fn set_unit(&self, unit: impl IntoText) {
+        let unit = unit.into_text();
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.unit = unit));
     }
 
@@ -181,8 +181,8 @@ impl Counter {
 
     /// Sets the text after the bar; an empty text removes it. Formats of your own show it as
     /// `{message}`. Costs as much as [`set_field`](Self::set_field).
-    pub fn set_message(&self, message: impl Into<Arc<str>>) {
-        self.set_field(MESSAGE, Value::Text(message.into()));
+    pub fn set_message(&self, message: impl IntoText) {
+        self.set_field(MESSAGE, Value::Text(message.into_text()));
     }
 
     /// Sets a field of your own, for formats to show. Costs a lock that a frame holds only while it
@@ -335,9 +335,9 @@ impl Counter {
     }
 
     /// Sets the count to the total, if there is one, and closes the bar. What is missing is counted
-    /// by the bar itself, not by its segments.
+    /// by the bar itself, not by its segments. A count beyond the total stays.
     pub fn finish(&self) {
-        if let Some(total) = self.counts().total() {
+        if let Some(total) = self.counts().total().filter(|total| self.counts().count() < *total) {
             self.counts().set(total);
         }
         self.handle.close();

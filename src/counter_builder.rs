@@ -8,7 +8,7 @@ use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{Bar, Handle, Placement};
-use crate::into::{IntoColor, IntoSeries, IntoTotal};
+use crate::into::{IntoColor, IntoSeries, IntoText, IntoTotal};
 use crate::lease::Lease;
 use crate::manager::Manager;
 use crate::state::counts::Counts;
@@ -87,19 +87,19 @@ impl CounterBuilder {
     }
 
     /// Sets the text before the bar. Default: none.
-    pub fn desc(mut self, desc: impl Into<Arc<str>>) -> Self {
-        self.desc = Some(desc.into());
+    pub fn desc(mut self, desc: impl IntoText) -> Self {
+        self.desc = Some(desc.into_text());
         self
     }
 
     /// Sets the text after the bar. Default: none. [`Counter::set_message`] changes it.
-    pub fn message(mut self, message: impl Into<Arc<str>>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, message: impl IntoText) -> Self {
+        self.message = Some(message.into_text());
         self
     }
 
     /// Sets what is counted, in the plural: `ticks`, `files`. Default: none.
-    pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
+    pub fn unit(mut self, unit: impl IntoText) -> Self {
         self.style = self.style.unit(unit);
         self
     }
@@ -246,7 +246,7 @@ impl CounterBuilder {
     /// was set and the row last. No bar is added then, and a bar that was to be replaced stays.
     pub fn try_add(self) -> Result<Counter, Error> {
         let row = self.placement.problem(&self.lease);
-        Error::all(self.style.problems().iter().cloned().chain(row).collect())?;
+        Error::all(self.style.problems().into_iter().chain(row).collect())?;
         let (lease, bar, placement) = self.into_parts();
         Handle::try_add(lease, bar, &placement).map(Counter::new)
     }

@@ -22,7 +22,7 @@ macro_rules! format_type {
             /// If a brace is not closed, a field does not exist, or a field cannot be written as
             /// the format asks. The error shows all mistakes at once, each with its column.
             pub fn new(text: &str) -> Result<$name, Error> {
-                $name::with_fields(text, &[])
+                Template::parse(text, $kind, &[]).map($name)
             }
 
             /// Parses a format that shows fields of your own. `fields` are their names; those that

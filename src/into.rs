@@ -2,6 +2,7 @@
 //!
 //! The traits are sealed, so that forms can be added later.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::error::Error;
 use crate::state::number::Number;
 
 mod sealed {
-    use super::{Color, Error, Number, Series};
+    use super::{Arc, Color, Error, Number, Series};
 
     pub trait IntoColor {
         fn into_color(self) -> Result<Color, Error>;
@@ -29,6 +30,10 @@ mod sealed {
 
     pub trait IntoSeconds {
         fn into_seconds(self) -> f64;
+    }
+
+    pub trait IntoText {
+        fn into_text(self) -> Arc<str>;
     }
 }
 
@@ -93,6 +98,45 @@ impl sealed::IntoSeconds for f64 {
     }
 }
 impl IntoSeconds for f64 {}
+
+/// A text in one of the forms that builders and bars accept: a `&str`, a `String`, a reference to one,
+/// a `Cow<str>`, a `Box<str>`, an `Arc<str>`, or a `char`.
+pub trait IntoText: sealed::IntoText {}
+
+/// Texts of all types that are strings.
+macro_rules! into_text {
+    ($($kind:ty),*) => { $(
+        impl sealed::IntoText for $kind {
+            fn into_text(self) -> Arc<str> {
+                self.into()
+            }
+        }
+        impl IntoText for $kind {}
+    )* };
+}
+
+into_text!(&str, String, Arc<str>, Box<str>, Cow<'_, str>);
+
+impl sealed::IntoText for &String {
+    fn into_text(self) -> Arc<str> {
+        self.as_str().into()
+    }
+}
+impl IntoText for &String {}
+
+impl sealed::IntoText for &&str {
+    fn into_text(self) -> Arc<str> {
+        (*self).into()
+    }
+}
+impl IntoText for &&str {}
+
+impl sealed::IntoText for char {
+    fn into_text(self) -> Arc<str> {
+        (&*self.encode_utf8(&mut [0; 4])).into()
+    }
+}
+impl IntoText for char {}
 
 /// Colors that cannot be wrong.
 macro_rules! into_color {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
-use crate::bars::ManagerId;
+use crate::bars::{ManagerId, OnStop};
 use crate::output::{self, Display, Setup};
 use crate::sys::Stream;
 
@@ -21,10 +21,14 @@ pub(crate) struct Lease {
 impl Lease {
     /// Takes the terminal behind the first of `streams` that is one. Where none is, the bars count
     /// silently.
-    pub(crate) fn take(streams: &[Stream], setup: Setup) -> Lease {
+    pub(crate) fn take(streams: &[Stream], setup: Setup, on_stop: OnStop) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
         let (display, stream) = Display::terminal(streams, setup).unzip();
-        Lease { stream, display, manager: ManagerId(NEXT.fetch_add(1, Relaxed)), ended: AtomicBool::new(false) }
+        if let Some(display) = &display {
+            display.roster().lock().set_on_stop(manager, on_stop);
+        }
+        Lease { stream, display, manager, ended: AtomicBool::new(false) }
     }
 
     /// The display, until the lease ends.

@@ -181,7 +181,7 @@ pub use error::Error;
 pub use format::__private;
 pub use format::{BarFormat, CounterFormat, StatusFormat};
 pub use handle::Bar;
-pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoTotal};
+pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoText, IntoTotal};
 pub use manager::Manager;
 pub use manager_builder::{Interception, ManagerBuilder, Output, SignalHandling};
 pub use segment::{Countable, Segment, SegmentBuilder};

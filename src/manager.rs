@@ -118,7 +118,7 @@ impl ManagerBuilder {
     pub fn build(self) -> Manager {
         let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
         let streams = self.streams();
-        let lease = Lease::take(if understands { streams } else { &[] }, self.setup());
+        let lease = Lease::take(if understands { streams } else { &[] }, self.setup(), self.on_stop);
         let stream = lease.stream().or(streams.first().copied()).unwrap_or(Stream::Stderr);
         let (counter_style, status_style) = self.styles();
         Manager {

@@ -21,8 +21,8 @@ use crate::sys::{Channel, Stream};
 /// ```
 ///
 /// All managers of one process share one terminal. The first of them decides how it is taken; of
-/// the settings of later ones only [`output`](Self::output), [`counter_style`](Self::counter_style)
-/// and [`status_style`](Self::status_style) count.
+/// the settings of later ones only [`output`](Self::output), [`on_stop`](Self::on_stop),
+/// [`counter_style`](Self::counter_style) and [`status_style`](Self::status_style) count.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens before `build`"]
 pub struct ManagerBuilder {
@@ -33,7 +33,7 @@ pub struct ManagerBuilder {
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
-    on_stop: OnStop,
+    pub(crate) on_stop: OnStop,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
     status_style: Option<Box<StatusStyle>>,
@@ -242,7 +242,6 @@ impl ManagerBuilder {
                 charset: self.charset.unwrap_or_else(Charset::from_env),
             },
             width: self.width,
-            on_stop: self.on_stop,
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::cells::color::Color;
 use crate::counter::Counter;
 use crate::error::Error;
-use crate::into::IntoColor;
+use crate::into::{IntoColor, IntoText};
 use crate::state::counts;
 use crate::state::increments::Increments;
 use crate::state::number::Number;
@@ -40,8 +40,8 @@ pub struct SegmentBuilder {
     color: Color,
     count: Number,
     all_fields: bool,
-    /// The settings that were wrong, in order.
-    problems: Vec<Error>,
+    /// What is wrong with the color.
+    problem: Option<Error>,
 }
 
 /// A count that [`Segment::move_from`] can take from: a [`Counter`] or a [`Segment`].
@@ -77,14 +77,14 @@ impl Counter {
     /// failed.inc(1);
     /// assert_eq!((tests.count(), failed.count()), (4, 1));
     /// ```
-    pub fn segment(&self, name: impl Into<Arc<str>>) -> SegmentBuilder {
+    pub fn segment(&self, name: impl IntoText) -> SegmentBuilder {
         SegmentBuilder {
             counter: self.clone(),
-            name: name.into(),
+            name: name.into_text(),
             color: Color::DEFAULT,
             count: Number::ZERO,
             all_fields: true,
-            problems: Vec::new(),
+            problem: None,
         }
     }
 }
@@ -93,8 +93,8 @@ impl SegmentBuilder {
     /// Sets the color of the segment. Default: the terminal's foreground.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         match color.into_color() {
-            Ok(color) => self.color = color,
-            Err(problem) => self.problems.push(problem),
+            Ok(color) => (self.color, self.problem) = (color, None),
+            Err(problem) => self.problem = Some(problem),
         }
         self
     }
@@ -151,7 +151,7 @@ impl SegmentBuilder {
         let there = self.counter.counts().unsegmented();
         let enough = self.count.is_zero() || (self.count > Number::ZERO && self.count <= there);
         let start = (!enough).then(|| Error::start(self.count, there));
-        Error::all(self.problems.iter().cloned().chain(start).collect())?;
+        Error::all(self.problem.iter().cloned().chain(start).collect())?;
         // Another thread may have taken it meanwhile.
         self.add_with(self.count).ok_or_else(|| Error::start(self.count, self.counter.counts().unsegmented()))
     }

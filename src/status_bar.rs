@@ -9,7 +9,7 @@ use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::StatusFormat;
 use crate::handle::{self, Bar, Handle, Placement};
-use crate::into::{IntoColor, IntoSeconds};
+use crate::into::{IntoColor, IntoSeconds, IntoText};
 use crate::lease::Lease;
 use crate::manager::Manager;
 use crate::state::counts::Counts;
@@ -72,8 +72,8 @@ impl Manager {
 
 impl StatusBarBuilder {
     /// Sets the text. Default: none, and the [format](Self::format) is shown.
-    pub fn text(mut self, text: impl Into<Arc<str>>) -> Self {
-        self.text = Some(text.into());
+    pub fn text(mut self, text: impl IntoText) -> Self {
+        self.text = Some(text.into_text());
         self
     }
 
@@ -162,7 +162,7 @@ impl StatusBarBuilder {
     /// was set and the row last. Nothing is added then, and a bar that was to be replaced stays.
     pub fn try_add(self) -> Result<StatusBar, Error> {
         let row = self.placement.problem(&self.lease);
-        Error::all(self.style.problems().iter().cloned().chain(row).collect())?;
+        Error::all(self.style.problems().into_iter().chain(row).collect())?;
         let (lease, bar, placement) = self.into_parts();
         Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, &placement)?) })
     }
@@ -187,8 +187,8 @@ impl StatusBar {
     }
 
     /// Sets the text. It is shown instead of the format.
-    pub fn set_text(&self, text: impl Into<Arc<str>>) {
-        let text = text.into();
+    pub fn set_text(&self, text: impl IntoText) {
+        let text = text.into_text();
         self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = Some(text)));
     }
 

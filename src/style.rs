@@ -9,7 +9,7 @@ use crate::cells::series::Series;
 use crate::cells::width;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat, StatusFormat, bar_format, counter_format};
-use crate::into::{IntoColor, IntoSeries};
+use crate::into::{IntoColor, IntoSeries, IntoText};
 use crate::state::fields::Fields;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{Justify, Snapshot};
@@ -82,8 +82,8 @@ struct CommonStyle {
     templates: Templates,
     fields: Fields,
     leave: bool,
-    /// The settings that were wrong, in order.
-    problems: Vec<Error>,
+    /// What is wrong, in the order in which it was set.
+    problems: Problems,
 }
 
 impl CounterStyle {
@@ -233,9 +233,8 @@ impl CounterStyle {
     /// Sets the glyphs of the bar, each one column wide: first the empty cell, last the full one,
     /// between them how a cell fills. Default: blocks in steps of an eighth of a cell.
     pub fn series(mut self, series: impl IntoSeries) -> Self {
-        match series.into_series() {
-            Ok(series) => self.series = Arc::new(series),
-            Err(problem) => self.common.problems.push(problem),
+        if let Some(series) = self.common.problems.take_in(Setting::Series, series.into_series()) {
+            self.series = Arc::new(series);
         }
         self
     }
@@ -260,8 +259,8 @@ impl CounterStyle {
 
     /// Sets what is counted, in the plural: `ticks`, `files`. Default: bars keep the unit that they
     /// have.
-    pub fn unit(mut self, unit: impl Into<Arc<str>>) -> Self {
-        self.unit = Some(unit.into());
+    pub fn unit(mut self, unit: impl IntoText) -> Self {
+        self.unit = Some(unit.into_text());
         self
     }
 
@@ -293,7 +292,7 @@ impl CounterStyle {
     ///
     /// If a setting was wrong. The error lists all of them.
     pub fn check(&self) -> Result<(), Error> {
-        Error::all(self.common.problems.clone())
+        Error::all(self.problems())
     }
 
     /// The style of a bar that has this one so far and is given `other`.
@@ -307,8 +306,8 @@ impl CounterStyle {
         self.common.leave
     }
 
-    pub(crate) fn problems(&self) -> &[Error] {
-        &self.common.problems
+    pub(crate) fn problems(&self) -> Vec<Error> {
+        self.common.problems.all()
     }
 
     /// The appearance of a new bar.
@@ -382,7 +381,7 @@ impl StatusStyle {
     ///
     /// If a setting was wrong. The error lists all of them.
     pub fn check(&self) -> Result<(), Error> {
-        Error::all(self.common.problems.clone())
+        Error::all(self.problems())
     }
 
     /// The style of a bar that has this one so far and is given `other`.
@@ -395,8 +394,8 @@ impl StatusStyle {
         self.common.leave
     }
 
-    pub(crate) fn problems(&self) -> &[Error] {
-        &self.common.problems
+    pub(crate) fn problems(&self) -> Vec<Error> {
+        self.common.problems.all()
     }
 
     /// The appearance of a new status bar.
@@ -413,6 +412,36 @@ impl StatusStyle {
     }
 }
 
+/// A setting that can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    Color,
+    Fill,
+    Series,
+}
+
+/// The settings that are wrong. A setting that is made again is right or wrong by its last value.
+#[derive(Clone, Debug, Default)]
+struct Problems(Vec<(Setting, Error)>);
+
+impl Problems {
+    /// Takes in what became of a setting. Returns its value if it is right.
+    fn take_in<T>(&mut self, setting: Setting, value: Result<T, Error>) -> Option<T> {
+        self.0.retain(|(other, _)| *other != setting);
+        match value {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.0.push((setting, problem));
+                None
+            }
+        }
+    }
+
+    fn all(&self) -> Vec<Error> {
+        self.0.iter().map(|(_, problem)| problem.clone()).collect()
+    }
+}
+
 impl CommonStyle {
     fn new() -> CommonStyle {
         CommonStyle {
@@ -421,32 +450,30 @@ impl CommonStyle {
             templates: Templates::standard(),
             fields: Fields::default(),
             leave: true,
-            problems: Vec::new(),
+            problems: Problems::default(),
         }
     }
 
     fn set_color(&mut self, color: impl IntoColor) {
-        match color.into_color() {
-            Ok(color) => self.color = color,
-            Err(problem) => self.problems.push(problem),
+        if let Some(color) = self.problems.take_in(Setting::Color, color.into_color()) {
+            self.color = color;
         }
     }
 
     fn set_fill(&mut self, fill: char) {
-        match width::of_char(fill) {
-            1 => self.fill = fill,
-            _ => self.problems.push(Error::fill(fill)),
+        let checked = if width::of_char(fill) == 1 { Ok(fill) } else { Err(Error::fill(fill)) };
+        if let Some(fill) = self.problems.take_in(Setting::Fill, checked) {
+            self.fill = fill;
         }
     }
 
-    /// `other`, with what is known so far of fields and problems.
+    /// `other`, with the fields that are known so far.
     fn changed_to(&self, other: &CommonStyle) -> CommonStyle {
         let mut style = other.clone();
         style.fields.copy(&self.fields);
         for (name, value) in other.fields.iter() {
             style.fields.set(name, value.clone());
         }
-        style.problems = self.problems.iter().chain(&other.problems).cloned().collect();
         style
     }
 

@@ -1,6 +1,6 @@
-//! What remains of the bars when a manager stops.
+//! What remains of the bars when their manager stops.
 
-/// What remains of the bars when a manager stops.
+/// What remains of the bars of a manager when it stops.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnStop {

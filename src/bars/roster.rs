@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::bar::Bar;
+use super::on_stop::OnStop;
 
 /// All bars of all managers, oldest first.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct Roster {
     /// Bars pinned to a row, sorted by that row.
     pinned: Vec<(usize, Entry)>,
     next_serial: u64,
+    /// The managers whose bars are erased when they stop.
+    clearing: Vec<ManagerId>,
 }
 
 /// Bars sorted by age. A deque, not a tree: insertions are mostly at the back, removals mostly at the front, and an entry is a
@@ -64,6 +67,14 @@ pub(crate) enum Row {
 }
 
 impl Roster {
+    /// Notes what remains of the bars of a manager when it stops.
+    pub(crate) fn set_on_stop(&mut self, manager: ManagerId, on_stop: OnStop) {
+        match on_stop {
+            OnStop::KeepBars => self.clearing.retain(|other| *other != manager),
+            OnStop::ClearBars => self.clearing.push(manager),
+        }
+    }
+
     /// Adds a bar below all others, or in its own row. Where another bar is pinned to that row already, the new one is not pinned.
     pub(crate) fn add(&mut self, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
         let serial = self.take_serial();
@@ -180,11 +191,15 @@ impl Roster {
             bars.0.retain(kept);
         }
         self.pinned.retain(|(_, entry)| kept(entry));
+        let clearing = std::mem::take(&mut self.clearing);
         let staying = |row| match row {
-            Row::Bar(entry) if removed(&entry) && entry.bar.stays() => Some(entry.bar),
-            _ => None,
+            Row::Bar(entry) if !removed(&entry) || clearing.contains(&entry.manager) => None,
+            Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.stays()),
+            Row::Blank | Row::More(_) => None,
         };
-        rows.into_iter().filter_map(staying).collect()
+        let staying = rows.into_iter().filter_map(staying).collect();
+        self.clearing = clearing.into_iter().filter(|other| manager.is_some_and(|manager| manager != *other)).collect();
+        staying
     }
 }
 
@@ -289,8 +304,10 @@ mod tests {
     fn what_stays_at_the_end() {
         let mut roster = roster("oc3o");
         roster.add(Arc::new(Bar::for_tests()), ManagerId(1), Place::Free);
+        roster.add(Arc::new(Bar::for_tests()), ManagerId(2), Place::Free);
+        roster.set_on_stop(ManagerId(2), OnStop::ClearBars);
         assert_eq!(roster.remove_manager(Some(ManagerId(0))).len(), 4);
-        assert_eq!(selected(&roster, 9), "4");
+        assert_eq!(selected(&roster, 9), "4 5");
         assert_eq!(roster.remove_manager(None).len(), 1);
         assert_eq!(selected(&roster, 9), "");
     }

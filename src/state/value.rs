@@ -1,5 +1,6 @@
 //! The value of a field of the user's own.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The value of a field of your own, made with [`From`] from numbers and texts. Formats show it by
@@ -57,6 +58,18 @@ impl From<char> for Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Value {
+        Value::Text(text.as_str().into())
+    }
+}
+
+impl From<Cow<'_, str>> for Value {
+    fn from(text: Cow<'_, str>) -> Value {
         Value::Text(text.into())
     }
 }

@@ -73,3 +73,34 @@ fn a_bar_replaces_another() {
     assert!(manager.counter().replace(&again).fill('漢').try_add().is_err());
     assert!(!again.is_closed());
 }
+
+#[test]
+fn a_setting_that_is_made_again_is_judged_by_its_last_value() {
+    let builder = manager().counter().color("rde").series("#").fill('漢');
+    assert!(builder.clone().color("red").series(" #").fill('.').try_add().is_ok());
+    assert!(builder.clone().color("red").try_add().is_err());
+    // A style replaces what was set before it.
+    assert!(builder.clone().style(&footlights::CounterStyle::cargo()).try_add().is_ok());
+    let segment = builder.add().segment("failed").color("rde");
+    assert!(segment.clone().try_add().is_err() && segment.color("red").try_add().is_ok());
+}
+
+#[test]
+fn texts_of_all_types() {
+    let (owned, borrowed) = (String::from("owned"), std::borrow::Cow::from("cow"));
+    let bar = manager().counter().desc(&owned).unit(borrowed).message('c').field("name", &owned).add();
+    assert_eq!((&*bar.desc(), &*bar.unit(), bar.message().as_deref()), ("owned", "cow", Some("c")));
+    bar.set_message(&owned);
+    bar.set_message(owned);
+    assert_eq!(bar.message().as_deref(), Some("owned"));
+}
+
+#[test]
+fn finishing_never_takes_back() {
+    for (total, count, finished) in [(Some(10), 4, 10), (Some(10), 15, 15), (None, 3, 3)] {
+        let bar = manager().counter().total(total).add();
+        bar.inc(count);
+        bar.finish();
+        assert_eq!((bar.count(), bar.is_closed()), (finished, true));
+    }
+}

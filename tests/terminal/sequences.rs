@@ -135,7 +135,6 @@ fn bars_that_remain_fill_erased_rows() {
 }
 
 #[test]
-#[ignore = "one blank row remains: erasing from column 0 on does not count as erasing the row"]
 fn bars_that_remain_fill_rows_erased_with_the_rest_of_the_screen() {
     check_bars_fill_rows_erased_by(ERASE_BELOW);
 }

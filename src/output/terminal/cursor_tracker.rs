@@ -211,7 +211,7 @@ impl CursorTracker {
     }
 
     fn erase_display(&mut self, what: usize) {
-        if what == 2 {
+        if what == 2 || (what == 0 && self.cursor.column == 0) {
             self.cursor.row_written = false;
         }
         if self.cursor.rows_below > 0 && matches!(what, 0 | 2) {

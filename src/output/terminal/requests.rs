@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::bars::{ManagerId, OnStop};
+use crate::bars::ManagerId;
 use crate::sys::Waker;
 
 /// A request to the terminal thread.
@@ -23,7 +23,7 @@ pub(crate) enum Request {
     RemoveManager(ManagerId),
     /// The last manager stops: write all output that was printed before and the last frame, and
     /// give the terminal back.
-    Stop(OnStop),
+    Stop,
 }
 
 /// A queue of requests, numbered in the order in which they are made. They are served in that

@@ -14,7 +14,7 @@ use super::frame_rows::FrameRows;
 use super::requests::{CloseOnDrop, Request, RequestQueue};
 use super::shared::Shared;
 use super::thread::Thread;
-use crate::bars::{ManagerId, OnStop, Roster};
+use crate::bars::{ManagerId, Roster};
 use crate::cells::capabilities::Capabilities;
 use crate::sys::{self, Channel, Device, Interceptor, Signals, Stream, Tty, Waker};
 
@@ -30,7 +30,6 @@ pub(crate) struct Setup {
     pub(crate) capabilities: Capabilities,
     /// The width of a line, where the window is wider.
     pub(crate) width: Option<usize>,
-    pub(crate) on_stop: OnStop,
 }
 
 /// The terminal with its thread.
@@ -38,7 +37,6 @@ pub(crate) struct Setup {
 pub(crate) struct Session {
     shared: Arc<Shared>,
     requests: Arc<RequestQueue>,
-    on_stop: OnStop,
     device: Device,
     /// The streams that are redirected to us.
     redirected: Vec<Stream>,
@@ -74,7 +72,7 @@ impl Session {
         };
         let thread = sys::spawn("footlights", Box::new(work))?.thread().id();
         let process = sys::process_id();
-        Ok(Session { shared, requests, on_stop: setup.on_stop, device, redirected, process, thread })
+        Ok(Session { shared, requests, device, redirected, process, thread })
     }
 
     /// Whether `stream` leads to this screen: it is redirected to us, or is the same terminal.
@@ -96,7 +94,7 @@ impl Session {
     /// Brings all output that was printed before and the last frame to the terminal, and gives the
     /// terminal back.
     pub(super) fn stop(&self) {
-        self.request(Request::Stop(self.on_stop), None);
+        self.request(Request::Stop, None);
     }
 
     /// Leaves the bars of one manager as lines.

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use super::driver::Driver;
 use super::requests::{Request, RequestQueue};
-use crate::bars::{ManagerId, OnStop};
+use crate::bars::ManagerId;
 use crate::cells::ansi::{self, TermOp};
 use crate::sys::{Interceptor, Signal, Signals};
 
@@ -39,8 +39,8 @@ impl Thread {
                 Request::Suspend => self.suspend(),
                 Request::Resume => self.resume(),
                 Request::RemoveManager(manager) => self.remove_manager(manager),
-                Request::Stop(on_stop) => {
-                    let interceptor = self.stop(on_stop);
+                Request::Stop => {
+                    let interceptor = self.stop();
                     self.handle_signals();
                     // Signal handlers and descriptors are put back before the request is complete.
                     drop(self.driver.signals.listener.take());
@@ -78,7 +78,7 @@ impl Thread {
     /// Writes all output and the last frame, as far as there is time: the process is about to end.
     fn flush_before_exit(&mut self) {
         self.driver.drain();
-        self.compose_last_frame(OnStop::KeepBars);
+        self.compose_last_frame();
         self.driver.wait_until_written();
     }
 
@@ -133,19 +133,16 @@ impl Thread {
     ///
     /// In this order: if the streams were given back first, output of other threads would land
     /// among the bars. Output between the last frame and the giving back follows in one piece.
-    fn stop(&mut self, on_stop: OnStop) -> Option<Interceptor> {
+    fn stop(&mut self) -> Option<Interceptor> {
         self.driver.drain();
         self.driver.wait_until_written();
-        self.compose_last_frame(on_stop);
+        self.compose_last_frame();
         self.driver.wait_until_written();
         self.driver.give_back_streams()
     }
 
-    fn compose_last_frame(&mut self, on_stop: OnStop) {
-        let mut bars = self.driver.shared.roster.lock().remove_manager(None);
-        if on_stop == OnStop::ClearBars {
-            bars.clear();
-        }
+    fn compose_last_frame(&mut self) {
+        let bars = self.driver.shared.roster.lock().remove_manager(None);
         self.driver.compose_last_frame(&bars);
     }
 }

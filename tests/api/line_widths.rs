@@ -56,8 +56,8 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 fn template() -> impl Strategy<Value = String> {
-    let field = "\\{(count|total|rate|eta|desc|unit|x|count_1|percentage_0|percentage|elapsed|interval_1|len_total|bytes\
-        |eta_short|rate_smooth|spinner)(:[*<>^=+ #0!]{0,2}[1-9]{0,3}[,_]?(%-?5)?(\\.[0-9])?[a-zA-Z%]?)?\\}";
+    let field = "\\{(count|total|rate|eta|desc|unit|x|count_1|percentage_0|percentage|elapsed|interval_1|len_total\
+        |bytes|eta_short|rate_smooth|spinner)(:[*<>^=+ #0!]{0,2}[1-9]{0,3}[,_]?(%-?5)?(\\.[0-9])?[a-zA-Z%]?)?\\}";
     let rest = prop_oneof![
         text(),
         Just("{bar}".to_owned()),

@@ -24,6 +24,7 @@ fn stopped_and_continued() {
     let (screen, _) = run.end();
     let text = screen.lines().join("\n");
     let count = (0..).take_while(|n| text.contains(&format!("line {n}\n"))).count();
-    assert!(count > 70, "\n{screen}");
+    // Up to line 20, whose step may be the first of 50.
+    assert!(count >= 70, "\n{screen}");
     assert_eq!(text.matches("line ").count(), count, "\n{screen}");
 }

@@ -1,6 +1,6 @@
 //! Real programs on real ptys, with an emulator at the other end.
 //!
-//! The programs are the scenes in `tests/support/scenes`.
+//! The programs are the scenes in `tests/support/scenes`. Each file has one subject.
 #![cfg(unix)]
 
 #[path = "../support/mod.rs"]

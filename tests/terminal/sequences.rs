@@ -49,7 +49,7 @@ fn with_half(scene: &str) -> Run {
     run
 }
 
-/// A frame inside of it would end the string, and its second half would appear as text.
+/// A frame inside of the string would end it, and its second half would appear as text.
 #[test]
 fn no_frame_interrupts_a_string_that_pauses() {
     let mut run = with_half("string-in-halves");
@@ -69,7 +69,7 @@ fn no_frame_interrupts_a_string_that_pauses() {
     );
 }
 
-/// Otherwise bars would never return.
+/// No bars are shown inside of a string, so a string without end must not last forever.
 #[test]
 fn a_string_without_end_is_ended_after_three_seconds() {
     let start = Instant::now();
@@ -96,7 +96,7 @@ fn a_string_without_end_is_ended_after_three_seconds() {
     );
 }
 
-/// Sequences that move up two rows, and erase these as such or as the rest of the screen.
+/// Moves up two rows, and erases them: row and rest of the screen, or only the rest of the screen.
 const ERASE_ROWS: &str = r"\033[2A\033[2K\033[J";
 const ERASE_BELOW: &str = r"\033[2A\033[J";
 

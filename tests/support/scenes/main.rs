@@ -86,7 +86,7 @@ fn main() {
         ("writer", []) => writer::writer(),
         ("disabled-writer", [output]) => writer::disabled_writer(output),
         ("script", []) => script::script(),
-        ("steady", [steps]) => allocation::steady(number(steps) as u64),
+        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64),
         (scene, args) => {
             eprintln!("no such scene: {scene} {args:?}");
             exit(2);

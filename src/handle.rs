@@ -242,7 +242,7 @@ impl Drop for Handle {
 }
 
 // A panic leaves nothing half done in a bar: counts are atomic, and the locks of its appearance and
-// of the roster are released by a panic and never held while code of the user runs.
+// of the roster are released by a panic and never held while user code runs.
 impl UnwindSafe for Handle {}
 impl RefUnwindSafe for Handle {}
 impl UnwindSafe for Replaced {}

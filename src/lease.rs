@@ -65,6 +65,6 @@ impl fmt::Debug for Lease {
 }
 
 // A panic leaves nothing half done here: the locks of the display are released by it, and none is
-// held while code of the user runs.
+// held while user code runs.
 impl UnwindSafe for Lease {}
 impl RefUnwindSafe for Lease {}

@@ -302,6 +302,6 @@ impl fmt::Debug for Segment {
 }
 
 // A panic leaves nothing half done in a segment: its count is atomic, and the lock of its color is
-// released by a panic and never held while code of the user runs.
+// released by a panic and never held while user code runs.
 impl UnwindSafe for Segment {}
 impl RefUnwindSafe for Segment {}

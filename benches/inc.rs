@@ -1,8 +1,9 @@
-//! What an increment costs, against a bare relaxed `fetch_add`: `cargo bench --bench inc`. A turn of a counted loop is held
-//! against one with a relaxed store in it, and two threads on one bar against as many on one shared `fetch_add`.
+//! The cost of an increment, as a ratio to a relaxed `fetch_add`: `cargo bench --bench inc`. A turn
+//! of a counted loop is compared with one that has a relaxed store, and two threads on one bar with
+//! two threads on one `fetch_add`.
 //!
-//! Rounds are interleaved, each ratio is taken inside its own round, and the median is printed: times move from machine to
-//! machine and from minute to minute, ratios hardly.
+//! Each ratio is taken inside its own round, and the median is printed: times vary between machines
+//! and from minute to minute, but ratios hardly do.
 
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -15,7 +16,7 @@ const TIMES: u64 = 20_000_000;
 const ROUNDS: usize = 9;
 
 fn main() {
-    // On a terminal the bar is live; without one it counts all the same.
+    // On a terminal, the bar is shown; without one, it counts silently.
     let manager = Manager::new();
     let bare = AtomicU64::new(0);
     let counter = manager.counter().total(TIMES * ROUNDS as u64 * 5).desc("inc").add();
@@ -36,7 +37,7 @@ fn main() {
     drop((counter, segment));
     manager.stop();
 
-    println!("{TIMES} increments, median of {ROUNDS} rounds, the bar is {}", if live { "live" } else { "not shown" });
+    println!("{TIMES} increments, median of {ROUNDS} rounds, the bar is {}", if live { "shown" } else { "not shown" });
     for (at, what, unit) in [
         (0, "bare fetch_add", "ns"),
         (1, "Counter::inc", "x"),
@@ -50,12 +51,12 @@ fn main() {
     }
 }
 
-/// Nanoseconds for one call.
+/// Returns the nanoseconds of one call.
 fn time(mut call: impl FnMut()) -> f64 {
     clock(|| (0..TIMES).for_each(|_| call()))
 }
 
-/// Nanoseconds for one call, where two threads share them.
+/// Returns the nanoseconds of one call, if two threads share the calls.
 fn both(call: impl Fn() + Sync) -> f64 {
     let half = || (0..TIMES / 2).for_each(|_| call());
     clock(|| {
@@ -63,11 +64,11 @@ fn both(call: impl Fn() + Sync) -> f64 {
     })
 }
 
-/// Nanoseconds for one of `TIMES` turns.
+/// Returns the nanoseconds of one of `TIMES` turns.
 fn clock(turns: impl FnOnce()) -> f64 {
-    let begun = Instant::now();
+    let start = Instant::now();
     turns();
-    begun.elapsed().as_secs_f64() * 1e9 / TIMES as f64
+    start.elapsed().as_secs_f64() * 1e9 / TIMES as f64
 }
 
 fn median(rounds: &[[f64; 7]], at: usize) -> f64 {

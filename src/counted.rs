@@ -1,4 +1,4 @@
-//! A wrapper that counts what goes through it.
+//! Iterators that count their items.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -8,49 +8,50 @@ use crate::counter::Counter;
 use crate::segment::Segment;
 use crate::state::increments::{Increments, LocalCount};
 
-/// Counts what goes through the value inside; made with [`Counter::wrap_iter`] or
+/// Wraps an iterator and counts its items; made with [`Counter::wrap_iter`] or
 /// [`Segment::wrap_iter`].
 ///
 /// # Iterators
 ///
-/// An item is counted when the next one is asked for: while it is worked on, it is not done. An
-/// item at which a loop is left early is not counted. The last item is also counted when the wrapper
-/// is dropped without being asked again, as `zip` does, if the iterator knows that nothing is left.
+/// An item is counted when the next one is requested: while a loop works on an item, it is not
+/// done. If a loop is left early, its last item is not counted. The last item of all is also
+/// counted when the wrapper is dropped, without another request, if the iterator's `size_hint` is
+/// zero then; `zip` needs this.
 ///
-/// Counting costs one store per item, into memory that no other thread writes to.
+/// Counting costs one store per item, to memory that no other thread writes to.
 #[must_use = "a wrapped iterator is lazy: nothing is counted unless it is consumed"]
 pub struct Counted<T> {
     inner: T,
-    /// The number of items that were handed out. When the next one is asked for, they are done.
+    /// The number of items that were returned. They are done when the next one is requested.
     yielded: i64,
     guard: LocalGuard,
 }
 
-/// Holds the registration of one wrapper until that is dropped.
+/// Holds the registration of one wrapper until the wrapper is dropped.
 struct LocalGuard {
     registration: Option<Arc<Registration>>,
-    /// The least count at the drop: everything, once nothing is left.
+    /// The least count at the drop: all items, if no more are left.
     done_at_drop: i64,
 }
 
-/// The cell that one wrapper counts into, and the count that this is part of.
+/// The cell of one wrapper, and the count that the cell is part of.
 struct Registration {
     local: Arc<LocalCount>,
     target: Target,
 }
 
-/// The count that a wrapper counts for.
+/// The count that a wrapper adds to.
 #[derive(Clone)]
 enum Target {
-    /// That of a bar, outside of its segments.
+    /// The count of a bar outside of its segments.
     Counter(Counter),
-    /// That of a segment.
+    /// The count of a segment.
     Segment(Segment),
 }
 
 impl Counter {
-    /// Wraps an iterator and counts its items as they are worked on. A bar without a total takes it
-    /// from the iterator, if that knows its length.
+    /// Wraps an iterator and counts its items. A bar without a total takes the length of the
+    /// iterator as its total, if the iterator knows it.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -72,8 +73,8 @@ impl Counter {
 }
 
 impl Segment {
-    /// Wraps an iterator and counts its items as they are worked on, as [`Counter::wrap_iter`]
-    /// does, for this segment. The total stays as it is.
+    /// Wraps an iterator and counts its items for this segment, like [`Counter::wrap_iter`]. The
+    /// total stays the same.
     pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> Counted<I::IntoIter> {
         Counted::new(items.into_iter(), Target::Segment(self.clone()))
     }
@@ -124,23 +125,22 @@ impl<T> Counted<T> {
         Counted { inner, yielded: 0, guard: LocalGuard { registration: Some(target.register()), done_at_drop: 0 } }
     }
 
-    /// Returns a reference to the value inside.
+    /// Returns a reference to the wrapped value.
     pub fn get_ref(&self) -> &T {
         &self.inner
     }
 
-    /// Returns a mutable reference to the value inside. What is taken out through it is not
-    /// counted.
+    /// Returns a mutable reference to the wrapped value. Items taken through it are not counted.
     pub fn get_mut(&mut self) -> &mut T {
         &mut self.inner
     }
 
-    /// Returns the value inside. What has been counted stays counted.
+    /// Returns the wrapped value. Items that were counted stay counted.
     pub fn into_inner(self) -> T {
         self.inner
     }
 
-    /// Asks for an item. Those before it are done.
+    /// Requests an item with `ask`. All items before it are done.
     #[inline]
     fn ask(&mut self, ask: impl FnOnce(&mut T) -> Option<T::Item>) -> Option<T::Item>
     where
@@ -157,7 +157,7 @@ impl<T> Counted<T> {
 }
 
 impl<T: Clone> Clone for Counted<T> {
-    /// Continues from here, and counts for itself.
+    /// Continues at the same item, and counts the items of the clone too.
     fn clone(&self) -> Counted<T> {
         let registration = self.guard.registration.as_ref();
         let done = registration.map_or(0, |registration| registration.local.get());

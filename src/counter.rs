@@ -20,12 +20,12 @@ use crate::template::MESSAGE;
 
 /// Counts something and shows it as a bar; made with [`Manager::counter`](crate::Manager::counter).
 ///
-/// With a total the bar has a percentage and a time left. Without one, or when the count is beyond
-/// it, it shows count and rate.
+/// With a total, the line shows a bar, a percentage and the remaining time. Without a total, or if
+/// the count exceeds it, the line shows count and rate.
 ///
 /// A counter is a handle: cheap to clone and to send to other threads, and all clones count for the
-/// same bar. When the last one is dropped, the bar is closed; segments and wrapped iterators hold
-/// on to it as well.
+/// same bar. The bar is closed when its last handle is dropped. Its segments and wrapped iterators
+/// are handles too.
 ///
 /// ```
 /// # let manager = footlights::Manager::new();
@@ -37,7 +37,7 @@ use crate::template::MESSAGE;
 #[derive(Clone)]
 #[must_use = "a bar is closed when its last handle is dropped"]
 pub struct Counter {
-    /// The stripes of the bar's count, so that `inc` does not go through `handle`. Valid only while
+    /// A copy of the bar's stripes, so that `inc` does not go through `handle`. Valid only while
     /// `handle` is alive: stripes are reused.
     stripes: Stripes,
     handle: Arc<Handle>,
@@ -51,8 +51,8 @@ impl Counter {
 
     /// Adds `n` to the count.
     ///
-    /// Costs one atomic add: no lock, no clock, no system call. The new count shows with the next
-    /// frame. The total is not a limit: a count beyond it is shown without a bar.
+    /// Costs one atomic add: no lock, no clock, no system call. The next frame shows the new count.
+    /// The total is not a limit: a count that exceeds it is shown without a bar.
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
@@ -67,13 +67,13 @@ impl Counter {
     /// Adds a fraction to the count, or subtracts it if it is negative. From then on the count is
     /// shown as a fraction.
     ///
-    /// Costs a lock and a look at all stripes of the bar: about as much as thirty increments. Ignores NaN
-    /// and infinity.
+    /// Costs a lock and a sum over the stripes of the bar: about as much as thirty increments.
+    /// Ignores NaN and infinity.
     pub fn inc_fraction(&self, n: f64) {
         self.counts().add_fraction(n);
     }
 
-    /// Sets the count of the whole bar to `n`. Counts of segments stay as they are.
+    /// Sets the count of the whole bar to `n`. The counts of its segments stay the same.
     pub fn set(&self, n: impl Into<Number>) {
         self.counts().set(n.into());
     }
@@ -112,39 +112,38 @@ impl Counter {
         self.counts().set_total(total.into_total());
     }
 
-    /// Adds `n` to the total. Without a total, `n` becomes the total. For work that is found while
-    /// other work is done.
+    /// Adds `n` to the total, for work that is found while other work is done. Without a total, `n`
+    /// becomes the total.
     pub fn inc_total(&self, n: u64) {
         self.counts().inc_total(n.into());
     }
 
-    /// Returns the percentage that is done, if there is a total: what `{percentage}` shows. More
-    /// than 100 if the count is beyond the total.
+    /// Returns the percentage that is done, as `{percentage}` shows it. `None` without a total.
+    /// More than 100 if the count exceeds the total.
     pub fn percentage(&self) -> Option<f64> {
         self.measure(|counter, _| counter.percentage())
     }
 
-    /// Returns how much is counted per second, according to the bar's
-    /// [estimator](crate::CounterBuilder::estimator): what `{rate}` shows. 0 if that is not known.
-    /// Does not influence later estimates.
+    /// Returns the counts per second, as `{rate}` shows them, by the bar's
+    /// [estimator](crate::CounterBuilder::estimator). 0 if the rate is unknown. Does not influence
+    /// later estimates.
     pub fn rate(&self) -> f64 {
         self.measure(|counter, elapsed| Some(counter.rate(elapsed))).unwrap_or(0.0)
     }
 
-    /// Returns the time left, according to the bar's [estimator](crate::CounterBuilder::estimator):
-    /// what `{eta}` shows. `None` without a total, or if the time left is not known. Does not
-    /// influence later estimates.
+    /// Returns the remaining time, as `{eta}` shows it, by the bar's
+    /// [estimator](crate::CounterBuilder::estimator). `None` without a total, or if the remaining
+    /// time is unknown. Does not influence later estimates.
     pub fn eta(&self) -> Option<Duration> {
         let seconds = self.measure(|counter, elapsed| counter.time_left(elapsed))?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()
     }
 
-    /// Returns how long the bar has been counting, without pauses. Stops at the last change of the
-    /// count when the bar is complete or closed.
+    /// Returns the elapsed time since the bar was added or reset, without pauses. Stops at the last
+    /// change of the count when the bar is complete or closed.
     ///
-    /// Changes of the count are noticed with the next frame, or by this method; so the time of
-    /// the last change is only as exact as the interval between two frames. The estimate of `{rate}` is not
-    /// influenced.
+    /// The time of the last change is not exact: a change is noticed with the next frame, or with
+    /// the next call of this method. Does not influence the estimate of `{rate}`.
     pub fn elapsed(&self) -> Duration {
         self.handle.elapsed()
     }
@@ -160,12 +159,12 @@ impl Counter {
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.desc = desc));
     }
 
-    /// Returns what is counted.
+    /// Returns the unit of the counts.
     pub fn unit(&self) -> Arc<str> {
         self.read(|counter| counter.unit.clone())
     }
 
-    /// Sets what is counted, in the plural.
+    /// Sets the unit of the counts, in the plural: `ticks`, `files`.
     pub fn set_unit(&self, unit: impl IntoText) {
         let unit = unit.into_text();
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.unit = unit));
@@ -179,34 +178,33 @@ impl Counter {
         }
     }
 
-    /// Sets the text after the bar; an empty text removes it. Formats of your own show it as
-    /// `{message}`. Costs as much as [`set_field`](Self::set_field).
+    /// Sets the text after the bar. An empty text removes it. Formats show it as `{message}`. Costs
+    /// as much as [`set_field`](Self::set_field).
     pub fn set_message(&self, message: impl IntoText) {
         self.set_field(MESSAGE, Value::Text(message.into_text()));
     }
 
-    /// Sets a field of your own, for formats to show. Costs a lock that a frame holds only while it
-    /// copies the fields.
+    /// Sets a field of your own, which formats can show. Costs a lock that a frame holds only while
+    /// it copies the fields.
     ///
-    /// A field that no format names shows nowhere. If the name is that of a
-    /// [built-in field](crate::formats) of Enlighten's, formats show the built-in one.
+    /// A field that no format names is not shown. If the name is also that of a
+    /// [built-in field](crate::formats) of Enlighten, formats show the built-in field.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
 
     /// Sets the color of the bar.
     ///
-    /// Takes values that cannot be wrong. A text is parsed before:
+    /// Takes no text, because a text can be wrong. Parse it first:
     /// `bar.set_color("peru".parse::<Color>()?)`.
     pub fn set_color(&self, color: impl Into<Color>) {
         self.handle.set_color(color.into());
     }
 
-    /// Gives the bar another style. Its counts, texts and clock stay, and so do the fields and, if
-    /// the style has none, the unit.
+    /// Changes the style. Counts, texts, clock and fields stay. The unit stays if the style has
+    /// none.
     ///
-    /// Settings of the style that are wrong are left at their defaults: see
-    /// [`CounterStyle::check`].
+    /// Wrong settings of the style have their default values: see [`CounterStyle::check`].
     ///
     /// ```
     /// use footlights::CounterStyle;
@@ -222,28 +220,28 @@ impl Counter {
         self.handle.bar.change(|appearance| style.apply(appearance));
     }
 
-    /// Sets the format of the line on the way to the total.
+    /// Sets the format that is used until the count exceeds the total.
     ///
-    /// Never fails: a field of the format that the bar does not have shows nothing.
-    /// [`check_formats`](Self::check_formats) finds those.
+    /// Never fails: a field that the bar does not have shows nothing.
+    /// [`check_formats`](Self::check_formats) finds such fields.
     pub fn set_bar_format(&self, format: BarFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
 
-    /// Sets the format of the line without a total, or with a count beyond it. Otherwise as
+    /// Sets the format that is used without a total, or if the count exceeds it. Never fails, like
     /// [`set_bar_format`](Self::set_bar_format).
     pub fn set_counter_format(&self, format: CounterFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
 
-    /// Checks that the formats of the bar name only fields that have been set, and segments that
-    /// have been added. For tests, and for programs that read their formats from a file.
+    /// Checks that the formats name only fields that were set and segments that were added. For
+    /// tests, and for programs that read formats from a file.
     ///
     /// ```
     /// use footlights::bar_format;
     ///
     /// # let manager = footlights::Manager::new();
-    /// let format = bar_format!("|{bar}| {count_1} failed, {stage}", stage);
+    /// let format = bar_format!("|{bar}| {count_failed} failed, {stage}", stage);
     /// let tests = manager.counter().total(9).bar_format(format).add();
     /// assert!(tests.check_formats().is_err());
     /// let failed = tests.segment("failed").add();
@@ -253,8 +251,8 @@ impl Counter {
     ///
     /// # Errors
     ///
-    /// If a field shows nothing, because it was never set or belongs to a segment that does not
-    /// exist. The message shows where.
+    /// If a field was never set, or belongs to a segment that does not exist. The error shows its
+    /// column.
     pub fn check_formats(&self) -> Result<(), Error> {
         self.handle.check_formats()
     }
@@ -264,16 +262,16 @@ impl Counter {
         self.handle.bar.set_leave(leave);
     }
 
-    /// Returns the line as it is now, in at most `width` columns and without colors.
+    /// Renders the current line in at most `width` columns, without colors.
     ///
-    /// For logs, tests and outputs of your own: works also while nothing is shown. Allocates. Like
-    /// a frame, it lets the bar's estimator have a look at the count.
+    /// For logs, tests and outputs of your own. Works without a terminal too. Allocates. Samples
+    /// the count for the estimator, as a frame does.
     pub fn render(&self, width: usize) -> String {
         self.handle.render(width)
     }
 
-    /// Returns the line as it is when `elapsed` has passed, in at most `width` columns and with its
-    /// colors as escape sequences (SGR). It ends without a color.
+    /// Renders the line as if the elapsed time were `elapsed`, in at most `width` columns, with
+    /// colors as escape sequences (SGR). The colors are reset at the end.
     ///
     /// ```
     /// use std::time::Duration;
@@ -291,8 +289,8 @@ impl Counter {
         self.handle.render_at(width, elapsed.into_seconds(), depth)
     }
 
-    /// Pauses the clock. Paused time is excluded from elapsed time, rate and time left. Increments
-    /// still count.
+    /// Pauses the clock. Paused time is excluded from elapsed time, rate and remaining time.
+    /// Increments still count.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -328,14 +326,13 @@ impl Counter {
         self.handle.remove();
     }
 
-    /// Sets the counts of the bar and its segments, and the clock, back to the start. A closed bar
-    /// is open again.
+    /// Resets the clock and the counts of the bar and its segments. Reopens a closed bar.
     pub fn reset(&self) {
         self.handle.reset();
     }
 
-    /// Sets the count to the total, if there is one, and closes the bar. What is missing is counted
-    /// by the bar itself, not by its segments. A count beyond the total stays.
+    /// Sets the count to the total, if there is one, and closes the bar. The counts of segments
+    /// stay the same.
     pub fn finish(&self) {
         if let Some(total) = self.counts().total().filter(|total| self.counts().count() < *total) {
             self.counts().set(total);
@@ -343,11 +340,11 @@ impl Counter {
         self.handle.close();
     }
 
-    /// Closes the bar as it is: it stays on the screen or disappears, as
+    /// Closes the bar. It stays on the screen or disappears, as
     /// [`leave`](crate::CounterBuilder::leave) says. Its elapsed time stops at the last change of
     /// the count.
     ///
-    /// Does nothing the second time. Increments still count, and show if the bar stays.
+    /// A second call does nothing. Increments still count, and are shown if the bar stays.
     pub fn close(&self) {
         self.handle.close();
     }

@@ -20,8 +20,7 @@ use crate::template::MESSAGE;
 
 /// The settings of a new [`Counter`]; made with [`Manager::counter`].
 ///
-/// A builder can be kept and cloned, to make several bars that are alike. While it lives, its
-/// manager lives.
+/// A builder can be kept and cloned, to add several similar bars. It keeps its manager alive.
 ///
 /// ```
 /// # let manager = footlights::Manager::new();
@@ -42,8 +41,8 @@ pub struct CounterBuilder {
 }
 
 impl Manager {
-    /// Returns the settings of a new bar, which stands below all others once it is
-    /// [added](CounterBuilder::add).
+    /// Returns a builder for a counter. [`add`](CounterBuilder::add) shows it, below all other
+    /// bars.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -64,8 +63,8 @@ impl Manager {
 }
 
 impl CounterBuilder {
-    /// Sets the total. Default: none, and none with `None`. Without a total there is no bar, no
-    /// percentage and no time left.
+    /// Sets the total; `None` is no total. Default: none. Without a total there is no bar, no
+    /// percentage and no remaining time.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -79,8 +78,8 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets how much has been done before, elsewhere. It is shown as done, but not counted for the
-    /// rate. Default: nothing.
+    /// Sets the start count: work that was done before. It is shown as done but excluded from the
+    /// rate. Default: 0.
     pub fn count(mut self, count: impl Into<Number>) -> Self {
         self.count = count.into();
         self
@@ -98,15 +97,16 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets what is counted, in the plural: `ticks`, `files`. Default: none.
+    /// Sets the unit of the counts, in the plural: `ticks`, `files`. Default: none.
     pub fn unit(mut self, unit: impl IntoText) -> Self {
         self.style = self.style.unit(unit);
         self
     }
 
-    /// Gives the bar a style. Replaces every setting made so far that a [`CounterStyle`] contains.
-    /// Two survive: the unit, if the style sets none, and [fields](Self::field) that the style does
-    /// not set. Default: the [style of the manager](crate::ManagerBuilder::counter_style).
+    /// Sets the style, and so replaces all settings that a [`CounterStyle`] has. The unit stays if
+    /// the style has none, and so do [fields](Self::field) that the style does not have. Settings
+    /// after this call change the style further. Default: the
+    /// [style of the manager](crate::ManagerBuilder::counter_style).
     ///
     /// ```
     /// use footlights::CounterStyle;
@@ -138,9 +138,9 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets the glyphs of the bar, as a text or a list of cells, each one column wide: first the
-    /// empty cell, last the full one, between them how a cell fills. Default: blocks in steps of an
-    /// eighth of a cell.
+    /// Sets the glyphs of the bar, as a text or a list of cells. Each is one column wide. The first
+    /// is the empty cell, the last is the full cell, and between them are the stages in which a
+    /// cell fills. Default: block elements in steps of an eighth of a cell.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -152,7 +152,7 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets the character that `{fill}` fields are filled with; one column wide. Default: a blank.
+    /// Sets the character that `{fill}` fields consist of, one column wide. Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
         self.style = self.style.fill(fill);
         self
@@ -164,7 +164,8 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets the format of the line on the way to the total: see [formats](crate::formats).
+    /// Sets the format that is used until the count exceeds the total: see
+    /// [formats](crate::formats).
     ///
     /// ```
     /// use footlights::bar_format;
@@ -178,16 +179,16 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets the format of the line without a total, or with a count beyond it.
+    /// Sets the format that is used without a total, or if the count exceeds it.
     pub fn counter_format(mut self, format: CounterFormat) -> Self {
         self.style = self.style.counter_format(format);
         self
     }
 
-    /// Sets a field of your own, for formats to show. Its value decides its type.
+    /// Sets a field of your own, which formats can show. Its type is that of the value.
     ///
-    /// A field that no format names shows nowhere. If the name is that of a
-    /// [built-in field](crate::formats) of Enlighten's, formats show the built-in one.
+    /// A field that no format names is not shown. If the name is also that of a
+    /// [built-in field](crate::formats) of Enlighten, formats show the built-in field.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.style = self.style.field(name, value);
         self
@@ -199,29 +200,29 @@ impl CounterBuilder {
         self
     }
 
-    /// Pins the bar to a row, counted from the bottom: 1 is the last row. Default: the bar stands
-    /// below all others that are not pinned, and moves up when a newer one is added.
+    /// Pins the bar to a row, counted from the bottom: 1 is the last row. Default: not pinned. The
+    /// bar is then below all others that are not pinned, and moves up when a newer bar is added.
     ///
-    /// Whether the row exists and is free is known only when the bar is added: [`add`](Self::add)
-    /// leaves the bar unpinned otherwise, and [`try_add`](Self::try_add) says why.
+    /// If the row does not exist or is taken, [`add`](Self::add) adds the bar without pinning it,
+    /// and [`try_add`](Self::try_add) returns an error.
     pub fn position(mut self, row: usize) -> Self {
         self.placement.pin(row);
         self
     }
 
-    /// Lets the bar take the place of another one of either kind, pinned or not. The other one is
-    /// closed and removed when the new one is added. A [`position`](Self::position) has no effect
+    /// Replaces a counter or a status bar, pinned or not: the new bar takes its place. The old bar
+    /// is closed and removed when the new one is added. [`position`](Self::position) is ignored
     /// then.
     pub fn replace(mut self, old: &impl Bar) -> Self {
         self.placement.replace(old);
         self
     }
 
-    /// Adds the bar to the screen.
+    /// Adds the bar to the screen. Without a terminal, it counts silently.
     ///
-    /// Never fails: a setting that is wrong (a color or a series that cannot be read, a fill that
-    /// is not one column wide, a row that does not exist or is taken) is left at its default.
-    /// [`try_add`](Self::try_add) says what is wrong.
+    /// Never fails: a wrong setting (a color or a series that cannot be read, a fill that is not
+    /// one column wide, a row that does not exist or is taken) is left at its default.
+    /// [`try_add`](Self::try_add) reports it.
     pub fn add(self) -> Counter {
         let (lease, bar, placement) = self.into_parts();
         Counter::new(Handle::add(lease, bar, &placement))
@@ -242,8 +243,8 @@ impl CounterBuilder {
     ///
     /// # Errors
     ///
-    /// If a setting is wrong. The error lists everything that is wrong, in the order in which it
-    /// was set and the row last. No bar is added then, and a bar that was to be replaced stays.
+    /// If a setting is wrong. The error lists all wrong settings in the order in which they were
+    /// set, the row last. No bar is added or replaced then.
     pub fn try_add(self) -> Result<Counter, Error> {
         let row = self.placement.problem(&self.lease);
         Error::all(self.style.problems().into_iter().chain(row).collect())?;

@@ -1,10 +1,11 @@
-//! The one error of this crate: what was tried, and on what.
+//! The error type of this crate.
 
 use std::fmt;
 
-/// What could not be done, and where.
+/// A wrong format, wrong settings, or a move of counts that is not possible. The text is meant for
+/// people.
 ///
-/// An error in a format shows the format with a caret below each mistake:
+/// For a format, it shows a caret below each mistake:
 ///
 /// ```text
 /// format has 2 errors
@@ -14,7 +15,7 @@ use std::fmt;
 ///   `footlights::formats` lists all fields; your own have to be listed with the format
 /// ```
 ///
-/// Several wrong settings make one error that lists all of them, in the order in which they were
+/// Several wrong settings are one error that lists all of them, in the order in which they were
 /// set:
 ///
 /// ```text
@@ -23,7 +24,7 @@ use std::fmt;
 ///   cannot fill with `漢`: it does not take exactly one column
 /// ```
 ///
-/// `Debug` writes the same text, so that it is readable also where `main` returns the error.
+/// `Debug` writes the same text, so that it is readable if `main` returns the error.
 #[derive(Clone)]
 pub struct Error {
     kind: Box<Kind>,
@@ -34,21 +35,21 @@ enum Kind {
     /// A format that cannot be parsed, or that names fields that do not exist. The message is
     /// complete.
     Format { message: String },
-    /// A text that names no color.
+    /// A text that is not a color.
     Color { text: String, problem: String },
-    /// A series of cells that cannot make a bar.
+    /// A series of glyphs that cannot make a bar.
     Series { problem: String },
-    /// Counts that are not there to be moved.
+    /// More counts to move than the source has.
     Move { n: String, problem: &'static str },
-    /// A segment that would start with more than there is.
+    /// A segment whose start count is larger than the bar has outside of segments.
     Start { n: String, there: String },
-    /// Counts of another bar.
+    /// A source of counts that belongs to another bar.
     OtherBar,
     /// A fill that does not take exactly one column.
     Fill { fill: char },
     /// A row that a bar cannot be pinned to.
     Position { row: usize, problem: String },
-    /// Several of these.
+    /// Several errors.
     Several(Vec<Error>),
 }
 
@@ -85,7 +86,7 @@ impl Error {
         Kind::Position { row, problem: problem.into() }.into()
     }
 
-    /// One error for all `problems`, if there are any.
+    /// Returns one error for all `problems`, if there are any.
     pub(crate) fn all(mut problems: Vec<Error>) -> Result<(), Error> {
         match (problems.pop(), problems.is_empty()) {
             (None, _) => Ok(()),
@@ -132,7 +133,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// As it is displayed: where `main` returns an error, this is what its user gets to see.
+/// The same as `Display`: the user of a program sees it if `main` returns the error.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,4 +1,4 @@
-//! Formats as values: what a bar shows, parsed once, at compile time or at run time.
+//! Formats as values, parsed once, at compile time or at run time.
 
 use std::fmt;
 use std::str::FromStr;
@@ -25,8 +25,8 @@ macro_rules! format_type {
                 Template::parse(text, $kind, &[]).map($name)
             }
 
-            /// Parses a format that shows fields of your own. `fields` are their names; those that
-            /// do not occur in the text do no harm.
+            /// Parses a format with fields of your own. `fields` lists their names; the text need
+            /// not use all of them.
             ///
             /// # Errors
             ///
@@ -76,7 +76,7 @@ macro_rules! format_type {
 }
 
 format_type! {
-    /// The format of a counter that has not passed its total. Cheap to clone.
+    /// The format of a counter until its count exceeds the total. Cheap to clone.
     ///
     /// [`formats`](crate::formats) describes what a format can contain.
     ///
@@ -98,7 +98,7 @@ format_type! {
 }
 
 format_type! {
-    /// The format of a counter without a total, or beyond it. Cheap to clone.
+    /// The format of a counter without a total, or with a count that exceeds it. Cheap to clone.
     ///
     /// [`formats`](crate::formats) describes what a format can contain.
     ///
@@ -127,7 +127,8 @@ format_type! {
     StatusFormat, Kind::Status, "status_format"
 }
 
-/// Parses the format of a counter with a total at compile time: a [`BarFormat`](crate::BarFormat).
+/// Parses the format of a counter with a total at compile time, to a
+/// [`BarFormat`](crate::BarFormat).
 ///
 /// The first argument is a literal or another constant expression. The names of fields of your own
 /// follow it. The value can be a `const` or a `static`.
@@ -138,7 +139,7 @@ format_type! {
 /// const BUILD: BarFormat = bar_format!("{desc} {percentage:3.0f}%|{bar}| {stage}", stage);
 /// ```
 ///
-/// A format with a mistake does not compile, and the compiler shows where the mistake is:
+/// A mistake in the format is a compile error that shows its column:
 ///
 /// ```compile_fail
 /// footlights::bar_format!("{desc} {totl}");
@@ -156,8 +157,8 @@ macro_rules! bar_format {
     };
 }
 
-/// Parses the format of a counter without a total, or beyond it, at compile time: a
-/// [`CounterFormat`](crate::CounterFormat). The arguments are those of
+/// Parses the format of a counter without a total, or with a count that exceeds it, at compile
+/// time, to a [`CounterFormat`](crate::CounterFormat). Takes the same arguments as
 /// [`bar_format!`](crate::bar_format).
 ///
 /// ```
@@ -170,8 +171,8 @@ macro_rules! counter_format {
     };
 }
 
-/// Parses the format of a status bar at compile time: a [`StatusFormat`](crate::StatusFormat). The
-/// arguments are those of [`bar_format!`](crate::bar_format).
+/// Parses the format of a status bar at compile time, to a [`StatusFormat`](crate::StatusFormat).
+/// Takes the same arguments as [`bar_format!`](crate::bar_format).
 ///
 /// ```
 /// let format = footlights::status_format!("build{fill}{stage}{fill}{elapsed}", stage);
@@ -183,8 +184,7 @@ macro_rules! status_format {
     };
 }
 
-/// What the three macros have in common. The lengths of the arrays have to be constants of their
-/// own.
+/// The common part of the three macros. The lengths of the arrays have to be separate constants.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __format {
@@ -203,7 +203,7 @@ macro_rules! __format {
     }};
 }
 
-/// What the macros need. Not part of the API.
+/// For the macros. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::template::{Literal, Pieces, utf8};
@@ -223,5 +223,5 @@ pub mod __private {
     }
 }
 
-// The macros stand at the root of the crate for its users; inside of the crate they are imported from here.
+// Users import the macros from the root of the crate, other files of the crate from here.
 pub(crate) use {bar_format, counter_format};

@@ -29,20 +29,20 @@ pub(crate) mod sealed {
 pub struct Handle {
     pub(crate) bar: Arc<bars::Bar>,
     lease: Arc<Lease>,
-    /// Its place on the display, if it is on one.
+    /// The place of the bar on the display. `None` without a display.
     id: Option<Id>,
 }
 
-/// Where a new bar is to stand.
+/// The place of a new bar.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Placement {
-    /// A row to be pinned to, counted from the bottom.
+    /// The row to pin the bar to, counted from the bottom.
     row: Option<usize>,
-    /// A bar whose place it takes. Then the row does not matter.
+    /// A bar that is replaced. The row is ignored then.
     old: Option<Replaced>,
 }
 
-/// A bar that makes way for another one.
+/// A bar that is replaced by a new one.
 #[derive(Clone, Debug)]
 struct Replaced {
     bar: Arc<bars::Bar>,
@@ -56,13 +56,13 @@ impl Placement {
         self.row = Some(row);
     }
 
-    /// Lets the new bar take the place of another one.
+    /// Lets the new bar replace another one.
     pub(crate) fn replace(&mut self, old: &impl Bar) {
         let Handle { bar, lease, id } = old.handle();
         self.old = Some(Replaced { bar: bar.clone(), lease: lease.clone(), id: *id });
     }
 
-    /// What is wrong with the row, if anything is just now.
+    /// Returns what is wrong with the row at the moment.
     pub(crate) fn problem(&self, lease: &Lease) -> Option<Error> {
         match lease.display() {
             Some(display) => self.find(display, &display.roster().lock()).err(),
@@ -70,7 +70,7 @@ impl Placement {
         }
     }
 
-    /// The place on the display.
+    /// Returns the place on the display.
     fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
         self.check_row()?;
         let (Some(row), None) = (self.row, &self.old) else { return Ok(Place::Free) };
@@ -85,7 +85,7 @@ impl Placement {
         Ok(Place::Pinned(row))
     }
 
-    /// What can be checked without a display.
+    /// Checks what is known without a display.
     fn check_row(&self) -> Result<(), Error> {
         match self.row {
             Some(0) => Err(Error::position(0, "rows are counted from 1")),
@@ -95,14 +95,14 @@ impl Placement {
 }
 
 impl Replaced {
-    /// Its place, if that is on this display.
+    /// Returns the place of the bar, if it is on this display.
     fn id_on(&self, display: &Display) -> Option<Id> {
         self.id.filter(|_| self.lease.display().is_some_and(|own| own.is_same(display)))
     }
 }
 
 impl Handle {
-    /// Adds a bar to the display, if there is one. Where the row does not exist or is taken, the bar
+    /// Adds a bar to the display, if there is one. If the row does not exist or is taken, the bar
     /// is not pinned.
     pub(crate) fn add(lease: Arc<Lease>, bar: bars::Bar, placement: &Placement) -> Handle {
         let bar = Arc::new(bar);
@@ -114,9 +114,9 @@ impl Handle {
         Handle::complete_add(lease, bar, placement, id)
     }
 
-    /// Adds a bar to the display, if there is one.
+    /// Adds a bar to the display, if there is one. Fails if the row does not exist or is taken.
     ///
-    /// Checks the row under the lock under which it takes it: another thread may have been faster.
+    /// Checks and takes the row under one lock: other threads may add bars too.
     pub(crate) fn try_add(lease: Arc<Lease>, bar: bars::Bar, placement: &Placement) -> Result<Handle, Error> {
         placement.check_row()?;
         let bar = Arc::new(bar);
@@ -197,7 +197,7 @@ impl Handle {
         self.rearrange(|roster, id| roster.close(id, false));
     }
 
-    /// What is wrong with the formats of the bar, given what it has.
+    /// Checks the formats of the bar against its fields and segments.
     pub(crate) fn check_formats(&self) -> Result<(), Error> {
         let (templates, snapshot) = {
             let appearance = self.bar.appearance();
@@ -210,7 +210,7 @@ impl Handle {
         })
     }
 
-    /// The line as it is now, in `width` columns and without colors.
+    /// Renders the current line in `width` columns, without colors.
     pub(crate) fn render(&self, width: usize) -> String {
         let mut line = Line::default();
         BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
@@ -222,7 +222,7 @@ impl Handle {
         line.to_string()
     }
 
-    /// The line as it is after `elapsed` seconds, in `width` columns and with its colors as escape
+    /// Renders the line as it is after `elapsed` seconds, in `width` columns, with colors as escape
     /// sequences.
     pub(crate) fn render_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
         let mut line = Line::default();
@@ -247,7 +247,7 @@ impl Drop for Handle {
 }
 
 // A panic leaves nothing half done in a bar: counts are atomic, and the locks of its appearance and
-// of the roster are released by a panic and never held while code of the user's runs.
+// of the roster are released by a panic and never held while user code runs.
 impl UnwindSafe for Handle {}
 impl RefUnwindSafe for Handle {}
 impl UnwindSafe for Replaced {}

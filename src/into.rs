@@ -1,6 +1,6 @@
-//! What methods accept: colors, totals, series and times in every form in which they are usually written.
+//! Conversions of arguments: colors, totals, series and times in their usual forms.
 //!
-//! The traits are sealed, so that forms can be added later.
+//! The traits are sealed, so that more forms can be added later.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -44,8 +44,7 @@ mod sealed {
 /// * red, green and blue: `(0, 200, 80)`
 /// * a text that [`Color`] can be parsed from: `"red"`, `"#00c850"`, `"bold_white_on_slategray"`
 ///
-/// A text can be wrong. A builder notes that and goes on: see
-/// [`CounterBuilder::add`](crate::CounterBuilder::add).
+/// A text can be wrong. [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) reports that.
 ///
 /// ```
 /// use footlights::AnsiColor;
@@ -72,17 +71,17 @@ pub trait IntoColor: sealed::IntoColor {}
 /// ```
 pub trait IntoTotal: sealed::IntoTotal {}
 
-/// The glyphs of a bar in one of the forms that builders and styles accept: a text, of which each
-/// character is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`].
+/// The glyphs of a bar in one of the forms that builders and styles accept: a text, each character
+/// of which is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`].
 ///
-/// A text or a list can be wrong. A builder notes that and goes on: see
-/// [`CounterBuilder::add`](crate::CounterBuilder::add).
+/// A text or a list can be wrong. [`CounterBuilder::try_add`](crate::CounterBuilder::try_add)
+/// reports that.
 pub trait IntoSeries: sealed::IntoSeries {}
 
 /// An elapsed time in one of the forms that bars accept: a [`Duration`], or seconds as an `f64`.
 ///
-/// A `Duration` is exact to the nanosecond. Enlighten divides by seconds that are floats, so the last
-/// digits of its rates can only be had with an `f64`.
+/// A `Duration` is exact to the nanosecond. Enlighten divides by seconds as floats, so only an
+/// `f64` gives the same last digits of rates.
 pub trait IntoSeconds: sealed::IntoSeconds {}
 
 impl sealed::IntoSeconds for Duration {
@@ -99,11 +98,11 @@ impl sealed::IntoSeconds for f64 {
 }
 impl IntoSeconds for f64 {}
 
-/// A text in one of the forms that builders and bars accept: a `&str`, a `String`, a reference to one,
-/// a `Cow<str>`, a `Box<str>`, an `Arc<str>`, or a `char`.
+/// A text in one of the forms that builders and bars accept: a `&str`, a `String`, a reference to
+/// one, a `Cow<str>`, a `Box<str>`, an `Arc<str>`, or a `char`.
 pub trait IntoText: sealed::IntoText {}
 
-/// Texts of all types that are strings.
+/// Implements the conversion of string types.
 macro_rules! into_text {
     ($($kind:ty),*) => { $(
         impl sealed::IntoText for $kind {
@@ -138,7 +137,7 @@ impl sealed::IntoText for char {
 }
 impl IntoText for char {}
 
-/// Colors that cannot be wrong.
+/// Implements the conversion of types that are always a color.
 macro_rules! into_color {
     ($($kind:ty),*) => { $(
         impl sealed::IntoColor for $kind {
@@ -152,7 +151,7 @@ macro_rules! into_color {
 
 into_color!(Color, Style, anstyle::Color, AnsiColor, Ansi256Color, RgbColor, (u8, u8, u8));
 
-/// Texts, which are parsed.
+/// Implements the conversions of texts, which are parsed.
 macro_rules! into_from_text {
     ($($kind:ty),*) => { $(
         impl sealed::IntoColor for $kind {

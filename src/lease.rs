@@ -12,15 +12,14 @@ use crate::sys::Stream;
 /// when it is dropped.
 pub(crate) struct Lease {
     display: Option<Display>,
-    /// The stream that the bars are on. `None` if they are on none.
+    /// The stream of the bars. `None` without a display.
     stream: Option<Stream>,
     manager: ManagerId,
     ended: AtomicBool,
 }
 
 impl Lease {
-    /// Takes the terminal behind the first of `streams` that is one. Where none is, the bars count
-    /// silently.
+    /// Takes the terminal of the first of `streams` that is one. If none is, there is no display.
     pub(crate) fn take(streams: &[Stream], setup: Setup, on_stop: OnStop) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
@@ -36,21 +35,21 @@ impl Lease {
         self.display.as_ref().filter(|_| !self.ended.load(Relaxed))
     }
 
-    /// The stream that the bars are or were on.
+    /// The stream of the bars, also after the lease has ended.
     pub(crate) fn stream(&self) -> Option<Stream> {
         self.stream
     }
 
-    /// The manager whose lease this is.
+    /// The manager that holds the lease.
     pub(crate) fn manager(&self) -> ManagerId {
         self.manager
     }
 
-    /// Gives the display back, with everything printed until now. Does nothing the second time.
+    /// Writes all earlier output and gives the display back. A second call does nothing.
     pub(crate) fn end(&self) {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
-            // Text that std and C still buffer was printed before.
+            // Output that std and C still buffer is earlier output too.
             output::flush_stdio();
             display.release(self.manager);
         }
@@ -70,6 +69,6 @@ impl fmt::Debug for Lease {
 }
 
 // A panic leaves nothing half done here: the locks of the display are released by it, and none is
-// held while code of the user's runs.
+// held while user code runs.
 impl UnwindSafe for Lease {}
 impl RefUnwindSafe for Lease {}

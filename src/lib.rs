@@ -17,17 +17,15 @@
 //! }
 //! ```
 //!
-//! * A [`Manager`] owns the last rows of the terminal. It redraws them when something changes and
-//!   when the window is resized, and restores the terminal when it is dropped.
-//! * A [`Counter`] is a bar: it counts, and may have [`Segment`]s (passed, failed, …) in colors of
-//!   their own. A [`StatusBar`] is a line of text.
-//! * A [`CounterStyle`] is what bars look like: colors, glyphs and [formats]. There are
-//!   [ready-made](CounterStyle::download) ones.
-//! * Everything that is printed (`println!`, `eprintln!`, loggers, C code, child processes) appears
-//!   above the bars: every byte, once, in order. There is nothing to call for that and nothing to
-//!   wrap.
-//! * Nothing here fails because of the terminal. Without one, in a pipe or in CI, bars count
-//!   silently.
+//! * A [`Manager`] owns the last rows of the terminal. It updates them when something changes or
+//!   the window is resized, and restores the terminal when it is dropped.
+//! * A [`Counter`] is a bar. It can have [`Segment`]s (passed, failed, …) with their own colors. A
+//!   [`StatusBar`] is a line of text.
+//! * A [`CounterStyle`] is the appearance of bars: colors, glyphs and [formats]. There are
+//!   [ready-made](CounterStyle::download) styles.
+//! * All output (`println!`, `eprintln!`, loggers, C code, child processes) appears above the bars:
+//!   every byte, once, in order. There is nothing to call and nothing to wrap.
+//! * No call fails because of the terminal. Without one, in a pipe or in CI, bars count silently.
 //!
 //! A bar in a loop, a download, and a bar per thread:
 //!
@@ -52,88 +50,91 @@
 //!
 //! # How it works
 //!
-//! stdout and stderr, as far as they are the terminal, are redirected to a pseudo-terminal. One
-//! thread reads what arrives there, and only this thread writes to the real terminal. At most 25
-//! times a second it writes a frame: the output since the last frame, and the bars, in one write.
-//! The rows below the cursor are ours; the cursor's row and those above it are never changed.
-//! Between two frames no mode of the terminal is set, so that even after `kill -9` the prompt
-//! simply appears.
+//! stdout and stderr are redirected to a pseudo-terminal, if they are the terminal. One thread
+//! reads the output there, and only this thread writes to the real terminal. At most 25 times a
+//! second it writes a frame: the output since the last frame, and the bars, in one write. The rows
+//! below the cursor are ours. The cursor's row and all rows above it are never changed. Between two
+//! frames no mode of the terminal is set, so the prompt works even after `kill -9`.
 //!
-//! Counting is one atomic add. It wakes nothing: the thread reads the counts when it makes a frame.
+//! Counting is one atomic add. It wakes no thread: the counts are read for each frame.
 //!
 //! # What to expect
 //!
 //! | situation | behavior |
 //! |---|---|
-//! | neither stream is a terminal, or `TERM` is `dumb` or not set | nothing is redirected and nothing is shown |
-//! | a stream is redirected to a file or a pipe | this stream is left alone |
+//! | neither stream is a terminal, or `TERM` is `dumb` or not set | no stream is redirected, and no bars are shown |
+//! | only one stream is a terminal | the other one is left alone |
 //! | `NO_COLOR` is set | no colors; segments differ by their glyphs |
-//! | more bars than rows | as many as fit, the unfinished first, and "… N more" |
-//! | an unfinished line (a prompt, dots) | it is shown at once and stays open: input appears in it |
-//! | Ctrl-Z, then `fg` | the bars disappear and return; their clocks have stood still |
+//! | the locale is not UTF-8 | bars and texts are ASCII: see [`Charset`] |
+//! | there are more bars than rows | as many as fit, unfinished ones first, and "… N more" |
+//! | an unfinished line (a prompt, dots) is printed | it is shown at once and stays open; input appears in it |
+//! | Ctrl-Z, then `fg` | the bars disappear and return; the time between is not counted |
 //! | the program runs in the background (`bg`, `&`) | its output is shown, without bars |
-//! | a child uses the whole screen (`less`, `vim`) | it gets the screen and all input; the bars return afterwards |
-//! | a child uses this crate as well | its manager is disabled; its output appears above our bars |
-//! | the process forks without `exec` | the output of the child appears above the bars of its parent |
+//! | a child uses the alternate screen (`less`, `vim`) | it gets the screen and all input; the bars return afterwards |
+//! | a child uses this crate too | its manager is disabled; its output appears above our bars |
+//! | the process forks without `exec` | the output of the child appears above the bars |
 //!
-//! * *While the window is resized* bars are narrow and few, until its size has not changed for half
-//!   a second. While the window jumps to much smaller sizes, no bars are shown.
-//! * *A child that outlives the manager* can still print, below what is left of the bars, as long
-//!   as this process lives.
+//! * *While the window is resized*, bars are narrow and few, until the size has not changed for
+//!   half a second. While the window jumps to much smaller sizes, no bars are shown.
+//! * *A child that outlives the manager* can still print, below the remaining bars, as long as this
+//!   process lives.
 //!
 //! # Ways out
 //!
-//! On all ways out the terminal is restored, and the exit status is the same as without bars.
+//! The terminal is restored on every way out, unless the table says otherwise. The exit status is
+//! the same as without bars.
 //!
-//! | way out | the output before it | the bars |
+//! | way out | earlier output | the bars |
 //! |---|---|---|
 //! | the manager is dropped or stopped, `main` returns, `exit` | complete | stay as lines below it, or are erased (1) |
 //! | a thread panics, and the panic is caught | complete, with its message | are still shown |
 //! | a panic ends the program, also with `panic = "abort"` | complete, with its message | stay |
 //! | `abort`, a segmentation fault, a stack overflow (2) | complete, with the message of std | stay |
-//! | SIGINT, SIGTERM, SIGHUP or SIGQUIT without a handler (2) | complete | stay |
-//! | the same twice, or while the terminal is stopped (Ctrl-S) | what the terminal takes within 0.3 s | stay |
+//! | a signal that ends the program, such as SIGINT or SIGTERM (2) | complete | stay |
+//! | two such signals, or one while the terminal is stopped (Ctrl-S) | as much as the terminal takes in 0.3 s | stay |
 //! | the terminal is closed | lost; the program is ended by SIGHUP | |
-//! | `_exit`, `kill -9` | nearly complete (3) | stay; the prompt overwrites the first of them |
-//! | the same, with [`Interception::Off`] | complete | stay, and so does the scroll region: `reset` |
+//! | `_exit`, `kill -9` | nearly complete (3) | stay; the prompt overwrites the first one |
+//! | the same, with [`Interception::Off`] | complete | stay, and so does the scroll region until `reset` |
 //!
 //! 1. As [`OnStop`] and [`leave`](CounterBuilder::leave) say.
-//! 2. As long as the program has no handler of its own for it. A crash reporter is left alone;
-//!    then, and with [`SignalHandling::Untouched`], it is as with `kill -9`.
-//! 3. Single lines are written within two milliseconds. Of a stream of lines, those since the last
-//!    frame (40 ms at the default rate) may be missing, and so may output right before `_exit`:
-//!    call [`Manager::stop`] first.
+//! 2. If the program has no handler for it. The program's own handlers, such as those of a crash
+//!    reporter, are left alone. With them, and with [`SignalHandling::Untouched`], the result is
+//!    the same as with `kill -9`.
+//! 3. Single lines are written within two milliseconds. In a stream of lines, those since the last
+//!    frame (40 ms at the default rate) may be missing. Output right before `_exit` may be missing
+//!    too: call [`Manager::stop`] first.
 //!
 //! # Limits
 //!
 //! * *`/dev/tty`.* Only the descriptors 1 and 2 are redirected. A program that writes to `/dev/tty`
 //!   directly writes over the bars: `sudo` and `ssh` do so to ask for a password. Run them inside
 //!   [`Manager::suspend`].
-//! * *`program | filter`.* The bars are on stderr, and the filter may print to the same terminal
-//!   without our knowledge. With [`Output::Stdout`], bars are shown only if stdout is a terminal,
-//!   and so not in front of a filter. If the output of the filter goes to a file, the default is
-//!   better.
+//! * *`program | filter`.* The bars are on stderr, and the filter may print over them on the same
+//!   terminal. With [`Output::Stdout`], bars are shown only if stdout is a terminal, and so not
+//!   before a filter. If the output of the filter goes to a file, the default is better.
 //! * *Prompts.* Output of other threads lands on the line of an open prompt, as on any terminal.
 //!   [`Manager::suspend`] hides the bars but does not stop other threads. See `examples/prompt.rs`.
 //! * *Pagers.* A program that reads keys from the terminal behind its stdout or stderr (`less`,
 //!   `more`) finds our pseudo-terminal there. Input that stays unread on stdin for 40 ms is
 //!   forwarded to it.
 //! * *`exec`.* A program that replaces this one inherits streams that are no longer read, and its
-//!   output is lost. Call [`Manager::stop`] before.
-//! * *Handlers of SIGINT* that must be the first (`ctrlc::try_set_handler`) find ours. Install them
-//!   before the manager, or use a function that does not mind (`ctrlc::set_handler`).
+//!   output is lost. Call [`Manager::stop`] first.
+//! * *Handlers of SIGINT.* A function that fails if there is a handler already
+//!   (`ctrlc::try_set_handler`) finds ours. Call it before the manager is built, or call one that
+//!   replaces handlers (`ctrlc::set_handler`).
 //! * *Input.* stdin is never touched. Input that the program does not read is echoed by the
 //!   terminal in the row below the output, and the next line of output replaces it. If Enter is
 //!   held down meanwhile, a stale row or two may remain.
 //! * *Resizing with a child.* A child learns of a new window size from the terminal, slightly
 //!   before its stdout has that size. If it asks only once, at once, it may see the old size.
-//! * *Stopping.* Output of *other* threads at the very moment when the last manager stops may be
+//! * *Stopping.* Output of *other* threads at the moment when the last manager stops may be
 //!   reordered. No byte is lost, and no line is torn.
-//! * *Daemons.* A process that outlives this program needs a stdout of its own: ours ends with us.
+//! * *Daemons.* A process that outlives this program needs its own stdout: ours ends with this
+//!   program.
 //! * *Raw mode.* If a program prints and then immediately enters raw mode, we add the missing
 //!   carriage returns. In the 40 ms after that we also add them to bare line feeds.
 //! * *A prompt that fills its row exactly.* Some terminals let the first key overwrite its last
-//!   character, if bars have been drawn in between.
+//!   character, if bars were written in between.
 //! * *Shells and `tmux` as children.* A shell says that it has no job control, because its stderr
 //!   is not its controlling terminal. `tmux` draws through its stdin, over the bars. Run both
 //!   inside [`Manager::suspend`].

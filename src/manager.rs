@@ -9,15 +9,14 @@ use crate::output::Display;
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;
 
-/// Owns the last rows of the terminal. Bars that are added to it stand there, and all output
-/// scrolls above them.
+/// Owns the last rows of the terminal. They show its bars, and all output scrolls above them.
 ///
-/// A manager is cheap to clone, and all clones are the same manager. When the last clone, the last
-/// handle of its bars and the last of its builders are dropped, or when [`stop`](Self::stop) is
-/// called, all output and the last state of the bars are written, and the terminal is restored.
+/// A manager is a handle: cheap to clone, and all clones are the same manager. The manager stops
+/// when [`stop`](Self::stop) is called, or when all its clones, the handles of its bars and its
+/// builders are dropped. Then all output and the last state of the bars are written, and the
+/// terminal is restored.
 ///
-/// Several managers in one process share the region: the bars of all of them stand in one order, by
-/// age.
+/// Several managers in one process share the region. Their bars stand in one order, by age.
 ///
 /// ```
 /// use footlights::Manager;
@@ -33,60 +32,58 @@ use crate::sys::Stream;
 /// # Without a terminal
 ///
 /// If neither stderr nor stdout is a terminal, or `TERM` is `dumb` or not set, a manager is
-/// disabled: nothing is redirected and nothing is shown. All calls on it and on its bars still
-/// work, silently and at no cost but that of counting.
+/// disabled: no stream is redirected, and no bars are shown. All calls on it and on its bars still
+/// work, and cost no more than counting.
 #[derive(Clone)]
 #[must_use = "the terminal is restored when the last handle is dropped"]
 pub struct Manager {
     lease: Arc<Lease>,
     counter_style: Arc<CounterStyle>,
     status_style: Arc<StatusStyle>,
-    /// The stream for text of the program's own.
+    /// The stream of [`Manager::writer`].
     stream: Stream,
 }
 
 #[expect(clippy::new_without_default, reason = "a derived `Default` of a user's type must not take the terminal")]
 impl Manager {
-    /// Takes the terminal behind stderr or, if that is none, stdout, with all settings at their
+    /// Takes the terminal of stderr or, if stderr is none, of stdout, with all settings at their
     /// defaults. Never fails: without a terminal the manager is disabled.
     ///
-    /// Starts a thread and opens a pseudo-terminal, once per process; this takes less than a
+    /// The first manager starts a thread and opens a pseudo-terminal, which takes less than a
     /// millisecond.
     pub fn new() -> Manager {
         Manager::builder().build()
     }
 
-    /// Returns a builder for other settings than the defaults.
+    /// Returns a builder, to change settings before the manager takes the terminal.
     pub const fn builder() -> ManagerBuilder {
         ManagerBuilder::new()
     }
 
-    /// Returns true while bars are shown.
+    /// Returns true if there is a terminal to show bars on, until the manager stops.
     pub fn is_enabled(&self) -> bool {
         self.lease.display().is_some()
     }
 
-    /// Writes all output and the last state of the bars, and restores the terminal. From then on
-    /// the manager is disabled. Dropping the last clone does the same.
+    /// Stops the manager: writes all output and the last state of the bars, and restores the
+    /// terminal. The manager is disabled from then on. Dropping the last handle does the same.
     ///
     /// Blocks until the terminal has taken everything, as printing would. Output of children that
-    /// are still running is passed on, below the bars, as long as this process lives.
+    /// are still running is shown below the bars, as long as this process lives.
     pub fn stop(&self) {
         self.lease.end();
     }
 
-    /// Calls `f` without bars: they are erased, and stdout and stderr are the terminal itself. For
-    /// code that needs the terminal to itself without using the alternate screen: a line editor, a
-    /// menu, raw mode.
+    /// Calls `f` while the bars are removed, and while stdout and stderr are the terminal itself.
+    /// For code that needs the terminal to itself without using the alternate screen: a line
+    /// editor, a menu, raw mode. Ordinary prompts do not need this.
     ///
-    /// Ordinary prompts do not need this. Output of other threads goes to the terminal as well
-    /// meanwhile. Bars still count, and they come back afterwards, also after a panic in `f`.
-    /// Without a terminal `f` is just called.
+    /// Other threads are not stopped: their output goes to the terminal, and bars still count. The
+    /// bars return afterwards, also after a panic in `f`. Without a terminal, `f` is just called.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
-    /// let answer = manager.suspend(|| "the answer to a question");
-    /// # let _ = answer;
+    /// manager.suspend(|| println!("the bars are not here now"));
     /// ```
     pub fn suspend<T>(&self, f: impl FnOnce() -> T) -> T {
         let _suspension = self.lease.display().map(Display::suspend);
@@ -107,14 +104,14 @@ impl Manager {
         &self.status_style
     }
 
-    /// The stream that the bars are on. Without bars, the one that they would be on.
+    /// The stream of the bars. Without a terminal, the stream on which they would be.
     pub(crate) fn stream(&self) -> Stream {
         self.stream
     }
 }
 
 impl ManagerBuilder {
-    /// Takes the terminal. Never fails: where that is not possible, the manager is disabled.
+    /// Takes the terminal. Never fails: without a terminal the manager is disabled.
     pub fn build(self) -> Manager {
         let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
         let streams = self.streams();

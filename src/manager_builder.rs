@@ -20,9 +20,9 @@ use crate::sys::{Channel, Stream};
 /// # drop(manager);
 /// ```
 ///
-/// All managers of one process share one terminal. The first of them decides how it is taken; of
-/// the settings of later ones only [`output`](Self::output), [`on_stop`](Self::on_stop),
-/// [`counter_style`](Self::counter_style) and [`status_style`](Self::status_style) count.
+/// All managers of one process share one terminal. The first manager decides how it is taken. Later
+/// ones use only their settings of [`output`](Self::output),
+/// [`counter_style`](Self::counter_style) and [`status_style`](Self::status_style).
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens before `build`"]
 pub struct ManagerBuilder {
@@ -50,38 +50,37 @@ pub enum Output {
     Stderr,
     /// On stdout if that is a terminal, otherwise nowhere.
     ///
-    /// For programs that are made for `program | filter`, where the filter writes to the same
+    /// For programs that are used as `program | filter`, where the filter writes to the same
     /// terminal.
     Stdout,
     /// Nowhere. The terminal is left alone, and bars count silently.
     Hidden,
 }
 
-/// How the output of the program, its libraries and its children gets above the bars.
+/// How the output of the program, its libraries and its children is kept above the bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Interception {
-    /// stdout and stderr are redirected to a pseudo-terminal. All programs still see a terminal
-    /// there, keep their colors and their line buffering, and the order between the two streams is
-    /// kept.
+    /// stdout and stderr are redirected to a pseudo-terminal. Programs still see a terminal, and
+    /// keep their colors and their line buffering. The order between the two streams is kept.
     #[default]
     Pty,
-    /// stdout and stderr are redirected to a pipe. For a flood of lines this is faster by more than
-    /// half. But `isatty` is false, so programs may drop their colors, and C's stdio writes only
-    /// when its buffer is full.
+    /// stdout and stderr are redirected to a pipe. This is faster by more than half if a program
+    /// prints very much. But `isatty` is false, so programs may drop their colors, and C's stdio
+    /// writes only when its buffer is full.
     Pipe,
     /// stdout and stderr are not redirected. The terminal is told to scroll only the rows above the
     /// bars (a scroll region). Output keeps its own speed, and a program that is killed loses none
     /// of it.
     ///
-    /// This is for programs whose descriptors must not be touched, because it has a price:
+    /// For programs whose descriptors must not be touched. It has disadvantages:
     ///
-    /// * The scroll region is a mode of the terminal, and it is set while bars are shown. Every way
-    ///   out that can be caught resets it. After `kill -9` the terminal stays in that mode until
-    ///   `reset` or another program resets it.
+    /// * The scroll region is a mode of the terminal that is set while bars are shown. It is reset
+    ///   on every way out that can be caught. After `kill -9` it stays until `reset` or another
+    ///   program resets it.
     /// * A resize removes the scroll region. Output that comes before it is set again may overwrite
     ///   bars, or leave pieces of them behind.
-    /// * A child that takes the whole screen, and a prompt in raw mode, need
+    /// * A child that uses the whole screen, and a prompt in raw mode, need
     ///   [`Manager::suspend`](crate::Manager::suspend).
     Off,
 }
@@ -91,14 +90,14 @@ pub enum Interception {
 #[non_exhaustive]
 pub enum SignalHandling {
     /// All output and the last frame are written, and the terminal is restored, before the signal
-    /// ends the program as it would have without bars. This goes for SIGINT, SIGTERM, SIGHUP and
-    /// SIGQUIT as long as the program has no handler of its own for them, and likewise for `abort`
-    /// and crashes.
+    /// ends the program as it would without bars. This holds for all signals that end a program by
+    /// default, `abort` and crashes included, except SIGKILL. Signals for which the program has its
+    /// own handler are left to that handler.
     #[default]
     Restore,
     /// Signals are not touched. The program ends as it would without bars.
     ///
-    /// The terminal is usable then as well (but see [`Interception::Off`]). Output since the last
+    /// The terminal is usable afterwards too (but see [`Interception::Off`]). Output since the last
     /// frame (40 ms at the default rate) may be missing, and the bars stay below the prompt. After
     /// Ctrl-Z they stay above the prompt.
     Untouched,
@@ -111,7 +110,7 @@ impl Default for ManagerBuilder {
 }
 
 impl ManagerBuilder {
-    /// All settings at their defaults.
+    /// Returns a builder with all settings at their defaults.
     pub const fn new() -> ManagerBuilder {
         ManagerBuilder {
             output: Output::Auto,
@@ -141,7 +140,7 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets how output gets above the bars. Default: [`Interception::Pty`].
+    /// Sets how output is kept above the bars. Default: [`Interception::Pty`].
     pub const fn interception(mut self, interception: Interception) -> Self {
         self.interception = interception;
         self
@@ -153,8 +152,8 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets the maximum number of frames per second. Default: 25; 0 counts as 1. Nothing is written
-    /// while nothing changes.
+    /// Sets the maximum number of frames per second. Default: 25. 0 is taken as 1. Nothing is
+    /// written while nothing changes.
     pub const fn frame_rate(mut self, per_second: u32) -> Self {
         self.frame_rate = per_second;
         self
@@ -166,21 +165,19 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets how many colors the terminal has. Default: according to the environment (`NO_COLOR`,
-    /// `CLICOLOR`, `CLICOLOR_FORCE`, `COLORTERM`, `TERM`).
+    /// Sets how many colors the terminal has. Default: [`ColorDepth::from_env`].
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
         self
     }
 
-    /// Sets which characters are used. Default: what the environment says
-    /// ([`Charset::from_env`]).
+    /// Sets which characters are used. Default: [`Charset::from_env`].
     pub const fn charset(mut self, charset: Charset) -> Self {
         self.charset = Some(charset);
         self
     }
 
-    /// Sets what stays on the screen when the manager stops. Default: [`OnStop::KeepBars`].
+    /// Sets what remains of the bars when the manager stops. Default: [`OnStop::KeepBars`].
     pub const fn on_stop(mut self, on_stop: OnStop) -> Self {
         self.on_stop = on_stop;
         self

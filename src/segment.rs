@@ -16,16 +16,16 @@ use crate::state::stripes::Stripes;
 
 /// A part of a bar that counts for itself and for the bar; made with [`Counter::segment`].
 ///
-/// Each segment has its share of the bar, exact to an eighth of a cell. A segment that is not zero
-/// is always visible as long as the bar has enough cells.
+/// Each segment has its share of the bar, in eighths of a cell. A segment that is not zero is
+/// visible as long as the bar has enough cells.
 ///
 /// A segment is a handle: cheap to clone and to send to other threads, and all clones count for the
-/// same segment. The segment stays in the bar when they are dropped.
+/// same segment. The segment stays in the bar when its handles are dropped.
 #[derive(Clone)]
 #[must_use = "a segment without a handle counts nothing more"]
 pub struct Segment {
-    /// The stripes of the segment's count, so that `inc` does not go through `state`. Valid only while
-    /// `state` is alive: stripes are reused.
+    /// A copy of the segment's stripes, so that `inc` does not go through `part`. Valid only while
+    /// `part` is alive: stripes are reused.
     stripes: Stripes,
     state: Arc<SegmentState>,
     counter: Counter,
@@ -62,12 +62,12 @@ mod sealed {
 const FEWER: &str = "the source has fewer";
 
 impl Counter {
-    /// Returns the settings of a new part of the bar, which is there once it is
-    /// [added](SegmentBuilder::add). What it counts counts for the bar as well.
+    /// Returns a builder for a segment. [`add`](SegmentBuilder::add) adds it to the bar. Its counts
+    /// are also counts of the bar.
     ///
-    /// Formats show the count of a segment by its name or its number: `{count_failed}` or, for the
-    /// first one that was added, `{count_1}`. If several have the same name, the first of them is
-    /// shown by it.
+    /// Formats show the count of a segment by its name, as in `{count_failed}`, or by its number:
+    /// `{count_1}` is the segment that was added first. If several segments have the same name, it
+    /// stands for the first of them.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -99,9 +99,9 @@ impl SegmentBuilder {
         self
     }
 
-    /// Sets how much of the bar's count belongs to the segment from the start. It must not belong
-    /// to another segment. It is shown as done, but not counted for the segment's rate. Default:
-    /// nothing.
+    /// Sets the start count: the part of the bar's count that belongs to the segment from the
+    /// start. It must not belong to another segment. It is shown as done but excluded from the
+    /// segment's rate. Default: 0.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -116,25 +116,24 @@ impl SegmentBuilder {
         self
     }
 
-    /// Sets whether formats may show rate, interval and time left of the segment. Default: yes. If
-    /// not, such fields are reported by [`Counter::check_formats`].
+    /// Sets whether formats can show rate, interval and remaining time of the segment. Default:
+    /// yes. If not, [`Counter::check_formats`] reports such fields.
     pub fn all_fields(mut self, all_fields: bool) -> Self {
         self.all_fields = all_fields;
         self
     }
 
-    /// Adds the segment to its bar, to the left of those that were added before.
+    /// Adds the segment to its bar, to the left of all segments that were added before.
     ///
-    /// Never fails: a color that is wrong is left at its default, and a segment that is to start
-    /// with more than there is starts with what there is. [`try_add`](Self::try_add) says what is
-    /// wrong.
+    /// Never fails: a wrong color is left at its default, and a start count that is too large is
+    /// reduced to what the bar has. [`try_add`](Self::try_add) reports both.
     pub fn add(self) -> Segment {
         let mut count = self.count;
         loop {
             if let Some(segment) = self.add_with(count) {
                 return segment;
             }
-            // Moving nothing always succeeds, so this ends.
+            // Moving zero counts always succeeds, so the loop ends.
             let there = self.counter.counts().unsegmented();
             count = if there > Number::ZERO && there < count { there } else { Number::ZERO };
         }
@@ -144,19 +143,18 @@ impl SegmentBuilder {
     ///
     /// # Errors
     ///
-    /// If the color cannot be read, or the segment is to start with less than zero or with more
-    /// than the bar has counted outside of other segments. The error lists everything that is
-    /// wrong. No segment is added then.
+    /// If the color cannot be read, or if the start count is negative or larger than the bar's
+    /// count outside of segments. The error lists all wrong settings. No segment is added then.
     pub fn try_add(self) -> Result<Segment, Error> {
         let there = self.counter.counts().unsegmented();
         let enough = self.count.is_zero() || (self.count > Number::ZERO && self.count <= there);
         let start = (!enough).then(|| Error::start(self.count, there));
         Error::all(self.problem.iter().cloned().chain(start).collect())?;
-        // Another thread may have taken it meanwhile.
+        // Another thread may have moved those counts meanwhile.
         self.add_with(self.count).ok_or_else(|| Error::start(self.count, self.counter.counts().unsegmented()))
     }
 
-    /// Adds the segment with this start count, if the bar has as much outside of other segments.
+    /// Adds the segment, if the bar has `count` outside of segments.
     fn add_with(&self, count: Number) -> Option<Segment> {
         let state = Arc::new(SegmentState::new(self.name.clone(), self.color, count, self.all_fields));
         if !self.counter.counts().add_segment(&state) {
@@ -168,13 +166,14 @@ impl SegmentBuilder {
 }
 
 impl Segment {
-    /// Adds `n` to the count of the segment, and so to that of the bar. Costs one atomic add.
+    /// Adds `n` to the count of the segment, and so to the count of the bar. Costs one atomic add.
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
     }
 
-    /// Subtracts `n` from the count of the segment, and so from that of the bar.
+    /// Subtracts `n` from the count of the segment, and so from the count of the bar. Costs one
+    /// atomic add.
     #[inline]
     pub fn dec(&self, n: u64) {
         self.stripes.sub(n);
@@ -183,8 +182,8 @@ impl Segment {
     /// Adds a fraction to the counts of the segment and the bar, or subtracts it if it is negative.
     /// From then on both are shown as fractions.
     ///
-    /// Costs a lock and a look at all stripes of the bar: about as much as a hundred increments. Ignores
-    /// NaN and infinity.
+    /// Costs a lock and a sum over the stripes of the bar and its segments: about as much as a
+    /// hundred increments. Ignores NaN and infinity.
     pub fn inc_fraction(&self, n: f64) {
         self.counter.counts().add_segment_fraction(&self.state, n);
     }
@@ -221,8 +220,8 @@ impl Segment {
         &self.counter
     }
 
-    /// Moves `n` counts to this segment: from another segment of the bar, or from what the bar has
-    /// counted outside of segments. The count of the bar stays the same.
+    /// Moves `n` counts to this segment, from another segment of the bar or from the bar's counts
+    /// outside of segments. The count of the bar stays the same.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -237,7 +236,7 @@ impl Segment {
     ///
     /// # Errors
     ///
-    /// If the source belongs to another bar, or has fewer than `n`. Nothing is moved then.
+    /// If the source belongs to another bar, or has fewer than `n` counts. Nothing is moved then.
     pub fn move_from(&self, source: &impl Countable, n: u64) -> Result<(), Error> {
         match i64::try_from(n) {
             Ok(n) => self.transfer_from(source, Number::Whole(n)),
@@ -303,6 +302,6 @@ impl fmt::Debug for Segment {
 }
 
 // A panic leaves nothing half done in a segment: its count is atomic, and the lock of its color is
-// released by a panic and never held while code of the user's runs.
+// released by a panic and never held while user code runs.
 impl UnwindSafe for Segment {}
 impl RefUnwindSafe for Segment {}

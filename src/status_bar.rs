@@ -20,8 +20,8 @@ use crate::style::StatusStyle;
 
 /// Shows a line of text in a row of its own; made with [`Manager::status_bar`].
 ///
-/// A status bar is a handle: cheap to clone and to send to other threads. When the last clone is
-/// dropped, it is closed.
+/// A status bar is a handle: cheap to clone and to send to other threads. It is closed when its
+/// last handle is dropped.
 ///
 /// ```
 /// use footlights::{Justify, status_format};
@@ -30,7 +30,7 @@ use crate::style::StatusStyle;
 /// let format = status_format!("build{fill}stage: {stage}{fill}{elapsed}", stage);
 /// let status = manager.status_bar().field("stage", "compiling").format(format).justify(Justify::Center).add();
 /// status.set_field("stage", "linking");
-/// status.set_text("done"); // a text takes the place of the format
+/// status.set_text("done"); // shown instead of the format
 /// ```
 #[derive(Clone)]
 #[must_use = "a status bar is closed when its last handle is dropped"]
@@ -40,8 +40,8 @@ pub struct StatusBar {
 
 /// The settings of a new [`StatusBar`]; made with [`Manager::status_bar`].
 ///
-/// A builder can be kept and cloned, to make several status bars that are alike. While it lives,
-/// its manager lives.
+/// A builder can be kept and cloned, to add several similar status bars. It keeps its manager
+/// alive.
 #[derive(Clone, Debug)]
 #[must_use = "the status bar is shown when it is `add`ed"]
 pub struct StatusBarBuilder {
@@ -52,8 +52,8 @@ pub struct StatusBarBuilder {
 }
 
 impl Manager {
-    /// Returns the settings of a new line of text, which stands below all other bars once it is
-    /// [added](StatusBarBuilder::add).
+    /// Returns a builder for a status bar. [`add`](StatusBarBuilder::add) shows it, below all other
+    /// bars.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -71,50 +71,50 @@ impl Manager {
 }
 
 impl StatusBarBuilder {
-    /// Sets the text. Default: none, and the [format](Self::format) is shown.
+    /// Sets the text, which is shown instead of the [format](Self::format). Default: none.
     pub fn text(mut self, text: impl IntoText) -> Self {
         self.text = Some(text.into_text());
         self
     }
 
-    /// Gives the status bar a style. It takes the place of all settings that a [`StatusStyle`] has
-    /// and that were made before; [fields](Self::field) that the style does not have stay. Default:
-    /// the [style of the manager](crate::ManagerBuilder::status_style).
+    /// Sets the style, and so replaces all settings that a [`StatusStyle`] has.
+    /// [Fields](Self::field) that the style does not have stay. Settings after this call change the
+    /// style further. Default: the [style of the manager](crate::ManagerBuilder::status_style).
     pub fn style(mut self, style: &StatusStyle) -> Self {
         self.style = self.style.changed_to(style);
         self
     }
 
     /// Sets the format that is shown while there is no text: see [formats](crate::formats).
-    /// Default: none, and the row is empty then.
+    /// Default: none; the row is empty then.
     pub fn format(mut self, format: StatusFormat) -> Self {
         self.style = self.style.format(format);
         self
     }
 
-    /// Sets a field of your own, for the format to show. Its value decides its type.
+    /// Sets a field of your own, which the format can show. Its type is that of the value.
     ///
-    /// A field that the format does not name shows nowhere. Instead of fields called `elapsed` and
-    /// `fill` the built-in ones are shown.
+    /// A field that the format does not name is not shown. The names `elapsed` and `fill` stand for
+    /// the built-in fields.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.style = self.style.field(name, value);
         self
     }
 
-    /// Sets where in the row the text stands. Default: left.
+    /// Sets the alignment of the text in its row. Default: left.
     pub fn justify(mut self, justify: Justify) -> Self {
         self.style = self.style.justify(justify);
         self
     }
 
-    /// Sets the character that `{fill}` fields and the rest of the row are filled with; one column
-    /// wide. Default: a blank.
+    /// Sets the character that `{fill}` fields and the rest of the row consist of, one column wide.
+    /// Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
         self.style = self.style.fill(fill);
         self
     }
 
-    /// Sets the color of the whole row. Default: the terminal's own.
+    /// Sets the color of the whole row. Default: the terminal's colors.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
         self
@@ -126,29 +126,30 @@ impl StatusBarBuilder {
         self
     }
 
-    /// Pins the status bar to a row, counted from the bottom: 1 is the last row. Default: it stands
-    /// below all other bars that are not pinned, and moves up when a newer one is added.
+    /// Pins the status bar to a row, counted from the bottom: 1 is the last row. Default: not
+    /// pinned. The status bar is then below all bars that are not pinned, and moves up when a newer
+    /// bar is added.
     ///
-    /// Whether the row exists and is free is known only when the status bar is added:
-    /// [`add`](Self::add) leaves it unpinned otherwise, and [`try_add`](Self::try_add) says why.
+    /// If the row does not exist or is taken, [`add`](Self::add) adds the status bar without
+    /// pinning it, and [`try_add`](Self::try_add) returns an error.
     pub fn position(mut self, row: usize) -> Self {
         self.placement.pin(row);
         self
     }
 
-    /// Lets the status bar take the place of another bar of either kind, pinned or not. The other
-    /// one is closed and removed when the new one is added. A [`position`](Self::position) has no
-    /// effect then.
+    /// Replaces a counter or a status bar, pinned or not: the new bar takes its place. The old bar
+    /// is closed and removed when the new one is added. [`position`](Self::position) is ignored
+    /// then.
     pub fn replace(mut self, old: &impl Bar) -> Self {
         self.placement.replace(old);
         self
     }
 
-    /// Adds the status bar to the screen.
+    /// Adds the status bar to the screen. Without a terminal, it is not shown.
     ///
-    /// Never fails: a setting that is wrong (a color that cannot be read, a fill that is not one
-    /// column wide, a row that does not exist or is taken) is left at its default.
-    /// [`try_add`](Self::try_add) says what is wrong.
+    /// Never fails: a wrong setting (a color that cannot be read, a fill that is not one column
+    /// wide, a row that does not exist or is taken) is left at its default.
+    /// [`try_add`](Self::try_add) reports it.
     pub fn add(self) -> StatusBar {
         let (lease, bar, placement) = self.into_parts();
         StatusBar { handle: Arc::new(Handle::add(lease, bar, &placement)) }
@@ -158,8 +159,8 @@ impl StatusBarBuilder {
     ///
     /// # Errors
     ///
-    /// If a setting is wrong. The error lists everything that is wrong, in the order in which it
-    /// was set and the row last. Nothing is added then, and a bar that was to be replaced stays.
+    /// If a setting is wrong. The error lists all wrong settings in the order in which they were
+    /// set, the row last. No bar is added or replaced then.
     pub fn try_add(self) -> Result<StatusBar, Error> {
         let row = self.placement.problem(&self.lease);
         Error::all(self.style.problems().into_iter().chain(row).collect())?;
@@ -197,11 +198,11 @@ impl StatusBar {
         self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = None));
     }
 
-    /// Sets a field of your own, for the format to show. Costs a lock that a frame holds only while
-    /// it copies the fields.
+    /// Sets a field of your own, which the format can show. Costs a lock that a frame holds only
+    /// while it copies the fields.
     ///
-    /// A field that the format does not name shows nowhere. Instead of fields called `elapsed` and
-    /// `fill` the built-in ones are shown.
+    /// A field that the format does not name is not shown. The names `elapsed` and `fill` stand for
+    /// the built-in fields.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
@@ -211,9 +212,9 @@ impl StatusBar {
         self.handle.set_color(color.into());
     }
 
-    /// Gives the status bar another style. Its text, its clock and its fields stay.
+    /// Changes the style. Text, clock and fields stay.
     ///
-    /// Settings of the style that are wrong are left at their defaults: see [`StatusStyle::check`].
+    /// Wrong settings of the style have their default values: see [`StatusStyle::check`].
     pub fn set_style(&self, style: &StatusStyle) {
         self.handle.bar.set_leave(style.stays());
         self.handle.bar.change(|appearance| style.apply(appearance));
@@ -221,17 +222,17 @@ impl StatusBar {
 
     /// Sets the format that is shown while there is no text.
     ///
-    /// Never fails: a field of the format that was never set shows nothing.
-    /// [`check_formats`](Self::check_formats) finds those.
+    /// Never fails: a field that was never set shows nothing.
+    /// [`check_formats`](Self::check_formats) finds such fields.
     pub fn set_format(&self, format: StatusFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
 
-    /// Checks that the format names only fields that have been set.
+    /// Checks that the format names only fields that were set.
     ///
     /// # Errors
     ///
-    /// If a field was never set and so shows nothing. The message shows where.
+    /// If a field was never set. The error shows its column.
     pub fn check_formats(&self) -> Result<(), Error> {
         self.handle.check_formats()
     }
@@ -241,20 +242,21 @@ impl StatusBar {
         self.handle.bar.set_leave(leave);
     }
 
-    /// Returns how long the status bar has been there, without pauses. Stops when it is closed.
+    /// Returns the elapsed time since the status bar was added or reset, without pauses. Stops when
+    /// the status bar is closed.
     pub fn elapsed(&self) -> Duration {
         self.handle.elapsed()
     }
 
-    /// Returns the line as it is now, in `width` columns and without colors.
+    /// Renders the current line in `width` columns, without colors.
     ///
-    /// For logs, tests and outputs of your own: works also while nothing is shown. Allocates.
+    /// For logs, tests and outputs of your own. Works without a terminal too. Allocates.
     pub fn render(&self, width: usize) -> String {
         self.handle.render(width)
     }
 
-    /// Returns the line as it is when `elapsed` has passed, in `width` columns and with its colors
-    /// as escape sequences (SGR). It ends without a color.
+    /// Renders the line as if the elapsed time were `elapsed`, in `width` columns, with colors as
+    /// escape sequences (SGR). The colors are reset at the end.
     pub fn render_at(&self, width: usize, elapsed: impl IntoSeconds, depth: ColorDepth) -> String {
         self.handle.render_at(width, elapsed.into_seconds(), depth)
     }
@@ -285,13 +287,13 @@ impl StatusBar {
         self.handle.remove();
     }
 
-    /// Starts the clock again. A closed status bar is open again.
+    /// Resets the clock. Reopens a closed status bar.
     pub fn reset(&self) {
         self.handle.reset();
     }
 
-    /// Closes the status bar: it stays on the screen or disappears, as
-    /// [`leave`](StatusBarBuilder::leave) says, and its clock stops. Does nothing the second time.
+    /// Closes the status bar and stops its clock. It stays on the screen or disappears, as
+    /// [`leave`](StatusBarBuilder::leave) says. A second call does nothing.
     pub fn close(&self) {
         self.handle.close();
     }

@@ -1,4 +1,4 @@
-//! What bars look like, as values: everything about a bar that is not text or count.
+//! Styles: the appearance of bars as values, apart from texts and counts.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,13 +16,13 @@ use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::value::Value;
 use crate::template::Templates;
 
-/// What a counter looks like: colors, glyphs, formats, unit, estimator, and what becomes of it when
-/// it is closed.
+/// The appearance of a counter: color, glyphs, formats, unit, estimator, and whether it stays on
+/// the screen when it is closed.
 ///
-/// A style is a value. It can be given to a new bar
-/// ([`CounterBuilder::style`](crate::CounterBuilder::style)), to a bar that is shown already
-/// ([`Counter::set_style`](crate::Counter::set_style)), and to a manager as the style of all its
-/// new bars ([`ManagerBuilder::counter_style`](crate::ManagerBuilder::counter_style)).
+/// A style is a value. Give it to a new bar
+/// ([`CounterBuilder::style`](crate::CounterBuilder::style)), to an existing bar
+/// ([`Counter::set_style`](crate::Counter::set_style)), or to a manager as the style of all its new
+/// bars ([`ManagerBuilder::counter_style`](crate::ManagerBuilder::counter_style)).
 ///
 /// ```
 /// use footlights::{CounterStyle, Manager, bar_format};
@@ -42,7 +42,7 @@ use crate::template::Templates;
 /// [`cargo`](Self::cargo), [`thin`](Self::thin), [`ascii`](Self::ascii) and
 /// [`download`](Self::download). Each of them can be changed further.
 ///
-/// A setting that is wrong is left as it is; [`check`](Self::check) says what is wrong, and so does
+/// A wrong setting is left as it was. [`check`](Self::check) reports it, and so does
 /// [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) of every bar with this style.
 #[derive(Clone, Debug)]
 #[must_use = "a style shows only on the bars that it is given to"]
@@ -54,10 +54,10 @@ pub struct CounterStyle {
     estimator: Estimator,
 }
 
-/// What a status bar looks like: color, fill, format, alignment, and what becomes of it when it is
-/// closed.
+/// The appearance of a status bar: color, fill, format, alignment, and whether it stays on the
+/// screen when it is closed.
 ///
-/// Used in the same ways as a [`CounterStyle`].
+/// Used like a [`CounterStyle`].
 ///
 /// ```
 /// use footlights::{Justify, Manager, StatusStyle};
@@ -74,7 +74,7 @@ pub struct StatusStyle {
     justify: Justify,
 }
 
-/// What both kinds of styles have.
+/// The settings that both kinds of styles have.
 #[derive(Clone, Debug)]
 struct CommonStyle {
     color: Color,
@@ -87,12 +87,12 @@ struct CommonStyle {
 }
 
 impl CounterStyle {
-    /// The default style.
+    /// Returns the default style, the same as [`enlighten`](Self::enlighten).
     pub fn new() -> CounterStyle {
         CounterStyle { common: CommonStyle::new(), unit: None, series: Series::standard(), estimator: Estimator::Mean }
     }
 
-    /// The style of Python's Enlighten, which is the default.
+    /// Returns the style of Python's Enlighten.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -109,7 +109,7 @@ impl CounterStyle {
         CounterStyle::new()
     }
 
-    /// The style of Python's tqdm. A message follows the line.
+    /// Returns the style of Python's tqdm, with the message at the end.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -134,7 +134,7 @@ impl CounterStyle {
             ))
     }
 
-    /// The style of cargo: a bar of constant width, with the message behind it.
+    /// Returns the style of cargo: a bar of constant width, with the message after it.
     ///
     /// ```
     /// # use footlights::{CounterStyle, Manager, Output};
@@ -151,7 +151,7 @@ impl CounterStyle {
             .counter_format(counter_format!("{:bold_cyan}{desc:>12}{:} {count:d}: {message}{fill}"))
     }
 
-    /// A thin line, as Python's rich has it.
+    /// Returns the style of Python's rich: a thin line.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -170,7 +170,7 @@ impl CounterStyle {
             .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"))
     }
 
-    /// A bar of ASCII characters, for terminals and fonts that have no others.
+    /// Returns a style of ASCII characters, for terminals and fonts that have no others.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -190,8 +190,8 @@ impl CounterStyle {
         ))
     }
 
-    /// Amounts of bytes, with a rate and a time left that follow what happens now
-    /// ([`Estimator::Smoothed`]). Count bytes.
+    /// Returns a style for counts of bytes. It shows them as amounts of bytes, with a rate and a
+    /// remaining time that follow recent progress ([`Estimator::Smoothed`]).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -224,14 +224,14 @@ impl CounterStyle {
         self
     }
 
-    /// Sets the character that `{fill}` fields are filled with; one column wide. Default: a blank.
+    /// Sets the character that `{fill}` fields consist of, one column wide. Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
         self.common.set_fill(fill);
         self
     }
 
-    /// Sets the glyphs of the bar, each one column wide: first the empty cell, last the full one,
-    /// between them how a cell fills. Default: blocks in steps of an eighth of a cell.
+    /// Sets the glyphs of the bar: see [`CounterBuilder::series`](crate::CounterBuilder::series).
+    /// Default: block elements in steps of an eighth of a cell.
     pub fn series(mut self, series: impl IntoSeries) -> Self {
         if let Some(series) = self.common.problems.take_in(Setting::Series, series.into_series()) {
             self.series = Arc::new(series);
@@ -239,26 +239,25 @@ impl CounterStyle {
         self
     }
 
-    /// Sets how rate and time left are estimated. Default: [`Estimator::Mean`].
+    /// Sets how rate and remaining time are estimated. Default: [`Estimator::Mean`].
     pub fn estimator(mut self, estimator: Estimator) -> Self {
         self.estimator = estimator;
         self
     }
 
-    /// Sets the format of bars on the way to their total.
+    /// Sets the format that is used until the count exceeds the total.
     pub fn bar_format(mut self, format: BarFormat) -> Self {
         self.common.templates.set(format.template().clone());
         self
     }
 
-    /// Sets the format of bars without a total, or with a count beyond it.
+    /// Sets the format that is used without a total, or if the count exceeds it.
     pub fn counter_format(mut self, format: CounterFormat) -> Self {
         self.common.templates.set(format.template().clone());
         self
     }
 
-    /// Sets what is counted, in the plural: `ticks`, `files`. Default: bars keep the unit that they
-    /// have.
+    /// Sets the unit of the counts, in the plural: `ticks`, `files`. Default: bars keep their unit.
     pub fn unit(mut self, unit: impl IntoText) -> Self {
         self.unit = Some(unit.into_text());
         self
@@ -270,7 +269,8 @@ impl CounterStyle {
         self
     }
 
-    /// Sets a field of your own that all bars of this style have until they set it themselves.
+    /// Sets a field of your own for all bars of this style. A bar that sets the same field keeps
+    /// its own value.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.common.fields.set(name, value.into());
         self
@@ -290,12 +290,12 @@ impl CounterStyle {
     ///
     /// # Errors
     ///
-    /// If a setting was wrong. The error lists all of them.
+    /// If a setting is wrong. The error lists all wrong settings.
     pub fn check(&self) -> Result<(), Error> {
         Error::all(self.problems())
     }
 
-    /// The style of a bar that has this one so far and is given `other`.
+    /// The style of a bar that has this style and is then given `other`.
     pub(crate) fn changed_to(&self, other: &CounterStyle) -> CounterStyle {
         let unit = other.unit.clone().or_else(|| self.unit.clone());
         CounterStyle { common: self.common.changed_to(&other.common), unit, ..other.clone() }
@@ -317,7 +317,7 @@ impl CounterStyle {
         appearance
     }
 
-    /// Gives this style to a bar. Its texts stay, and so do the fields that it has.
+    /// Applies this style to a bar. The texts and fields of the bar stay.
     pub(crate) fn apply(&self, appearance: &mut Appearance) {
         self.common.apply(appearance);
         appearance.edit_counter(|counter| {
@@ -331,32 +331,32 @@ impl CounterStyle {
 }
 
 impl StatusStyle {
-    /// The default style: no format, at the left edge, in the terminal's own color.
+    /// Returns the default style: no format, aligned to the left, in the terminal's colors.
     pub fn new() -> StatusStyle {
         StatusStyle { common: CommonStyle::new(), justify: Justify::Left }
     }
 
-    /// Sets the color of the whole row. Default: the terminal's own.
+    /// Sets the color of the whole row. Default: the terminal's colors.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.common.set_color(color);
         self
     }
 
-    /// Sets the character that `{fill}` fields and the rest of the row are filled with; one column
-    /// wide. Default: a blank.
+    /// Sets the character that `{fill}` fields and the rest of the row consist of, one column wide.
+    /// Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
         self.common.set_fill(fill);
         self
     }
 
-    /// Sets the format that is shown while a status bar has no text. Default: none, the row is
+    /// Sets the format that is shown while a status bar has no text. Default: none; the row is
     /// empty then.
     pub fn format(mut self, format: StatusFormat) -> Self {
         self.common.templates.set(format.template().clone());
         self
     }
 
-    /// Sets where in the row the text stands. Default: left.
+    /// Sets the alignment of the text in its row. Default: left.
     pub fn justify(mut self, justify: Justify) -> Self {
         self.justify = justify;
         self
@@ -368,8 +368,8 @@ impl StatusStyle {
         self
     }
 
-    /// Sets a field of your own that all status bars of this style have until they set it
-    /// themselves.
+    /// Sets a field of your own for all status bars of this style. A status bar that sets the same
+    /// field keeps its own value.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.common.fields.set(name, value.into());
         self
@@ -379,12 +379,12 @@ impl StatusStyle {
     ///
     /// # Errors
     ///
-    /// If a setting was wrong. The error lists all of them.
+    /// If a setting is wrong. The error lists all wrong settings.
     pub fn check(&self) -> Result<(), Error> {
         Error::all(self.problems())
     }
 
-    /// The style of a bar that has this one so far and is given `other`.
+    /// The style of a bar that has this style and is then given `other`.
     pub(crate) fn changed_to(&self, other: &StatusStyle) -> StatusStyle {
         StatusStyle { common: self.common.changed_to(&other.common), justify: other.justify }
     }
@@ -405,7 +405,7 @@ impl StatusStyle {
         appearance
     }
 
-    /// Gives this style to a status bar. Its text stays, and so do the fields that it has.
+    /// Applies this style to a status bar. Its text and its fields stay.
     pub(crate) fn apply(&self, appearance: &mut Appearance) {
         self.common.apply(appearance);
         appearance.edit_status(|status| status.justify = self.justify);

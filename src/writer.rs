@@ -8,16 +8,15 @@ use crate::sys::Stream;
 
 /// Writes text to the stream that the bars are on; made with [`Manager::writer`].
 ///
-/// While bars are shown, the text appears above them. Otherwise it goes to the stream itself: the
-/// one that the bars would be on, and stderr where nothing is to be shown.
+/// While bars are shown, the text appears above them. Without a terminal, it goes to the stream on
+/// which the bars would be; with [`Output::Hidden`](crate::Output::Hidden), to stderr.
 ///
-/// Each [`write_all`](Write::write_all) and each `write!` or `writeln!` is written in one piece:
-/// lines of several threads are not torn. On stdout a line without an end waits for its end or for
+/// Each [`write_all`](Write::write_all), `write!` and `writeln!` is written in one piece, so lines
+/// of several threads are not torn. On stdout, a line without a line end waits for it or for
 /// [`flush`](Write::flush), as with `print!`.
 ///
-/// This is what logging libraries want that are given something to write to, such as the
-/// `MakeWriter` of `tracing-subscriber` and the `Target::Pipe` of `env_logger`. A program that just
-/// prints does not need it.
+/// For logging libraries that take a writer, such as the `MakeWriter` of `tracing-subscriber` and
+/// the `Target::Pipe` of `env_logger`. A program that just prints does not need it.
 ///
 /// ```
 /// use std::io::Write;
@@ -28,8 +27,8 @@ use crate::sys::Stream;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// A writer is a small value of its own. It does not keep the terminal: when the manager stops, it
-/// writes on, to the stream.
+/// A writer does not keep its manager alive. When the manager has stopped, the writer still writes
+/// to the stream.
 #[derive(Clone)]
 pub struct Writer {
     stream: Stream,
@@ -57,8 +56,8 @@ impl Writer {
         }
     }
 
-    /// Formats everything first: std would write the parts one by one, and `args` may print
-    /// something itself.
+    /// Formats everything first: std would write the parts one by one, and formatting `args` may
+    /// print too.
     fn write_args(&self, args: fmt::Arguments<'_>) -> io::Result<()> {
         if let Some(text) = args.as_str() {
             return self.write_piece(text.as_bytes());

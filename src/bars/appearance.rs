@@ -1,4 +1,4 @@
-//! What one bar looks like, apart from its counts.
+//! The appearance of one bar: everything except its counts.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use crate::state::rate::RateEstimator;
 use crate::state::snapshot::{CountSnapshot, Snapshot, StatusSnapshot, Subject};
 use crate::template::Templates;
 
-/// Everything about a bar that is not counted: texts, colors, formats, clock and rate.
+/// The appearance of a bar: texts, colors, formats, clock and rate.
 #[derive(Clone, Debug)]
 pub(crate) struct Appearance {
     /// Description, colors and fields: a snapshot without counts.
@@ -41,14 +41,14 @@ impl Appearance {
         self.rate = RateEstimator::new(count);
     }
 
-    /// Edits what only counters have.
+    /// Edits the part that only counters have.
     pub(crate) fn edit_counter(&mut self, edit: impl FnOnce(&mut CountSnapshot)) {
         if let Subject::Count(counter) = &mut self.snapshot.subject {
             edit(counter);
         }
     }
 
-    /// Edits what only status bars have.
+    /// Edits the part that only status bars have.
     pub(crate) fn edit_status(&mut self, edit: impl FnOnce(&mut StatusSnapshot)) {
         if let Subject::Status(status) = &mut self.snapshot.subject {
             edit(status);

@@ -1,4 +1,4 @@
-//! One bar, as its handles and the output share it.
+//! One bar, shared by its handles and the output.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -33,14 +33,14 @@ impl Bar {
         self.leave.store(leave, Relaxed);
     }
 
-    /// Changes what the bar looks like. The next frame shows it.
+    /// Changes the appearance. The next frame shows it.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Appearance) -> T) -> T {
         let answer = change(&mut self.appearance.lock());
         self.bump_revision();
         answer
     }
 
-    /// Reads what the bar looks like.
+    /// Locks the appearance, to read it.
     pub(crate) fn appearance(&self) -> MutexGuard<'_, Appearance> {
         self.appearance.lock()
     }
@@ -51,7 +51,7 @@ impl Bar {
         self.revision.fetch_add(1, Relaxed);
     }
 
-    /// Empties the bar's row until something is counted or changed.
+    /// Empties the bar's row until a count or the appearance changes.
     pub(crate) fn clear(&self) {
         let mut appearance = self.appearance.lock();
         let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
@@ -61,7 +61,7 @@ impl Bar {
     /// Stops the clock for good. Returns false if the bar was closed before.
     pub(crate) fn close(&self, now: Instant) -> bool {
         self.change(|appearance| {
-            // What was counted until now was counted in time.
+            // Samples the counts of the time before the close.
             appearance.advance(&self.counts, now);
             let open = !appearance.clock.is_closed();
             appearance.clock.close(self.counts.is_complete(), now);
@@ -73,7 +73,7 @@ impl Bar {
         self.appearance.lock().clock.is_closed()
     }
 
-    /// Leaves `time` out of the elapsed time: the process was stopped.
+    /// Excludes `time` from the elapsed time: the process was stopped.
     pub(crate) fn discount(&self, time: Duration) {
         self.appearance.lock().clock.discount(time);
     }
@@ -81,7 +81,7 @@ impl Bar {
     /// Pauses the clock.
     pub(crate) fn pause(&self, now: Instant) {
         self.change(|appearance| {
-            // What was counted until now was counted before the pause.
+            // Samples the counts of the time before the pause.
             appearance.advance(&self.counts, now);
             appearance.clock.pause(now);
         });
@@ -107,18 +107,18 @@ impl Bar {
         })
     }
 
-    /// The elapsed time, without pauses. Notes when the count changed last, but does not sample the
-    /// rate.
+    /// Returns the elapsed time, without pauses. Notes when the count changed last, but does not
+    /// sample the rate.
     pub(crate) fn elapsed(&self, now: Instant) -> Duration {
         self.appearance.lock().elapsed(&self.counts, now)
     }
 
-    /// The state that the rendered line depends on, apart from time.
+    /// Returns the state that the rendered line depends on, apart from time.
     pub(super) fn fingerprint(&self) -> Fingerprint {
         Fingerprint { revision: self.revision.load(Relaxed), counts: self.hash_counts() }
     }
 
-    /// A hash that changes when a count does.
+    /// Returns a hash that changes when a count does.
     fn hash_counts(&self) -> u64 {
         let mix = |hash: u64, number: Number| {
             let bits = match number {
@@ -147,8 +147,8 @@ impl Bar {
 mod tests {
     use super::*;
 
-    /// A slow terminal thread does not look at every bar in time: what was counted before a pause
-    /// was counted before it.
+    /// A slow terminal thread does not sample every bar in time. Counts before a pause still belong
+    /// to the time before it.
     #[test]
     fn a_pause_begins_after_what_was_counted() {
         let bar = Bar::for_tests();
@@ -164,8 +164,7 @@ mod tests {
         assert!(bar.reset(later(100)) && !bar.reset(later(100)));
     }
 
-    /// Getters show what a frame would show. The next frame shows what it would have shown without
-    /// them.
+    /// Getters return what a frame would show, and do not change what the next frame shows.
     #[test]
     fn asking_changes_no_rate() {
         let start = Instant::now();

@@ -22,17 +22,17 @@ pub(crate) struct BarRenderer {
     snapshot: Snapshot,
     templates: Templates,
     template_renderer: TemplateRenderer,
-    /// The buffer of the segments, while the snapshot is of a bar that has none.
+    /// The list of segments, kept for its capacity while the snapshot is of a status bar.
     segments: Vec<SegmentSnapshot>,
 }
 
-/// What a row showed when it was rendered last. While that is the same, so is the line.
+/// What a row showed when it was rendered last. While this is the same, the line is the same.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct RenderedRow {
     bar: Option<Id>,
     width: usize,
     fingerprint: Fingerprint,
-    /// The elapsed seconds as they are shown, or tenths of a second if the format is animated.
+    /// The elapsed time in seconds as shown, or in tenths of a second if the format is animated.
     time: u64,
     cleared: bool,
 }
@@ -49,7 +49,7 @@ pub(crate) enum Change {
 }
 
 impl RenderedRow {
-    /// Whether the row shows this bar in this width.
+    /// Whether the row shows bar `id` in `width` columns.
     pub(crate) fn is_of(&self, id: Id, width: usize) -> bool {
         (self.bar, self.width) == (Some(id), width)
     }
@@ -67,7 +67,7 @@ impl BarRenderer {
         }
     }
 
-    /// Renders `bar` into `line`, unless the line shows it already as it is now.
+    /// Renders `bar` into `line`, unless the line would stay the same.
     pub(crate) fn update(
         &mut self,
         bar: &Bar,
@@ -77,7 +77,7 @@ impl BarRenderer {
         row: &mut RenderedRow,
         line: &mut Line,
     ) -> Change {
-        // Before the snapshot: what changes in between is rendered again next time.
+        // Taken before the snapshot, so that a change in between is rendered next time.
         let fingerprint = bar.fingerprint();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
@@ -99,14 +99,14 @@ impl BarRenderer {
             line.reset(width);
         } else {
             self.take_snapshot(&appearance, &bar.counts, elapsed);
-            // Not under the lock: rendering takes longer than a handle should have to wait.
+            // Rendering takes long, and handles must not wait for it.
             drop(appearance);
             self.render(width, line);
         }
         change
     }
 
-    /// Renders `bar` as it stays behind when it is closed: nothing if its row was cleared.
+    /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
     pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let fingerprint = bar.fingerprint();
         if bar.appearance().cleared == Some(fingerprint) {
@@ -115,7 +115,7 @@ impl BarRenderer {
         self.render_now(bar, now, width, line);
     }
 
-    /// Renders `bar` as it is at `now`.
+    /// Renders `bar` as it is after `elapsed` seconds. `None` is the time of its clock.
     pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
@@ -163,7 +163,7 @@ impl BarRenderer {
 }
 
 impl Bar {
-    /// What a frame would show now. Samples nothing, so that asking does not change what is shown.
+    /// Returns what a frame would show now. Samples no rate, so that later frames stay the same.
     pub(crate) fn snapshot(&self, now: Instant) -> Snapshot {
         let mut appearance = self.appearance().clone();
         let elapsed = appearance.advance(&self.counts, now).as_secs_f64();

@@ -1,6 +1,6 @@
-//! The bars: what each one has counted, what it looks like, in which order they stand, and how one becomes a line.
+//! The bars: their counts, their appearance, their order on the screen, and how each is rendered.
 //!
-//! This folder knows nothing of terminals. Every output (see `output`) shows the same bars.
+//! Independent of terminals: every output (see `output`) shows the same bars.
 
 mod appearance;
 mod bar;

@@ -1,4 +1,4 @@
-//! All bars in order, and which of them find a row.
+//! All bars in their order, and which of them are visible.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -21,12 +21,13 @@ pub(crate) struct Roster {
     clearing: Vec<ManagerId>,
 }
 
-/// Bars sorted by age. A deque, not a tree: insertions are mostly at the back, removals mostly at the front, and an entry is a
-/// few words.
+/// Bars sorted by age. A deque, not a tree: insertions are mostly at the back, removals mostly at
+/// the front, and an entry is a few words.
 #[derive(Debug, Default)]
 struct ByAge(VecDeque<Entry>);
 
-/// Identifies a bar, and orders bars by age. A bar that replaces another takes over its age and has a serial number of its own.
+/// Identifies a bar, and orders bars by age. A bar that replaces another takes over its age, with a
+/// new serial number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Id {
     age: u64,
@@ -37,10 +38,10 @@ pub(crate) struct Id {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ManagerId(pub(crate) u64);
 
-/// Which row a bar stands in.
+/// The row of a bar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The lowest free row, until a newer bar comes.
+    /// Not pinned: above all newer bars that are not pinned.
     #[default]
     Free,
     /// Always this row, counted from the bottom: 1 is the last one.
@@ -60,14 +61,14 @@ pub(crate) struct Entry {
 pub(crate) enum Row {
     /// A bar.
     Bar(Entry),
-    /// Nothing: there are fewer bars than rows below the highest pinned row.
+    /// Nothing: there are too few bars to fill the rows below a pinned row.
     Blank,
-    /// The number of bars that found no row.
+    /// The number of bars that are not visible.
     More(usize),
 }
 
 impl Roster {
-    /// Notes what remains of the bars of a manager when it stops.
+    /// Sets what remains of the bars of a manager when it stops.
     pub(crate) fn set_on_stop(&mut self, manager: ManagerId, on_stop: OnStop) {
         match on_stop {
             OnStop::KeepBars => self.clearing.retain(|other| *other != manager),
@@ -75,7 +76,8 @@ impl Roster {
         }
     }
 
-    /// Adds a bar below all others, or in its own row. Where another bar is pinned to that row already, the new one is not pinned.
+    /// Adds a bar below all others, or pinned to its row. If that row is taken, the bar is not
+    /// pinned.
     pub(crate) fn add(&mut self, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
         let serial = self.take_serial();
         let id = Id { age: serial, serial };
@@ -90,7 +92,7 @@ impl Roster {
         id
     }
 
-    /// Adds a bar in the place of another, which is removed.
+    /// Replaces the bar `old` by another one.
     pub(crate) fn replace(&mut self, old: Id, bar: Arc<Bar>, manager: ManagerId) -> Id {
         let id = Id { age: old.age, serial: self.take_serial() };
         let entry = Entry { id, bar, manager };
@@ -134,17 +136,18 @@ impl Roster {
         self.open.insert(entry);
     }
 
-    /// Leaves `time` out of the elapsed time of all open bars: the process was stopped.
+    /// Excludes `time` from the elapsed time of all open bars: the process was stopped.
     pub(crate) fn discount(&self, time: Duration) {
         for entry in self.open.0.iter().chain(self.pinned.iter().map(|(_, entry)| entry)) {
             entry.bar.discount(time);
         }
     }
 
-    /// Fills `selected` with what `rows` rows show, top to bottom. Where there are more bars, pinned ones come first, then open
-    /// ones, older before newer, and one row says how many are missing.
+    /// Fills `selected` with the contents of `rows` rows, top to bottom. If there are more bars
+    /// than rows, pinned bars come first, then open bars, older ones before newer ones. One row
+    /// says how many are not visible.
     ///
-    /// Costs time by the rows, not by the bars.
+    /// The time is proportional to the rows, not to the bars.
     pub(crate) fn select_rows(&self, rows: usize, selected: &mut Vec<Row>) {
         let (open, closed) = (&self.open.0, &self.closed.0);
         let free = open.len() + closed.len();
@@ -169,7 +172,8 @@ impl Roster {
         if more > 0 && shown + pinned < rows {
             selected.push(Row::More(more));
         }
-        // The newest is lowest. Reversed, row 1 comes first, and pinned bars are inserted at their rows.
+        // The newest is lowest. Reversed, row 1 comes first, and pinned bars are inserted at their
+        // rows.
         selected.reverse();
         for (row, entry) in self.pinned.iter().take(pinned) {
             while selected.len() + 1 < *row {
@@ -180,7 +184,8 @@ impl Roster {
         selected.reverse();
     }
 
-    /// Removes the bars of `manager`, or of all managers, and returns those that stay on the screen, top to bottom.
+    /// Removes the bars of `manager`, or of all managers, and returns those that stay on the
+    /// screen, top to bottom.
     pub(crate) fn remove_manager(&mut self, manager: Option<ManagerId>) -> Vec<Arc<Bar>> {
         let removed = |entry: &Entry| manager.is_none_or(|manager| entry.manager == manager);
         let kept = |entry: &Entry| !removed(entry);
@@ -219,7 +224,7 @@ impl ByAge {
 mod tests {
     use super::*;
 
-    /// `o` is an open bar, `c` a closed one, a digit a bar pinned to that row.
+    /// `o` is an open bar, `c` a closed bar, a digit a bar pinned to that row.
     fn roster(states: &str) -> Roster {
         let mut roster = Roster::default();
         for state in states.chars() {
@@ -232,7 +237,7 @@ mod tests {
         roster
     }
 
-    /// Top to bottom: the number of a bar in order of age, `.` a blank row, `+n` how many more.
+    /// From top to bottom: the number of a bar by age, `.` for a blank row, `+n` for n more bars.
     fn selected(roster: &Roster, rows: usize) -> String {
         let mut selected = Vec::new();
         roster.select_rows(rows, &mut selected);

@@ -1,15 +1,15 @@
-//! How long a measurement may take.
+//! The extent of a measurement: quick or full.
 
-/// What was asked for on the command line.
+/// The options of the command line.
 pub struct Effort {
-    /// A first impression: fewer and shorter rounds.
+    /// Fewer and shorter rounds, for a first impression.
     pub quick: bool,
-    /// What the flood is to bring, in megabytes.
+    /// The amount of output in the `flood` measurement, in megabytes.
     pub megabytes: usize,
 }
 
 impl Effort {
-    /// `usual`, or `quick` where a first impression is enough.
+    /// Returns `quick` for a quick run, otherwise `usual`.
     pub fn of<T>(&self, usual: T, quick: T) -> T {
         if self.quick { quick } else { usual }
     }

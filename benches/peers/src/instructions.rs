@@ -1,7 +1,9 @@
-//! Instructions in user space: by `perf` where the machine counts them, else by valgrind's callgrind. They do not depend on
-//! what else goes on, and are counted as the difference between two runs, so that start and end drop out.
+//! Counts instructions in user space, with `perf` if the machine supports it, otherwise with
+//! valgrind's callgrind.
 //!
-//! callgrind does not see into the kernel's vdso, and makes a system call of reading the clock.
+//! They do not depend on the load of the machine. Each figure is the difference between two runs,
+//! so that start and end cancel out. Under callgrind, reading the clock is a system call, because
+//! it does not run the kernel's vdso.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use std::sync::OnceLock;
 
 use crate::pty::{Case, Piece};
 
-/// What to say where there is nothing to count with.
+/// The note that is printed if instructions cannot be counted.
 pub const MISSING: &str = "neither `perf stat -e instructions:u` nor valgrind: instructions are not counted";
 
 #[derive(Clone, Copy)]
@@ -19,14 +21,14 @@ enum Tool {
     Callgrind,
 }
 
-/// What came from a run, and how many instructions it took.
+/// The output of a run, and its number of instructions.
 pub struct Counted {
     pub pieces: Vec<Piece>,
     pub instructions: f64,
 }
 
 impl Case {
-    /// None where there is no tool for it.
+    /// Runs the case and counts its instructions. `None` if there is no tool.
     pub fn run_counted(self) -> Option<Counted> {
         let tool = tool()?;
         let file = std::env::temp_dir().join(format!("footlights-peers-{}", std::process::id()));
@@ -37,7 +39,7 @@ impl Case {
     }
 }
 
-/// The difference between two runs, for each of `units`.
+/// Returns the difference between two runs, divided by `units`.
 pub fn difference(few: impl Fn() -> Option<Counted>, many: impl Fn() -> Option<Counted>, units: f64) -> Option<f64> {
     Some((many()?.instructions - few()?.instructions) / units)
 }

@@ -1,16 +1,20 @@
-//! footlights beside its peers: speed, bytes, memory, weight.
+//! Compares footlights with other libraries: speed, bytes, memory, build size.
 //!
-//!     cargo bench --manifest-path benches/peers/Cargo.toml                  everything but `flood` and `weight`
+//!     cargo bench --manifest-path benches/peers/Cargo.toml                  all but `flood` and `weight`
 //!     cargo bench --manifest-path benches/peers/Cargo.toml -- quick         a first impression
 //!     cargo bench --manifest-path benches/peers/Cargo.toml -- inc log       these measurements only
-//!     cargo bench --manifest-path benches/peers/Cargo.toml -- flood 2000    two gigabytes of it
-//!     cargo bench --manifest-path benches/peers/Cargo.toml -- list          what there is
+//!     cargo bench --manifest-path benches/peers/Cargo.toml -- flood 2000    a flood of 2000 MB
+//!     cargo bench --manifest-path benches/peers/Cargo.toml -- list          a list of the measurements
 //!
-//! Everything that shows bars is a child on a pty of its own, which is drained and not drawn: a real terminal is slower, and so
-//! lines a second flatter those who write many bytes for each. What counts is ratios: all contestants run once in every round, and
-//! the median over the rounds is printed, with the lowest and the highest. `x` means times what the title of the table says.
+//! Each program that shows bars is a child on its own pty. The pty is drained, but nothing is
+//! displayed. A real terminal is slower, so figures in lines per second favor libraries that write
+//! many bytes per line.
 //!
-//! Linux only: the kernel is asked in `/proc`.
+//! Compare ratios, not times. All libraries run once in every round; the median over the rounds is
+//! printed, with the lowest and the highest value. `x` stands for "times the baseline", which the
+//! title of the table names.
+//!
+//! Linux only: it reads `/proc`.
 
 mod cases;
 mod effort;
@@ -59,7 +63,7 @@ fn measure(args: &[&str]) {
             (_, Ok(megabytes)) => effort.megabytes = megabytes,
             (name, _) if cases::ALL.iter().any(|measurement| measurement.name == name) => wanted.push(name),
             (name, _) => {
-                eprintln!("no such measurement: {name}");
+                eprintln!("unknown measurement: {name}");
                 list();
                 exit(2);
             }

@@ -1,11 +1,11 @@
-//! Rounds: in each of them everybody runs once, in turn, and every ratio is taken inside its own round. Times move from
-//! machine to machine and from minute to minute; such ratios hardly.
+//! Rounds of measurements. In each round every peer runs once, and ratios are taken inside the
+//! round: times vary between machines and from minute to minute, but such ratios hardly do.
 
 use std::collections::HashMap;
 
 use crate::report::Figures;
 
-/// What everybody reached in one round.
+/// The figures of one round, by peer.
 pub struct Round(HashMap<&'static str, Figures>);
 
 /// All rounds of one measurement.
@@ -20,18 +20,19 @@ pub struct Spread {
 }
 
 impl Round {
-    /// What is missing is no number, and makes none of what it is divided by.
-    pub fn get(&self, who: &str, what: &str) -> f64 {
-        self.0.get(who).and_then(|figures| figures.get(what)).copied().unwrap_or(f64::NAN)
+    /// Returns a figure of a peer, or NaN if it is missing. Then ratios with it are NaN too.
+    pub fn get(&self, id: &str, what: &str) -> f64 {
+        self.0.get(id).and_then(|figures| figures.get(what)).copied().unwrap_or(f64::NAN)
     }
 }
 
 impl Rounds {
-    /// Each round is begun by the next one, so that nobody always follows the same.
+    /// Runs all peers in each round. Each round starts with another peer, so that none is always
+    /// first.
     pub fn play(rounds: usize, all: &[&'static str], mut run: impl FnMut(&str) -> Figures) -> Rounds {
         let round = |n: usize| {
             let turns = all.iter().cycle().skip(n % all.len()).take(all.len());
-            Round(turns.map(|who| (*who, run(who))).collect())
+            Round(turns.map(|id| (*id, run(id))).collect())
         };
         Rounds((0..rounds).map(round).collect())
     }
@@ -40,13 +41,13 @@ impl Rounds {
         Spread::of(self.0.iter().map(of))
     }
 
-    pub fn figure(&self, who: &str, what: &str) -> Spread {
-        self.spread(|round| round.get(who, what))
+    pub fn figure(&self, id: &str, what: &str) -> Spread {
+        self.spread(|round| round.get(id, what))
     }
 
-    /// How many times that of `base` a figure of `who` is.
-    pub fn ratio(&self, who: &str, base: &str, what: &str) -> Spread {
-        self.spread(|round| round.get(who, what) / round.get(base, what))
+    /// Returns the ratio between the figures of two peers.
+    pub fn ratio(&self, id: &str, base: &str, what: &str) -> Spread {
+        self.spread(|round| round.get(id, what) / round.get(base, what))
     }
 }
 

@@ -1,19 +1,20 @@
-//! Loops timed against a baseline inside of one process: a slice of the one, a slice of the other, in turn.
+//! Times a loop against a baseline inside of one process, in alternating slices.
 
 use std::time::{Duration, Instant};
 
 use crate::report::report;
 use crate::rounds::Spread;
 
-/// How long a slice is to take.
+/// The duration of a slice.
 const SLICE: Duration = Duration::from_millis(10);
 
-/// Reports `ns` for one turn of a loop and the `ratio` to one of the baseline's. Both are told how many turns to take.
+/// Reports `ns`, the nanoseconds of one turn of the loop, and `ratio`, its ratio to the baseline.
+/// Both closures get the number of turns.
 pub fn against(slices: usize, base: impl FnMut(usize), own: impl FnMut(usize)) {
     of_at_least(1000, slices, base, own);
 }
 
-/// The same with so many turns at least, where beginning and ending a slice takes its time.
+/// Like [`against`], with at least `least` turns in a slice, for loops with a costly start and end.
 pub fn of_at_least(least: usize, slices: usize, mut base: impl FnMut(usize), mut own: impl FnMut(usize)) {
     let (base_turns, own_turns) = (turns(&mut base, least), turns(&mut own, least));
     let slice = |_| [time(&mut base, base_turns), time(&mut own, own_turns)];
@@ -23,18 +24,18 @@ pub fn of_at_least(least: usize, slices: usize, mut base: impl FnMut(usize), mut
     report("ratio", Spread::of(slices.iter().map(|[base, own]| own / base)).median);
 }
 
-/// Nanoseconds for one turn.
+/// Returns the nanoseconds of one turn.
 fn time(run: &mut impl FnMut(usize), turns: usize) -> f64 {
-    let begun = Instant::now();
+    let start = Instant::now();
     run(turns);
-    begun.elapsed().as_secs_f64() * 1e9 / turns as f64
+    start.elapsed().as_secs_f64() * 1e9 / turns as f64
 }
 
-/// How many turns make a slice.
+/// Returns the number of turns in a slice.
 fn turns(run: &mut impl FnMut(usize), least: usize) -> usize {
     let mut turns = least;
     loop {
-        // The best of three: what comes in between once must not pass for a slow turn.
+        // The best of three, so that a single interruption does not matter.
         let taken = (0..3).map(|_| time(run, turns)).fold(f64::INFINITY, f64::min) * turns as f64;
         if taken > SLICE.as_nanos() as f64 / 10.0 {
             return least.max((turns as f64 * SLICE.as_nanos() as f64 / taken).ceil() as usize);

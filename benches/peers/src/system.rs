@@ -1,4 +1,5 @@
-//! What the kernel knows of this process: clocks, and how much its threads have worked, written and slept.
+//! Figures of the kernel about this process: clocks, and the CPU time, writes and sleeps of its
+//! threads.
 
 use std::fs;
 
@@ -6,15 +7,16 @@ use rustix::time::{ClockId, Timespec, clock_gettime};
 
 use crate::report::report;
 
-/// The name of the thread that owns the terminal.
+/// The name of the terminal thread of footlights.
 const THREAD: &str = "footlights";
 
-/// Seconds, by a clock that is the same for all processes.
+/// Returns the time in seconds, by a clock that all processes share.
 pub fn now() -> f64 {
     seconds(clock_gettime(ClockId::Monotonic))
 }
 
-/// Seconds of CPU time that all threads of this process have had, those that have ended too.
+/// Returns the CPU time of all threads of this process in seconds, including threads that have
+/// ended.
 fn cpu() -> f64 {
     seconds(clock_gettime(ClockId::ProcessCPUTime))
 }
@@ -23,12 +25,12 @@ fn seconds(time: Timespec) -> f64 {
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// Bytes of memory in use (`VmRSS`), or in use at most until now (`VmHWM`).
+/// Returns the memory in use (`VmRSS`), or its maximum until now (`VmHWM`), in bytes.
 pub fn memory(which: &str) -> f64 {
     field("/proc/self/status", which) * 1024.0
 }
 
-/// What has been done until now.
+/// The figures of the process up to now.
 struct Sample {
     at: f64,
     cpu: f64,
@@ -36,11 +38,11 @@ struct Sample {
     thread: Option<Thread>,
 }
 
-/// What the thread that owns the terminal has done.
+/// The figures of the terminal thread.
 struct Thread {
     cpu: f64,
     writes: f64,
-    /// How often it went to sleep, and so had to be woken.
+    /// How often the thread went to sleep.
     sleeps: f64,
 }
 
@@ -55,7 +57,7 @@ impl Sample {
     }
 }
 
-/// Reports what is done while `work` goes on: by the whole process, and by the thread that owns the terminal.
+/// Calls `work`, and reports the figures of the process and of the terminal thread for that time.
 pub fn meter(work: impl FnOnce()) {
     let before = Sample::take();
     work();
@@ -71,20 +73,20 @@ pub fn meter(work: impl FnOnce()) {
     }
 }
 
-/// Where the kernel tells of the thread that owns the terminal.
+/// Returns the folder of the terminal thread in `/proc`.
 fn thread() -> Option<String> {
     let tasks = fs::read_dir("/proc/self/task").ok()?;
     let paths = tasks.flatten().map(|task| task.path().to_string_lossy().into_owned());
     paths.into_iter().find(|path| fs::read_to_string(format!("{path}/comm")).is_ok_and(|comm| comm.trim() == THREAD))
 }
 
-/// Nanoseconds on a CPU.
+/// Returns the CPU time of a thread in nanoseconds.
 fn schedstat(path: &str) -> f64 {
     let text = fs::read_to_string(format!("{path}/schedstat")).unwrap_or_default();
     text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(f64::NAN)
 }
 
-/// The number in the line `name: number` of a file.
+/// Returns the number in the line `name: number` of a file.
 fn field(path: &str, name: &str) -> f64 {
     let text = fs::read_to_string(path).unwrap_or_default();
     let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));

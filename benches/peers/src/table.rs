@@ -1,26 +1,27 @@
-//! The table: who reached what, how many times the baseline that is, and what was aimed at.
+//! The tables of results: figures, ratios to a baseline, and targets.
 
 use crate::rounds::Spread;
 
-/// One measurement.
+/// The results of one measurement.
 pub struct Table {
     missed: Vec<String>,
     targets: usize,
     title: String,
 }
 
-/// One line of it.
+/// One row of a table.
 pub struct Row {
     name: String,
     figure: String,
     spread: Spread,
     ratio: String,
-    /// What the target is held against, and its unit: the ratio if there is one, else the figure.
+    /// The value that is compared with the target, and its unit: the ratio if there is one,
+    /// otherwise the figure.
     judged: (f64, &'static str),
     target: Option<(String, bool)>,
 }
 
-/// How targets have been met, over several tables.
+/// The targets of all tables, and which of them were missed.
 #[derive(Default)]
 pub struct Score {
     targets: usize,
@@ -52,7 +53,7 @@ impl Table {
         }
     }
 
-    /// Why something is not there, and what else is to be said.
+    /// Prints a remark below the table.
     pub fn note(&self, text: &str) {
         println!("  ({text})");
     }
@@ -78,7 +79,7 @@ impl Row {
         self
     }
 
-    /// Shows the lowest and the highest figure too; where there is no ratio.
+    /// Adds the lowest and the highest figure, for a row without a ratio.
     pub fn range(mut self) -> Row {
         self.ratio = format!("({}–{})", number(self.spread.low), number(self.spread.high));
         self
@@ -130,7 +131,7 @@ impl Score {
     }
 }
 
-/// With three digits, or all of them before the point, these in groups.
+/// Formats a number with three digits, or with all digits before the point, in groups.
 fn number(value: f64) -> String {
     let digits = match value.abs() {
         0.0 => 0,

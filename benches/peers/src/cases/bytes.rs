@@ -1,4 +1,4 @@
-//! Ten bars of 120 columns that all change all the time: what the terminal gets.
+//! Ten bars of 120 columns that change all the time: bytes and writes to the terminal.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::{self, sleep};
@@ -18,13 +18,13 @@ pub const MEASUREMENT: Measurement =
 
 const ALL: [&str; 6] = ["indicatif", "footlights-20", "footlights", "linya", "kdam", "prodash"];
 
-/// A thread counts about 900 times a second: a tenth of its bar.
+/// A thread counts about 900 times a second, which is a tenth of its bar.
 const TOTAL: u64 = 10_000;
 
 fn measure(effort: &Effort, score: &mut Score) {
     let millis = effort.of(1500, 900);
-    let run = |who: &str| -> Figures {
-        let (run, pieces) = Case::new("bytes").arg(who).arg(millis).size(120, 24).record();
+    let run = |id: &str| -> Figures {
+        let (run, pieces) = Case::new("bytes").arg(id).arg(millis).size(120, 24).record();
         let (from, to) = (run.get("from"), run.get("to"));
         let during = || pieces.iter().filter(|piece| (from..to).contains(&piece.at));
         let second = |what: f64| what / (to - from);
@@ -41,56 +41,56 @@ fn measure(effort: &Effort, score: &mut Score) {
     let rounds = Rounds::play(effort.of(3, 1), &ALL, run);
 
     let mut table = Table::new("bytes: to the terminal, 10 bars of 120 columns, all changing (x indicatif's)");
-    for who in ALL {
-        let row = Row::new(name(who)).figure(rounds.figure(who, "bytes"), "bytes/s");
-        let row = row.ratio(rounds.ratio(who, "indicatif", "bytes"));
-        table.row(if who == "footlights-20" { row.at_most(1.0 / 6.0) } else { row });
+    for id in ALL {
+        let row = Row::new(name(id)).figure(rounds.figure(id, "bytes"), "bytes/s");
+        let row = row.ratio(rounds.ratio(id, "indicatif", "bytes"));
+        table.row(if id == "footlights-20" { row.at_most(1.0 / 6.0) } else { row });
     }
     let to_linya = rounds.ratio("footlights-20", "linya", "bytes");
     table.row(Row::new("footlights at 20 Hz, x linya's").ratio(to_linya).below(1.0));
     score.add(table);
 
     let mut table = Table::new("writes: of the same programs, to the terminal and elsewhere");
-    for who in ALL {
-        table.row(Row::new(name(who)).figure(rounds.figure(who, "writes"), "writes/s"));
+    for id in ALL {
+        table.row(Row::new(name(id)).figure(rounds.figure(id, "writes"), "writes/s"));
     }
     table.row(Row::new("footlights: frames").figure(rounds.figure("footlights", "frames"), "frames/s"));
     table.row(Row::new("footlights: bytes a frame").figure(rounds.figure("footlights", "frame-bytes"), "bytes"));
-    // The first and the last frame may have one foot outside of what was measured.
+    // The first and the last frame may lie partly outside of the measured time.
     let writes = rounds.figure("footlights", "frame-writes");
     table.row(Row::new("footlights: writes of its thread, a frame").figure(writes, "writes").at_most(1.05));
     score.add(table);
 }
 
-fn name(who: &str) -> &str {
-    match who {
+fn name(id: &str) -> &str {
+    match id {
         "indicatif" => "indicatif, 20 Hz",
         "footlights" => "footlights, 25 Hz",
         "footlights-20" => "footlights, 20 Hz",
         "prodash" => "prodash, 20 Hz",
-        who => who,
+        id => id,
     }
 }
 
 /// Child.
-pub fn count(who: &str, millis: usize) {
-    let mut peer = peer(who);
+pub fn count(id: &str, millis: usize) {
+    let mut peer = peer(id);
     let bars = peer.bars(10, TOTAL);
-    let over = AtomicBool::new(false);
+    let stop = AtomicBool::new(false);
     thread::scope(|scope| {
         for mut inc in bars {
-            let over = &over;
+            let stop = &stop;
             scope.spawn(move || {
-                while !over.load(Relaxed) {
+                while !stop.load(Relaxed) {
                     inc();
                     sleep(Duration::from_millis(1));
                 }
             });
         }
-        // Everything is on its way.
+        // Waits until all threads run.
         sleep(Duration::from_millis(300));
         system::meter(|| sleep(Duration::from_millis(millis as u64)));
-        over.store(true, Relaxed);
+        stop.store(true, Relaxed);
     });
     peer.end();
 }

@@ -1,4 +1,5 @@
-//! A flood: a child of the program prints a gigabyte on the stdout that it has inherited, while bars go on counting.
+//! A flood of output: a child of the program prints a gigabyte to its inherited stdout, while bars
+//! count.
 
 use std::env;
 use std::io::{self, Write};
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use footlights::{Interception, Manager, Output};
+use footlights::{Interception, Manager, Output, bar_format};
 use memchr::memchr_iter;
 
 use super::Measurement;
@@ -20,7 +21,7 @@ use crate::table::{Row, Score, Table};
 
 pub const MEASUREMENT: Measurement = Measurement {
     name: "flood",
-    about: "a child prints a gigabyte, or as many megabytes as you say",
+    about: "a child prints a gigabyte, or the given number of megabytes",
     usual: false,
     measure,
 };
@@ -28,19 +29,19 @@ pub const MEASUREMENT: Measurement = Measurement {
 const ALL: [(&str, &str); 3] =
     [("none", "no bars"), ("footlights", "footlights, pty"), ("footlights-pipe", "footlights, pipe")];
 
-/// A line of the flood, a hundred bytes; there is one `#` in each.
+/// A line of the flood: about a hundred bytes, with one `#`.
 const LINE: &str =
-    "# what a child prints, line after line, faster than anybody reads, and that it does not know of any bar\n";
+    "# one of many lines that a child process prints faster than they can be read, without any notice of bars\n";
 
 fn measure(effort: &Effort, score: &mut Score) {
     let megabytes = effort.of(effort.megabytes, effort.megabytes.min(100));
     let expected = (megabytes * 1_000_000 / LINE.len()) as f64;
-    let run = |who: &str| -> Figures {
+    let run = |id: &str| -> Figures {
         let mut counts = Counts::default();
-        // Five megabytes a second are little for any terminal.
-        let patience = Duration::from_secs(60 + megabytes as u64 / 5);
-        let case = Case::new("flood").arg(who).arg(megabytes).patience(patience);
-        let run = case.watch(|bytes, at| counts.see(bytes, at));
+        // Every terminal takes more than five megabytes a second.
+        let timeout = Duration::from_secs(60 + megabytes as u64 / 5);
+        let case = Case::new("flood").arg(id).arg(megabytes).timeout(timeout);
+        let run = case.watch(|bytes, at| counts.read(bytes, at));
         let seconds = run.get("seconds");
         figures([
             ("lines", counts.lines as f64 / expected * 100.0),
@@ -51,41 +52,43 @@ fn measure(effort: &Effort, score: &mut Score) {
             ("growth", (run.get("most") - run.get("before")) / 1024.0),
         ])
     };
-    let rounds = Rounds::play(effort.of(2, 1), &ALL.map(|(who, _)| who), run);
+    let rounds = Rounds::play(effort.of(2, 1), &ALL.map(|(id, _)| id), run);
     let mut table = Table::new(format!("flood: a child prints {megabytes} MB above 10 bars (x without bars)"));
-    for (who, name) in ALL {
+    for (id, name) in ALL {
         let figure =
-            |what, unit, about: &str| Row::new(format!("{name}: {about}")).figure(rounds.figure(who, what), unit);
-        table.row(Row::new(name).figure(rounds.figure(who, "rate"), "MB/s").ratio(rounds.ratio(who, "none", "rate")));
+            |what, unit, about: &str| Row::new(format!("{name}: {about}")).figure(rounds.figure(id, what), unit);
+        table.row(Row::new(name).figure(rounds.figure(id, "rate"), "MB/s").ratio(rounds.ratio(id, "none", "rate")));
         table.row(figure("lines", "%", "of the lines arrived").at_least(100.0));
         table.row(figure("last", "", "the program's own last line").at_least(1.0));
-        if who != "none" {
-            table.row(figure("shown", "/s", "counts that a bar shows").at_least(10.0));
-            table.row(figure("gap", "ms", "one of them stands at most").at_most(200.0));
-            // What a thread of one's own, its buffers and a few pages of the program take.
-            table.row(figure("growth", "KiB", "more memory than before").at_most(2048.0));
+        if id != "none" {
+            table.row(figure("shown", "/s", "different counts that a bar shows").at_least(10.0));
+            table.row(figure("gap", "ms", "the longest time without a new count").at_most(200.0));
+            // The memory of the terminal thread and its buffers, and a few pages of the program.
+            table.row(figure("growth", "KiB", "additional memory").at_most(2048.0));
         }
     }
     score.add(table);
 }
 
-/// What there is to be seen on the terminal.
+/// What the terminal shows.
 #[derive(Default)]
 struct Counts {
     lines: usize,
-    /// The count of the first bar, as it comes: `~123~`.
+    /// The digits of the first bar's count, `~123~`, that have arrived so far.
     digits: Option<Vec<u8>>,
     last: Vec<u8>,
-    /// How many different ones there were, when the last one came, and how long one stood at most.
+    /// The number of different counts.
     shown: usize,
+    /// When the last count arrived.
     since: f64,
+    /// The longest time without a new count.
     longest: f64,
 }
 
 impl Counts {
-    fn see(&mut self, bytes: &[u8], at: f64) {
+    fn read(&mut self, bytes: &[u8], at: f64) {
         self.lines += memchr_iter(b'#', bytes).count();
-        // Before the flood, only the digits that change are drawn.
+        // Before the flood, frames contain only the digits that change.
         if self.lines == 0 {
             return;
         }
@@ -115,43 +118,41 @@ impl Counts {
     }
 }
 
-/// Child: has the bars, and a child.
-pub fn host(who: &str, megabytes: usize) {
-    let builder = match who {
+/// In the child: shows the bars, and starts the flood.
+pub fn host(id: &str, megabytes: usize) {
+    let builder = match id {
         "footlights-pipe" => Manager::builder().interception(Interception::Pipe),
         "none" => Manager::builder().output(Output::Hidden),
         _ => Manager::builder(),
     };
     let manager = builder.build();
-    let format = |bar| if bar == 0 { "{desc} ~{count}~ {bar}" } else { "{desc} {count} {bar}" };
-    let bar = |bar| {
-        let builder = manager.counter().total(1_000_000).desc(format!("job{bar}"));
-        builder.bar_format(format(bar)).expect("a format").add()
-    };
+    let format =
+        |bar| if bar == 0 { bar_format!("{desc} ~{count}~ {bar}") } else { bar_format!("{desc} {count} {bar}") };
+    let bar = |bar| manager.counter().total(1_000_000).desc(format!("job{bar}")).bar_format(format(bar)).add();
     let bars: Vec<_> = (0..10).map(bar).collect();
-    let over = AtomicBool::new(false);
+    let stop = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
-            while !over.load(Relaxed) {
+            while !stop.load(Relaxed) {
                 bars.iter().for_each(|bar| bar.inc(1));
                 sleep(Duration::from_millis(1));
             }
         });
         sleep(Duration::from_millis(200));
         report("before", system::memory("VmRSS"));
-        let begun = system::now();
+        let start = system::now();
         let program = env::current_exe().expect("a program has a path");
         let child = Command::new(program).args(["case", "spew", &megabytes.to_string()]).stdin(Stdio::null()).status();
         println!("@ the last line");
-        over.store(true, Relaxed);
+        stop.store(true, Relaxed);
         assert!(child.is_ok_and(|status| status.success()));
         manager.stop();
-        report("seconds", system::now() - begun);
+        report("seconds", system::now() - start);
         report("most", system::memory("VmHWM"));
     });
 }
 
-/// The child's child.
+/// In the child's child: prints the flood.
 pub fn spew(megabytes: usize) {
     let piece = LINE.repeat(64 * 1024 / LINE.len());
     let lines = megabytes * 1_000_000 / LINE.len();

@@ -1,4 +1,4 @@
-//! What the terminal thread does, in instructions: for a frame of ten bars, and for a line that passes through.
+//! The instructions of the terminal thread for a frame of ten bars, and for a line of output.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -15,11 +15,11 @@ pub const MEASUREMENT: Measurement =
 
 fn measure(effort: &Effort, score: &mut Score) {
     let mut table = Table::new("frame: instructions in user space");
-    let case = |who: &str, steps: usize| Case::new("frame").arg(who).arg(steps).size(120, 24).run_counted();
+    let case = |id: &str, steps: usize| Case::new("frame").arg(id).arg(steps).size(120, 24).run_counted();
     let steps = effort.of(200, 60);
     // (instructions, frames)
-    let between = |who| {
-        let (few, many) = (case(who, steps)?, case(who, steps * 3)?);
+    let between = |id| {
+        let (few, many) = (case(id, steps)?, case(id, steps * 3)?);
         let frames = frames(many.pieces.iter()) as f64 - frames(few.pieces.iter()) as f64;
         Some((many.instructions - few.instructions, frames))
     };
@@ -29,8 +29,8 @@ fn measure(effort: &Effort, score: &mut Score) {
     };
     table.row(Row::new("a frame: 10 bars of 120 columns, all changed").figure((with - without) / frames, "instr."));
 
-    let line = |who: &str, lines: usize| {
-        let case = |lines: usize| move || Case::new("log").arg(who).arg(lines).run_counted();
+    let line = |id: &str, lines: usize| {
+        let case = |lines: usize| move || Case::new("log").arg(id).arg(lines).run_counted();
         instructions::difference(case(lines), case(lines * 3), 2.0 * lines as f64).unwrap_or(f64::NAN)
     };
     table.row(Row::new("a line: println! without bars").figure(line("none", 3000), "instr."));
@@ -41,9 +41,9 @@ fn measure(effort: &Effort, score: &mut Score) {
     score.add(table);
 }
 
-/// Child: in every step all bars change.
-pub fn draw(who: &str, steps: usize) {
-    let mut peer = peer(who);
+/// In the child: changes all bars in every step.
+pub fn draw(id: &str, steps: usize) {
+    let mut peer = peer(id);
     let mut bars = peer.bars(10, 10_000);
     for _ in 0..steps {
         bars.iter_mut().for_each(|inc| inc());

@@ -1,4 +1,4 @@
-//! Ten bars that nothing happens to.
+//! Ten bars that do not change.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::system;
 use crate::table::{Row, Score, Table};
 
 pub const MEASUREMENT: Measurement =
-    Measurement { name: "idle", about: "ten bars that nothing happens to", usual: true, measure };
+    Measurement { name: "idle", about: "ten bars that do not change", usual: true, measure };
 
 const ALL: [(&str, &str); 3] = [
     ("footlights-still", "footlights, no clocks"),
@@ -23,8 +23,8 @@ const ALL: [(&str, &str); 3] = [
 
 fn measure(effort: &Effort, score: &mut Score) {
     let millis = effort.of(3000, 1000);
-    let run = |who: &str| -> Figures {
-        let (run, pieces) = Case::new("idle").arg(who).arg(millis).record();
+    let run = |id: &str| -> Figures {
+        let (run, pieces) = Case::new("idle").arg(id).arg(millis).record();
         let (from, to) = (run.get("from"), run.get("to"));
         let during = pieces.iter().filter(|piece| (from..to).contains(&piece.at));
         let bytes: usize = during.map(|piece| piece.bytes.len()).sum();
@@ -36,30 +36,32 @@ fn measure(effort: &Effort, score: &mut Score) {
         ])
     };
     let all = effort.of(&ALL[..], &ALL[..2]);
-    let names: Vec<&str> = all.iter().map(|(who, _)| *who).collect();
+    let names: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     let rounds = Rounds::play(1, &names, run);
 
-    let mut table = Table::new("idle: 10 bars that nothing happens to");
-    for (who, name) in all {
-        let bytes = Row::new(*name).figure(rounds.figure(who, "bytes"), "bytes/s");
-        table.row(if *who == "footlights-still" { bytes.at_most(0.0) } else { bytes });
-        if who.starts_with("footlights") {
+    let mut table = Table::new("idle: 10 bars that do not change");
+    for (id, name) in all {
+        let bytes = Row::new(*name).figure(rounds.figure(id, "bytes"), "bytes/s");
+        table.row(if *id == "footlights-still" { bytes.at_most(0.0) } else { bytes });
+        if id.starts_with("footlights") {
             table.row(
-                Row::new(format!("{name}: its thread wakes")).figure(rounds.figure(who, "wakes"), "/s").below(10.0),
+                Row::new(format!("{name}: wake-ups of the terminal thread"))
+                    .figure(rounds.figure(id, "wakes"), "/s")
+                    .below(10.0),
             );
         }
-        table.row(Row::new(format!("{name}: CPU")).figure(rounds.figure(who, "cpu"), "ms/s"));
+        table.row(Row::new(format!("{name}: CPU")).figure(rounds.figure(id, "cpu"), "ms/s"));
     }
     score.add(table);
 }
 
-/// Child.
-pub fn rest(who: &str, millis: usize) {
-    let mut peer = peer(who);
+/// In the child.
+pub fn rest(id: &str, millis: usize) {
+    let mut peer = peer(id);
     for mut inc in peer.bars(10, 100) {
         (0..50).for_each(|_| inc());
     }
-    // Until it is quiet.
+    // Waits until nothing changes.
     sleep(Duration::from_millis(1700));
     system::meter(|| sleep(Duration::from_millis(millis as u64)));
     peer.end();

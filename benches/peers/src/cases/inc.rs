@@ -20,24 +20,23 @@ pub const MEASUREMENT: Measurement =
 
 const ALL: [&str; 8] = ["footlights", "segment", "hidden", "indicatif", "indicatif-hidden", "kdam", "linya", "prodash"];
 
-/// More than any loop here counts.
+/// More than any loop counts.
 const TOTAL: u64 = 1 << 40;
 
 fn measure(effort: &Effort, score: &mut Score) {
     let slices = effort.of(15, 5);
-    let run = |who: &str| Case::new("inc").arg(who).arg(slices).run().figures;
+    let run = |id: &str| Case::new("inc").arg(id).arg(slices).run().figures;
     let rounds = Rounds::play(effort.of(3, 1), &ALL, run);
 
     let mut table = Table::new("inc: one increment, one thread (x a relaxed fetch_add)");
     table.row(Row::new("a relaxed fetch_add").figure(rounds.figure("footlights", "base"), "ns"));
-    let row = |name: &str, who: &str| {
-        Row::new(name).figure(rounds.figure(who, "ns"), "ns").ratio(rounds.figure(who, "ratio"))
-    };
+    let row =
+        |name: &str, id: &str| Row::new(name).figure(rounds.figure(id, "ns"), "ns").ratio(rounds.figure(id, "ratio"));
     table.row(row("footlights: Counter::inc", "footlights").at_most(1.1));
     table.row(row("footlights: Segment::inc", "segment").at_most(1.1));
     table.row(row("footlights: Counter::inc, disabled", "hidden"));
     let hidden = rounds.spread(|round| round.get("hidden", "ratio") / round.get("footlights", "ratio"));
-    // Not more than a live one; the rest is noise.
+    // Must not cost more than a live bar; the margin is for noise.
     table.row(Row::new("footlights: disabled, x a live one").ratio(hidden).at_most(1.05));
     table.row(row("indicatif: inc", "indicatif"));
     table.row(row("indicatif: inc, hidden", "indicatif-hidden"));
@@ -46,38 +45,37 @@ fn measure(effort: &Effort, score: &mut Score) {
     table.row(row("prodash: inc", "prodash"));
     score.add(table);
 
-    let mut table = Table::new("inc, instructions: of a turn of the loop, in user space");
-    let count = |who| {
-        let (few, many) =
-            if who == "none" || who == "footlights" { (1_000_000, 3_000_000) } else { (100_000, 300_000) };
-        let case = |times| Case::new("inc-only").arg(who).arg(times);
+    let mut table = Table::new("inc, instructions: one turn of the loop, in user space");
+    let count = |id| {
+        let (few, many) = if id == "none" || id == "footlights" { (1_000_000, 3_000_000) } else { (100_000, 300_000) };
+        let case = |times| Case::new("inc-only").arg(id).arg(times);
         instructions::difference(|| case(few).run_counted(), || case(many).run_counted(), (many - few) as f64)
     };
     match count("none") {
         None => table.note(instructions::MISSING),
         Some(base) => {
             table.row(Row::new("a relaxed fetch_add").figure(base, "instr."));
-            let mine = count("footlights").unwrap_or(f64::NAN);
-            table.row(Row::new("footlights: Counter::inc").figure(mine, "instr.").at_most(base * 1.1 + 2.0));
-            for who in effort.of(&["hidden", "indicatif", "kdam", "linya", "prodash"][..], &["indicatif"]) {
-                table.row(Row::new(*who).figure(count(who).unwrap_or(f64::NAN), "instr."));
+            let own = count("footlights").unwrap_or(f64::NAN);
+            table.row(Row::new("footlights: Counter::inc").figure(own, "instr.").at_most(base * 1.1 + 2.0));
+            for id in effort.of(&["hidden", "indicatif", "kdam", "linya", "prodash"][..], &["indicatif"]) {
+                table.row(Row::new(*id).figure(count(id).unwrap_or(f64::NAN), "instr."));
             }
         }
     }
     score.add(table);
 }
 
-/// Child: how long an increment takes.
-pub fn time(who: &str, slices: usize) {
-    each(who, Timed(slices));
+/// In the child: times an increment.
+pub fn time(id: &str, slices: usize) {
+    each(id, Timed(slices));
 }
 
-/// Child: increments and nothing else, to be counted from outside.
-pub fn only(who: &str, times: usize) {
-    each(who, Only(times));
+/// In the child: only increments, for counting instructions.
+pub fn only(id: &str, times: usize) {
+    each(id, Only(times));
 }
 
-/// What is done with an increment. A trait, so that each increment has a loop of its own that it can be inlined in.
+/// A use of an increment. A trait, so that each kind of increment is inlined into its own loop.
 trait Use {
     fn call(self, inc: impl FnMut());
 }
@@ -99,15 +97,15 @@ impl Use for Only {
     }
 }
 
-fn each(who: &str, what: impl Use) {
-    match who {
+fn each(id: &str, what: impl Use) {
+    match id {
         "none" => {
             let bare = AtomicU64::new(0);
             what.call(|| _ = black_box(&bare).fetch_add(1, Relaxed));
         }
-        // Where increments are counted from outside, one frame a second is enough of something else.
+        // Only one frame a second, so that frames hardly influence the number of instructions.
         "footlights" | "hidden" => {
-            let output = if who == "footlights" { Output::Auto } else { Output::Hidden };
+            let output = if id == "footlights" { Output::Auto } else { Output::Hidden };
             let manager = Manager::builder().output(output).frame_rate(1).build();
             let counter = manager.counter().total(TOTAL).desc("inc").add();
             what.call(|| black_box(&counter).inc(1));
@@ -119,7 +117,7 @@ fn each(who: &str, what: impl Use) {
             what.call(|| black_box(&segment).inc(1));
         }
         "indicatif" | "indicatif-hidden" => {
-            let bar = if who == "indicatif" { ProgressBar::new(TOTAL) } else { ProgressBar::hidden() };
+            let bar = if id == "indicatif" { ProgressBar::new(TOTAL) } else { ProgressBar::hidden() };
             what.call(|| black_box(&bar).inc(1));
         }
         "kdam" => {
@@ -140,6 +138,6 @@ fn each(who: &str, what: impl Use) {
             what.call(|| black_box(&item).inc());
             renderer.shutdown_and_wait();
         }
-        who => panic!("no such peer: {who}"),
+        id => panic!("unknown peer: {id}"),
     }
 }

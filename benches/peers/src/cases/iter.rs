@@ -1,4 +1,4 @@
-//! An iterator that is counted: against the same loop with one relaxed store in every turn.
+//! A loop over a counted iterator, against the same loop with one relaxed store per turn.
 
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -21,14 +21,13 @@ const ALL: [&str; 5] = ["footlights", "segment", "fetch_add", "indicatif", "kdam
 
 fn measure(effort: &Effort, score: &mut Score) {
     let slices = effort.of(15, 5);
-    let run = |who: &str| Case::new("iter").arg(who).arg(slices).run().figures;
+    let run = |id: &str| Case::new("iter").arg(id).arg(slices).run().figures;
     let rounds = Rounds::play(effort.of(3, 1), &ALL, run);
 
     let mut table = Table::new("iter: a turn of `for` (x one with a relaxed store in it)");
     table.row(Row::new("a relaxed store").figure(rounds.figure("footlights", "base"), "ns"));
-    let row = |name: &str, who: &str| {
-        Row::new(name).figure(rounds.figure(who, "ns"), "ns").ratio(rounds.figure(who, "ratio"))
-    };
+    let row =
+        |name: &str, id: &str| Row::new(name).figure(rounds.figure(id, "ns"), "ns").ratio(rounds.figure(id, "ratio"));
     table.row(row("a relaxed fetch_add", "fetch_add"));
     table.row(row("footlights: Counter::wrap_iter", "footlights").at_most(1.3));
     table.row(row("footlights: Segment::wrap_iter", "segment").at_most(1.3));
@@ -37,15 +36,15 @@ fn measure(effort: &Effort, score: &mut Score) {
     score.add(table);
 }
 
-/// Child.
-pub fn time(who: &str, slices: usize) {
+/// In the child.
+pub fn time(id: &str, slices: usize) {
     let done = AtomicU64::new(0);
     let base = |turns| {
         for n in 0..turns {
             done.store(black_box(n) as u64, Relaxed);
         }
     };
-    match who {
+    match id {
         "fetch_add" => slices::against(slices, base, |turns| {
             for n in 0..turns {
                 black_box(n);
@@ -81,6 +80,6 @@ pub fn time(who: &str, slices: usize) {
                 black_box(n);
             }
         }),
-        who => panic!("no such peer: {who}"),
+        id => panic!("unknown peer: {id}"),
     }
 }

@@ -1,4 +1,4 @@
-//! How long a line that is printed takes to the terminal.
+//! The time from printing a line to its arrival at the terminal.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::{self, sleep};
@@ -24,7 +24,7 @@ const ALL: &[(&str, &str)] = &[
     ("footlights-off", "footlights, off"),
 ];
 
-/// A frame at the usual rate, and a little to be late.
+/// The time of a frame at the default rate, with a margin, in milliseconds.
 const FRAME: f64 = 42.0;
 
 fn measure(effort: &Effort, score: &mut Score) {
@@ -34,19 +34,19 @@ fn measure(effort: &Effort, score: &mut Score) {
         ("busy", "a line now and then, all bars counting", effort.of(5, 3)),
         ("stream", "a line every 3 ms, all bars counting", effort.of(200, 100)),
     ] {
-        let names: Vec<&str> = all.iter().map(|(who, _)| *who).collect();
-        let run = |who: &str| -> Figures {
+        let names: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
+        let run = |id: &str| -> Figures {
             let mut clock = Clock::default();
-            Case::new("latency").arg(who).arg(when).arg(lines).watch(|bytes, at| clock.see(bytes, at));
-            let spread = Spread::of(clock.late.into_iter());
+            Case::new("latency").arg(id).arg(when).arg(lines).watch(|bytes, at| clock.read(bytes, at));
+            let spread = Spread::of(clock.delays.into_iter());
             figures([("median", spread.median * 1e3), ("longest", spread.high * 1e3)])
         };
         let rounds = Rounds::play(effort.of(3, 1), &names, run);
         let mut table = Table::new(format!("latency: {title}, until it is on the terminal"));
-        for (who, name) in all {
-            let median = Row::new(*name).figure(rounds.figure(who, "median"), "ms");
-            let longest = Row::new(format!("{name}: the longest")).figure(rounds.figure(who, "longest").high, "ms");
-            let ours = who.starts_with("footlights");
+        for (id, name) in all {
+            let median = Row::new(*name).figure(rounds.figure(id, "median"), "ms");
+            let longest = Row::new(format!("{name}: the longest")).figure(rounds.figure(id, "longest").high, "ms");
+            let ours = id.starts_with("footlights");
             table.row(if ours && when == "quiet" { median.below(2.0) } else { median });
             table.row(if ours { longest.at_most(FRAME) } else { longest });
         }
@@ -54,40 +54,40 @@ fn measure(effort: &Effort, score: &mut Score) {
     }
 }
 
-/// Reads when a line was printed, and notes when it came.
+/// Reads from each line when it was printed, and collects the delays.
 #[derive(Default)]
 struct Clock {
-    /// The digits that have come of a line, if it has begun.
+    /// The digits of a line that have arrived so far.
     digits: Option<String>,
-    late: Vec<f64>,
+    delays: Vec<f64>,
 }
 
 impl Clock {
-    fn see(&mut self, bytes: &[u8], at: f64) {
+    fn read(&mut self, bytes: &[u8], at: f64) {
         for byte in bytes {
             match (byte, &mut self.digits) {
                 (b'@', _) => self.digits = Some(String::new()),
                 (b'0'..=b'9', Some(digits)) => digits.push(char::from(*byte)),
                 (_, digits) => {
                     let micros = digits.take().and_then(|digits| digits.parse::<f64>().ok());
-                    self.late.extend(micros.map(|micros| at - micros / 1e6));
+                    self.delays.extend(micros.map(|micros| at - micros / 1e6));
                 }
             }
         }
     }
 }
 
-/// Child.
-pub fn print(who: &str, when: &str, lines: usize) {
-    let mut peer = peer(who);
+/// In the child.
+pub fn print(id: &str, when: &str, lines: usize) {
+    let mut peer = peer(id);
     let bars = peer.bars(10, 100_000);
-    let over = AtomicBool::new(false);
+    let stop = AtomicBool::new(false);
     thread::scope(|scope| {
-        let over = &over;
+        let stop = &stop;
         if when != "quiet" {
             scope.spawn(move || {
                 let mut bars = bars;
-                while !over.load(Relaxed) {
+                while !stop.load(Relaxed) {
                     bars.iter_mut().for_each(|inc| inc());
                     sleep(Duration::from_millis(1));
                 }
@@ -95,11 +95,11 @@ pub fn print(who: &str, when: &str, lines: usize) {
         }
         sleep(Duration::from_millis(200));
         for n in 0..lines {
-            // Now and then is at no fixed distance from a frame.
+            // At varying distances from a frame.
             sleep(Duration::from_millis(if when == "stream" { 3 } else { 120 + n as u64 * 17 % 40 }));
             peer.line(format_args!("@{:.0} is the time", system::now() * 1e6));
         }
-        over.store(true, Relaxed);
+        stop.store(true, Relaxed);
     });
     peer.end();
 }

@@ -1,4 +1,4 @@
-//! Lines that are printed above ten bars, as many as will go: against the same program without bars.
+//! Lines above ten bars, as fast as possible, against the same program without bars.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -15,7 +15,8 @@ use crate::table::{Row, Score, Table};
 pub const MEASUREMENT: Measurement =
     Measurement { name: "log", about: "lines printed above ten bars", usual: true, measure };
 
-/// Who, by what means, and how many times fewer lines than the fast ones.
+/// The peers, their names in the table, and by which factor they print fewer lines because they are
+/// slow.
 const ALL: &[(&str, &str, usize)] = &[
     ("none", "no bars: println!", 1),
     ("footlights", "footlights, pty: println!", 1),
@@ -24,19 +25,19 @@ const ALL: &[(&str, &str, usize)] = &[
     ("indicatif", "indicatif: MultiProgress::println", 50),
     ("indicatif-suspend", "indicatif: suspend(println!)", 50),
     ("linya", "linya: Progress::stderr", 50),
-    ("kdam", "kdam: write, all bars drawn again", 100),
+    ("kdam", "kdam: write, then refresh of all bars", 100),
 ];
 
-/// Behind the number, to make it sixty bytes.
+/// The text after the number, so that a line has sixty bytes.
 const REST: &str = "GET /api/v2/things/of/some/kind 200 12.5 ms here";
 
 fn measure(effort: &Effort, score: &mut Score) {
     let lines = effort.of(1_000_000, 200_000);
-    let names: Vec<&str> = ALL.iter().map(|(who, _, _)| *who).collect();
-    let run = |who: &str| -> Figures {
-        let fewer = ALL.iter().find(|(name, _, _)| *name == who).map_or(1, |(_, _, fewer)| *fewer);
+    let names: Vec<&str> = ALL.iter().map(|(id, _, _)| *id).collect();
+    let run = |id: &str| -> Figures {
+        let fewer = ALL.iter().find(|(name, _, _)| *name == id).map_or(1, |(_, _, fewer)| *fewer);
         let lines = lines / fewer;
-        let run = Case::new("log").arg(who).arg(lines).run();
+        let run = Case::new("log").arg(id).arg(lines).run();
         let count = lines as f64;
         let rate = count / run.get("seconds");
         let each = |what: f64| what / count;
@@ -51,10 +52,9 @@ fn measure(effort: &Effort, score: &mut Score) {
     let rounds = Rounds::play(effort.of(5, 1), &names, run);
 
     let mut table = Table::new(format!("log: {lines} lines of 60 bytes above 10 bars (x without bars)"));
-    for (who, name, _) in ALL {
-        let row =
-            Row::new(*name).figure(rounds.figure(who, "rate"), "lines/s").ratio(rounds.ratio(who, "none", "rate"));
-        table.row(match *who {
+    for (id, name, _) in ALL {
+        let row = Row::new(*name).figure(rounds.figure(id, "rate"), "lines/s").ratio(rounds.ratio(id, "none", "rate"));
+        table.row(match *id {
             "footlights" => row.at_least(0.65),
             "footlights-pipe" => row.at_least(1.25),
             "footlights-off" => row.at_least(0.95),
@@ -66,9 +66,9 @@ fn measure(effort: &Effort, score: &mut Score) {
     score.add(table);
 
     let mut table = Table::new("log, bytes: to the terminal for a line");
-    for (who, name, _) in ALL {
-        table.row(Row::new(*name).figure(rounds.figure(who, "bytes"), "bytes"));
-        let delivered = rounds.figure(who, "delivered").low;
+    for (id, name, _) in ALL {
+        table.row(Row::new(*name).figure(rounds.figure(id, "bytes"), "bytes"));
+        let delivered = rounds.figure(id, "delivered").low;
         if delivered < 100.0 {
             table.note(&format!("{delivered:.3} % of the lines arrived"));
         }
@@ -76,28 +76,28 @@ fn measure(effort: &Effort, score: &mut Score) {
     score.add(table);
 
     let mut table = Table::new("log, cpu: for a line, all threads");
-    for (who, name, _) in ALL {
-        table.row(Row::new(*name).figure(rounds.figure(who, "cpu"), "us"));
-        if who.starts_with("footlights") {
-            table.row(Row::new("- of it, the terminal thread").figure(rounds.figure(who, "thread-cpu"), "us"));
+    for (id, name, _) in ALL {
+        table.row(Row::new(*name).figure(rounds.figure(id, "cpu"), "us"));
+        if id.starts_with("footlights") {
+            table.row(Row::new("- of this, the terminal thread").figure(rounds.figure(id, "thread-cpu"), "us"));
         }
     }
     score.add(table);
 }
 
-/// Child.
-pub fn print(who: &str, lines: usize) {
-    let mut peer = peer(who);
+/// In the child.
+pub fn print(id: &str, lines: usize) {
+    let mut peer = peer(id);
     let _bars = peer.bars(10, 1000);
-    // They are there.
+    // Waits until the bars are shown.
     sleep(Duration::from_millis(100));
-    let begun = system::now();
+    let start = system::now();
     system::meter(|| {
         for n in 0..lines {
             peer.line(format_args!("@{n:09} {REST}"));
         }
     });
-    // Until everything is on the terminal.
+    // Waits until the terminal has all output.
     peer.end();
-    report("seconds", system::now() - begun);
+    report("seconds", system::now() - start);
 }

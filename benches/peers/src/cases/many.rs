@@ -1,4 +1,5 @@
-//! Ten thousand bars on 24 rows: what it costs to have them, and to draw those that find a row.
+//! Ten thousand bars on 24 rows: the cost of adding them, and of frames with those that are
+//! visible.
 
 use std::process::exit;
 use std::thread::sleep;
@@ -18,29 +19,29 @@ pub const MEASUREMENT: Measurement =
 
 const BARS: usize = 10_000;
 
-/// Who makes ten thousand.
-const MAKERS: [&str; 5] = ["footlights", "indicatif", "kdam", "linya", "prodash"];
+/// The peers that add ten thousand bars.
+const PEERS: [&str; 5] = ["footlights", "indicatif", "kdam", "linya", "prodash"];
 
-/// How many there are, as far as the screen is concerned: as many as it has rows for, and more.
-const CROWDS: [(&str, &str); 3] = [("23", "23 bars"), ("1000", "1,000 bars"), ("10000", "10,000 bars")];
+/// Numbers of bars: as many as there are rows, and more.
+const BAR_COUNTS: [(&str, &str); 3] = [("23", "23 bars"), ("1000", "1,000 bars"), ("10000", "10,000 bars")];
 
 fn measure(effort: &Effort, score: &mut Score) {
-    let run = |who: &str| Case::new("create").arg(who).arg(BARS).run().figures;
-    let rounds = Rounds::play(effort.of(5, 2), &MAKERS, run);
+    let run = |id: &str| Case::new("create").arg(id).arg(BARS).run().figures;
+    let rounds = Rounds::play(effort.of(5, 2), &PEERS, run);
     let mut table = Table::new("many: 10,000 bars, each of them (x indicatif's)");
-    for who in MAKERS {
-        let time = Row::new(format!("{who}: to make one"))
-            .figure(rounds.figure(who, "create").map(|seconds| seconds * 1e6 / BARS as f64), "us");
-        let room = Row::new(format!("{who}: memory"))
-            .figure(rounds.figure(who, "memory").map(|bytes| bytes / BARS as f64), "bytes");
-        match who {
+    for id in PEERS {
+        let time = Row::new(format!("{id}: to add one"))
+            .figure(rounds.figure(id, "create").map(|seconds| seconds * 1e6 / BARS as f64), "us");
+        let memory = Row::new(format!("{id}: memory"))
+            .figure(rounds.figure(id, "memory").map(|bytes| bytes / BARS as f64), "bytes");
+        match id {
             "footlights" => {
                 table.row(time.below(2.0));
-                table.row(room.below(1024.0));
+                table.row(memory.below(1024.0));
             }
-            who => {
-                table.row(time.ratio(rounds.ratio(who, "indicatif", "create")));
-                table.row(room.ratio(rounds.ratio(who, "indicatif", "memory")));
+            id => {
+                table.row(time.ratio(rounds.ratio(id, "indicatif", "create")));
+                table.row(memory.ratio(rounds.ratio(id, "indicatif", "memory")));
             }
         }
     }
@@ -52,33 +53,33 @@ fn measure(effort: &Effort, score: &mut Score) {
         let frame = run.get("thread-cpu") / frames(during) as f64 * 1e6;
         figures([("frame", frame), ("stop", run.get("stop") * 1e3)])
     };
-    let rounds = Rounds::play(effort.of(3, 1), &CROWDS.map(|(bars, _)| bars), run);
+    let rounds = Rounds::play(effort.of(3, 1), &BAR_COUNTS.map(|(bars, _)| bars), run);
     let mut table = Table::new("many, footlights: a frame on 24 rows (x one with 23 bars)");
-    for (bars, name) in CROWDS {
+    for (bars, name) in BAR_COUNTS {
         let row = Row::new(name).figure(rounds.figure(bars, "frame"), "us").ratio(rounds.ratio(bars, "23", "frame"));
         table.row(if bars == "10000" { row.at_most(1.3) } else { row });
     }
-    for (bars, name) in CROWDS {
+    for (bars, name) in BAR_COUNTS {
         table.row(Row::new(format!("{name}, to stop")).figure(rounds.figure(bars, "stop"), "ms"));
     }
     score.add(table);
 }
 
-/// Child: makes them.
-pub fn create(who: &str, bars: usize) {
-    let mut peer = peer(who);
-    // The thread, if there is one, has started.
+/// In the child: adds the bars.
+pub fn create(id: &str, bars: usize) {
+    let mut peer = peer(id);
+    // Waits until the thread of the library, if there is one, has started.
     sleep(Duration::from_millis(50));
     let before = system::memory("VmRSS");
-    let begun = Instant::now();
+    let start = Instant::now();
     let _bars = peer.bars(bars, 1000);
-    report("create", begun.elapsed().as_secs_f64());
+    report("create", start.elapsed().as_secs_f64());
     report("memory", system::memory("VmRSS") - before);
-    // Not in order: some take half a minute for that.
+    // Without an orderly end, for which some peers need half a minute.
     exit(0);
 }
 
-/// Child: draws those that find a row, all of which change.
+/// In the child: changes all visible bars.
 pub fn draw(bars: usize, millis: usize) {
     let manager = footlights::Manager::new();
     let counters: Vec<_> = (0..bars).map(|bar| manager.counter().total(100_000).desc(label(bar)).add()).collect();
@@ -88,12 +89,12 @@ pub fn draw(bars: usize, millis: usize) {
     };
     (0..40).for_each(|_| step());
     system::meter(|| {
-        let begun = Instant::now();
-        while begun.elapsed() < Duration::from_millis(millis as u64) {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(millis as u64) {
             step();
         }
     });
-    let begun = Instant::now();
+    let start = Instant::now();
     manager.stop();
-    report("stop", begun.elapsed().as_secs_f64());
+    report("stop", start.elapsed().as_secs_f64());
 }

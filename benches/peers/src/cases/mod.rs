@@ -1,4 +1,4 @@
-//! The measurements: each file has what the child does and what the parent makes of it.
+//! The measurements. Each file has the part of the child and the part of the parent.
 
 mod bytes;
 mod cpu;
@@ -23,7 +23,7 @@ pub struct Measurement {
     pub about: &'static str,
     /// Whether it is part of the usual run.
     pub usual: bool,
-    /// The parent's half.
+    /// The part of the parent.
     pub measure: fn(&Effort, &mut Score),
 }
 
@@ -43,24 +43,24 @@ pub const ALL: [Measurement; 13] = [
     weight::MEASUREMENT,
 ];
 
-/// The child's half: one of the cases, by name.
+/// Runs the part of the child: one of the cases, by name.
 pub fn play(case: &str, args: &[&str]) {
     match (case, args) {
-        ("inc", [who, slices]) => inc::time(who, number(slices)),
-        ("inc-only", [who, times]) => inc::only(who, number(times)),
-        ("iter", [who, slices]) => iter::time(who, number(slices)),
-        ("threads", [who, threads, slices]) => threads::time(who, number(threads), number(slices)),
-        ("log", [who, lines]) => log::print(who, number(lines)),
-        ("bytes", [who, millis]) => bytes::count(who, number(millis)),
-        ("idle", [who, millis]) => idle::rest(who, number(millis)),
-        ("create", [who, bars]) => many::create(who, number(bars)),
+        ("inc", [id, slices]) => inc::time(id, number(slices)),
+        ("inc-only", [id, times]) => inc::only(id, number(times)),
+        ("iter", [id, slices]) => iter::time(id, number(slices)),
+        ("threads", [id, threads, slices]) => threads::time(id, number(threads), number(slices)),
+        ("log", [id, lines]) => log::print(id, number(lines)),
+        ("bytes", [id, millis]) => bytes::count(id, number(millis)),
+        ("idle", [id, millis]) => idle::rest(id, number(millis)),
+        ("create", [id, bars]) => many::create(id, number(bars)),
         ("rows", [bars, millis]) => many::draw(number(bars), number(millis)),
-        ("latency", [who, when, lines]) => latency::print(who, when, number(lines)),
-        ("start", [who]) => start::show(who),
-        ("frame", [who, millis]) => frame::draw(who, number(millis)),
-        ("flood", [who, megabytes]) => flood::host(who, number(megabytes)),
+        ("latency", [id, when, lines]) => latency::print(id, when, number(lines)),
+        ("start", [id]) => start::show(id),
+        ("frame", [id, millis]) => frame::draw(id, number(millis)),
+        ("flood", [id, megabytes]) => flood::host(id, number(megabytes)),
         ("spew", [megabytes]) => flood::spew(number(megabytes)),
-        _ => panic!("no such case: {case} {args:?}"),
+        _ => panic!("unknown case: {case} {args:?}"),
     }
 }
 

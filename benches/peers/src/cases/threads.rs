@@ -1,5 +1,8 @@
-//! Several threads that count on one bar: against as many on one shared `fetch_add`. With fewer processors than threads, or with
-//! something else going on, they do not always run at the same time, and the figures are of a mixture.
+//! Several threads that count on one bar, against the same number of threads on one shared
+//! `fetch_add`.
+//!
+//! With fewer processors than threads, or with other load, the threads do not always run at the
+//! same time.
 
 use std::hint::black_box;
 use std::sync::Mutex;
@@ -20,53 +23,53 @@ use crate::table::{Row, Score, Table};
 pub const MEASUREMENT: Measurement =
     Measurement { name: "threads", about: "two and eight threads on one bar", usual: true, measure };
 
-const ALL: [&str; 7] = ["footlights", "segment", "apart", "indicatif", "kdam", "linya", "prodash"];
+const ALL: [&str; 7] = ["footlights", "segment", "separate", "indicatif", "kdam", "linya", "prodash"];
 
-/// More than is counted here.
+/// More than any loop counts.
 const TOTAL: u64 = 1 << 40;
 
-/// So many increments in a slice, or it is the starting of the threads that is measured.
+/// The fewest increments in a slice. With fewer, the start of the threads would dominate.
 const LEAST: usize = 1_000_000;
 
-/// Alone in what processors exchange among each other.
+/// An atomic on its own cache line.
 #[repr(align(128))]
-struct Apart(AtomicU64);
+struct Padded(AtomicU64);
 
 fn measure(effort: &Effort, score: &mut Score) {
     for threads in [2, 8] {
         let slices = effort.of(9, 3);
-        let run = |who: &str| Case::new("threads").arg(who).arg(threads).arg(slices).run().figures;
+        let run = |id: &str| Case::new("threads").arg(id).arg(threads).arg(slices).run().figures;
         let rounds = Rounds::play(effort.of(3, 1), &ALL, run);
         let title = format!("threads: an increment, {threads} threads on one bar (x one shared fetch_add)");
         let mut table = Table::new(title);
         table.row(Row::new("a relaxed fetch_add").figure(rounds.figure("footlights", "base"), "ns"));
-        let row = |name: &str, who: &str| {
-            Row::new(name).figure(rounds.figure(who, "ns"), "ns").ratio(rounds.figure(who, "ratio"))
+        let row = |name: &str, id: &str| {
+            Row::new(name).figure(rounds.figure(id, "ns"), "ns").ratio(rounds.figure(id, "ratio"))
         };
-        // As fast as the processors allow.
-        table.row(row("one fetch_add each", "apart"));
+        // The fastest that is possible.
+        table.row(row("one fetch_add each", "separate"));
         table.row(row("footlights: Counter::inc", "footlights").at_most(1.0));
         table.row(row("footlights: Segment::inc", "segment").at_most(1.0));
-        for who in ["footlights", "segment"] {
-            let name = format!("{who}: x one fetch_add each");
-            let ratio = rounds.spread(|round| round.get(who, "ratio") / round.get("apart", "ratio"));
+        for id in ["footlights", "segment"] {
+            let name = format!("{id}: x one fetch_add each");
+            let ratio = rounds.spread(|round| round.get(id, "ratio") / round.get("separate", "ratio"));
             table.row(Row::new(name).ratio(ratio).at_most(1.25));
         }
-        for (name, who) in [
+        for (name, id) in [
             ("indicatif: inc", "indicatif"),
             ("kdam: update, in a Mutex", "kdam"),
             ("linya: inc_and_draw, in a Mutex", "linya"),
             ("prodash: inc", "prodash"),
         ] {
-            table.row(row(name, who));
+            table.row(row(name, id));
         }
         score.add(table);
     }
 }
 
-/// Child.
-pub fn time(who: &str, threads: usize, slices: usize) {
-    match who {
+/// In the child.
+pub fn time(id: &str, threads: usize, slices: usize) {
+    match id {
         "footlights" => {
             let manager = Manager::new();
             let counter = manager.counter().total(TOTAL).desc("threads").add();
@@ -78,10 +81,10 @@ pub fn time(who: &str, threads: usize, slices: usize) {
             let segment = counter.segment("part").color("red").add();
             against(threads, slices, || black_box(&segment).inc(1));
         }
-        "apart" => {
+        "separate" => {
             let own = |turns| {
                 let each = || {
-                    let bare = Apart(AtomicU64::new(0));
+                    let bare = Padded(AtomicU64::new(0));
                     (0..turns / threads).for_each(|_| _ = black_box(&bare).0.fetch_add(1, Relaxed));
                 };
                 thread::scope(|scope| (0..threads).for_each(|_| _ = scope.spawn(each)));
@@ -111,7 +114,7 @@ pub fn time(who: &str, threads: usize, slices: usize) {
             against(threads, slices, || black_box(&item).inc());
             renderer.shutdown_and_wait();
         }
-        who => panic!("no such peer: {who}"),
+        id => panic!("unknown peer: {id}"),
     }
 }
 
@@ -119,13 +122,13 @@ fn against(threads: usize, slices: usize, inc: impl Fn() + Sync) {
     slices::of_at_least(LEAST, slices, shared(threads), |turns| share(threads, turns, &inc));
 }
 
-/// The baseline.
+/// The baseline: one atomic that all threads share.
 fn shared(threads: usize) -> impl FnMut(usize) {
-    let bare = Apart(AtomicU64::new(0));
+    let bare = Padded(AtomicU64::new(0));
     move |turns| share(threads, turns, || _ = black_box(&bare).0.fetch_add(1, Relaxed))
 }
 
-/// So many calls in all, shared among threads.
+/// Makes `turns` calls in all, from `threads` threads.
 fn share(threads: usize, turns: usize, call: impl Fn() + Sync) {
     thread::scope(|scope| {
         for _ in 0..threads {

@@ -1,4 +1,5 @@
-//! What it weighs to depend on one of them: crates, the time of a clean release build, the size of a program with one bar.
+//! The cost of a dependency: crates, the time of a clean release build, the size of a program with
+//! one bar.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use crate::table::{Row, Score, Table};
 pub const MEASUREMENT: Measurement =
     Measurement { name: "weight", about: "crates, build time, size of a program", usual: false, measure };
 
-/// Who, its dependency (default features, as somebody would write it), and a program with one bar.
+/// The peers, their dependencies (default features, in the usual form), and a program with one bar
+/// for each.
 const ALL: [(&str, &str, &str); 6] = [
     ("none", "", "fn main() { println!(\"hello\"); }"),
     (
@@ -51,98 +53,100 @@ const ALL: [(&str, &str, &str); 6] = [
 ];
 
 fn measure(effort: &Effort, score: &mut Score) {
-    let room = Room(std::env::temp_dir().join(format!("footlights-weight-{}", std::process::id())));
-    for (who, dependency, program) in ALL {
-        room.furnish(who, dependency, program);
+    let packages = Packages(std::env::temp_dir().join(format!("footlights-weight-{}", std::process::id())));
+    for (id, dependency, program) in ALL {
+        packages.create(id, dependency, program);
     }
-    let names = ALL.map(|(who, _, _)| who);
-    let rounds = Rounds::play(effort.of(3, 1), &names, |who| room.build(who));
+    let names = ALL.map(|(id, _, _)| id);
+    let rounds = Rounds::play(effort.of(3, 1), &names, |id| packages.build(id));
 
     let mut table = Table::new("weight: crates, default features");
-    for who in names.into_iter().skip(1) {
-        let row = Row::new(who).figure(room.crates(who), "crates");
-        table.row(if who == "footlights" { row.at_most(12.0) } else { row });
+    for id in names.into_iter().skip(1) {
+        let row = Row::new(id).figure(packages.crates(id), "crates");
+        table.row(if id == "footlights" { row.at_most(12.0) } else { row });
     }
     score.add(table);
 
     let mut table = Table::new("weight, a clean release build: CPU and wall time (x indicatif's)");
-    for who in names {
+    for id in names {
         for (what, name) in [("cpu", "CPU"), ("wall", "wall")] {
-            let ratio = rounds.ratio(who, "indicatif", what);
-            let row = Row::new(format!("{who}: {name} time")).figure(rounds.figure(who, what), "s").ratio(ratio);
-            table.row(if who == "footlights" { row.at_most(2.0) } else { row });
+            let ratio = rounds.ratio(id, "indicatif", what);
+            let row = Row::new(format!("{id}: {name} time")).figure(rounds.figure(id, what), "s").ratio(ratio);
+            table.row(if id == "footlights" { row.at_most(2.0) } else { row });
         }
     }
     score.add(table);
 
-    let mut table = Table::new("weight, a stripped program: over one without a bar");
-    for who in names.into_iter().skip(1) {
-        let over = rounds.spread(|round| (round.get(who, "size") - round.get("none", "size")) / 1e3);
-        let row = Row::new(who).figure(over, "kB");
-        table.row(if who == "footlights" { row.at_most(300.0) } else { row });
+    let mut table = Table::new("weight, a stripped program: beyond one without a bar");
+    for id in names.into_iter().skip(1) {
+        let added = rounds.spread(|round| (round.get(id, "size") - round.get("none", "size")) / 1e3);
+        let row = Row::new(id).figure(added, "kB");
+        table.row(if id == "footlights" { row.at_most(300.0) } else { row });
     }
     score.add(table);
 }
 
-/// A folder with a package for each; gone when it is dropped.
-struct Room(PathBuf);
+/// A temporary folder with a package for each peer. Removed when dropped.
+struct Packages(PathBuf);
 
-impl Drop for Room {
+impl Drop for Packages {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-impl Room {
-    fn furnish(&self, who: &str, dependency: &str, program: &str) {
-        let package = self.0.join(who);
-        fs::create_dir_all(package.join("src")).expect("a folder for a while");
+impl Packages {
+    fn create(&self, id: &str, dependency: &str, program: &str) {
+        let package = self.0.join(id);
+        fs::create_dir_all(package.join("src")).expect("a temporary folder");
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let dependency = dependency.replace("FOOTLIGHTS", &ours.to_string_lossy());
         let manifest = format!(
             "[package]\nname = \"hello\"\nedition = \"2024\"\n[dependencies]\n{dependency}\n[profile.release]\nstrip = true\n[workspace]\n"
         );
-        fs::write(package.join("Cargo.toml"), manifest).expect("a file for a while");
-        fs::write(package.join("src/main.rs"), program).expect("a file for a while");
-        // What has to be fetched is fetched now.
-        self.cargo(who, &["fetch"]);
+        fs::write(package.join("Cargo.toml"), manifest).expect("a temporary file");
+        fs::write(package.join("src/main.rs"), program).expect("a temporary file");
+        // Downloads the crates now, so that builds are offline.
+        self.cargo(id, &["fetch"]);
     }
 
-    fn build(&self, who: &str) -> Figures {
-        let _ = fs::remove_dir_all(self.0.join(who).join("target"));
-        let (begun, cpu) = (Instant::now(), children_cpu());
-        self.cargo(who, &["build", "--release", "--offline"]);
-        let (wall, cpu) = (begun.elapsed().as_secs_f64(), children_cpu() - cpu);
-        let program = self.0.join(who).join("target/release/hello");
+    fn build(&self, id: &str) -> Figures {
+        let _ = fs::remove_dir_all(self.0.join(id).join("target"));
+        let (start, cpu) = (Instant::now(), children_cpu());
+        self.cargo(id, &["build", "--release", "--offline"]);
+        let (wall, cpu) = (start.elapsed().as_secs_f64(), children_cpu() - cpu);
+        let program = self.0.join(id).join("target/release/hello");
         let size = fs::metadata(program).map_or(f64::NAN, |data| data.len() as f64);
         figures([("wall", wall), ("cpu", cpu), ("size", size)])
     }
 
-    /// How many it depends on, directly or not.
-    fn crates(&self, who: &str) -> f64 {
-        let tree = self.cargo(who, &["tree", "-e", "normal", "--prefix", "none", "--no-dedupe"]);
+    /// Returns the number of crates that a peer consists of.
+    fn crates(&self, id: &str) -> f64 {
+        let tree = self.cargo(id, &["tree", "-e", "normal", "--prefix", "none", "--no-dedupe"]);
         let mut crates: Vec<&str> = tree.lines().filter(|line| !line.starts_with("hello ")).collect();
         crates.sort_unstable();
         crates.dedup();
         crates.len() as f64
     }
 
-    /// What it says on stdout.
-    fn cargo(&self, who: &str, args: &[&str]) -> String {
-        let package = self.0.join(who);
+    /// Runs cargo in the package of a peer, and returns its stdout.
+    fn cargo(&self, id: &str, args: &[&str]) -> String {
+        let package = self.0.join(id);
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.args(args).current_dir(&package).env("CARGO_TARGET_DIR", package.join("target"));
         let output = command.stderr(Stdio::null()).output().expect("cargo");
-        assert!(output.status.success(), "cargo {} for {who}: {}", args.join(" "), output.status);
+        assert!(output.status.success(), "cargo {} for {id}: {}", args.join(" "), output.status);
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 }
 
-/// Seconds of CPU time of all children that have ended, and of theirs. The kernel counts them in hundredths.
+/// Returns the CPU time in seconds of all children that have ended, and of their children. The
+/// kernel counts in hundredths.
 fn children_cpu() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the name, which may have blanks: the 16th and the 17th of all fields.
+    // The 16th and the 17th of all fields, counted from the end of the name, which may contain
+    // blanks.
     let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ').skip(13).take(2);
     fields.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

@@ -1,4 +1,4 @@
-//! Ours.
+//! footlights itself.
 
 use std::fmt::Arguments;
 
@@ -8,7 +8,7 @@ use super::{Inc, Peer, label};
 
 pub struct Bars {
     manager: Manager,
-    /// None for the usual one.
+    /// `None` for the default format.
     format: Option<BarFormat>,
     counters: Vec<Counter>,
 }
@@ -21,7 +21,7 @@ pub fn through_a_pipe() -> ManagerBuilder {
     Manager::builder().interception(Interception::Pipe)
 }
 
-/// Bars only: what is printed goes where it went.
+/// Bars without interception.
 pub fn off() -> ManagerBuilder {
     Manager::builder().interception(Interception::Off)
 }
@@ -31,7 +31,7 @@ impl Bars {
         Bars { manager: builder.build(), format: None, counters: Vec::new() }
     }
 
-    /// Bars that change only when something is counted.
+    /// Bars that change only with their counts.
     pub fn without_time() -> Bars {
         Bars { format: Some(bar_format!("{desc} {percentage:3.0f}%|{bar}| {count}/{total}")), ..Bars::new(usual()) }
     }

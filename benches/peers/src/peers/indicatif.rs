@@ -1,4 +1,4 @@
-//! indicatif: bars of a `MultiProgress`, at its usual rate of 20 frames a second.
+//! indicatif: bars of a `MultiProgress`, at its default rate of 20 frames a second.
 
 use std::fmt::Arguments;
 
@@ -6,7 +6,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::{Inc, Peer, label};
 
-/// What its usual bars leave out is put in.
+/// A template with the same fields as the bars of the other peers.
 const TEMPLATE: &str = "{prefix} {percent:>3}%|{wide_bar}| {pos}/{len} [{elapsed_precise}<{eta_precise}, {per_sec}]";
 
 pub struct Bars {
@@ -34,7 +34,7 @@ impl Peer for Bars {
         let style = ProgressStyle::with_template(TEMPLATE).expect("a template");
         let add = |bar| self.multi.add(ProgressBar::new(total).with_style(style.clone()).with_prefix(label(bar)));
         self.bars = (0..bars).map(add).collect();
-        // It shows a bar when something happens to it first.
+        // A bar is shown at its first change.
         self.bars.iter().for_each(ProgressBar::tick);
         let inc = |bar: &ProgressBar| {
             let bar = bar.clone();

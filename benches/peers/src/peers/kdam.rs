@@ -1,4 +1,4 @@
-//! kdam: bars at positions of their own, which know nothing of each other.
+//! kdam: independent bars, each at its own position.
 
 use std::fmt::Arguments;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ pub struct Bars {
 impl Peer for Bars {
     fn bars(&mut self, bars: usize, total: u64) -> Vec<Inc> {
         let add = |bar| {
-            let position = u16::try_from(bar).expect("not so many bars");
+            let position = u16::try_from(bar).expect("fewer than 65,536 bars");
             let builder = BarBuilder::default().total(total as usize).desc(label(bar)).position(position);
             Arc::new(Mutex::new(builder.build().expect("a bar")))
         };
@@ -27,7 +27,7 @@ impl Peer for Bars {
         self.bars.iter().map(inc).collect()
     }
 
-    /// The first bar moves down a row, onto the second; so all are drawn again.
+    /// Writing moves the first bar down a row, onto the second; so all others are refreshed.
     fn line(&mut self, line: Arguments<'_>) {
         for (at, bar) in self.bars.iter().enumerate() {
             let mut bar = bar.lock().expect("no panic");

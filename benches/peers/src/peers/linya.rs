@@ -1,4 +1,5 @@
-//! linya: one `Progress` for all bars, behind a lock. It draws a bar when it has another whole percentage.
+//! linya: one `Progress` for all bars, behind a lock. It draws a bar when its whole percentage
+//! changes.
 
 use std::fmt::{Arguments, Write};
 use std::sync::{Arc, Mutex};

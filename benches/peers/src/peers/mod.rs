@@ -1,4 +1,4 @@
-//! The libraries, as a program would use each of them: the same few things to do for all.
+//! The libraries, each used in the way of an ordinary program, behind one trait.
 
 mod footlights;
 mod indicatif;
@@ -9,23 +9,24 @@ mod prodash;
 
 use std::fmt::Arguments;
 
-/// Bars of one library. All say the same: a name, percentage, bar, count and total, time gone and left, and rate, as far as the
-/// library can.
+/// Bars of one library. As far as the library can, they all show name, percentage, bar, count,
+/// total, elapsed time, remaining time and rate.
 pub trait Peer {
-    /// So many bars, of `total` each: what is called to count one, for each of them. To be called from any thread.
+    /// Adds `bars` bars with this total. Returns a function for each that increments it from any
+    /// thread.
     fn bars(&mut self, bars: usize, total: u64) -> Vec<Inc>;
 
-    /// Prints a line above the bars, in the way that the library has for it.
+    /// Prints a line above the bars, by the means of the library.
     fn line(&mut self, line: Arguments<'_>);
 
-    /// Everything is on the terminal when this returns.
+    /// Ends the bars, and waits until the terminal has all output.
     fn end(self: Box<Self>);
 }
 
-/// Counts one.
+/// Increments a bar by one.
 pub type Inc = Box<dyn FnMut() + Send>;
 
-/// A library by name, and how it is used.
+/// Returns a library by name, with the settings that the name stands for.
 pub fn peer(name: &str) -> Box<dyn Peer> {
     match name {
         "none" => Box::new(none::Nothing),
@@ -39,11 +40,11 @@ pub fn peer(name: &str) -> Box<dyn Peer> {
         "kdam" => Box::new(kdam::Bars::default()),
         "linya" => Box::new(linya::Bars::default()),
         "prodash" => Box::new(prodash::Bars::new()),
-        name => panic!("no such peer: {name}"),
+        name => panic!("unknown peer: {name}"),
     }
 }
 
-/// What stands before the bar.
+/// Returns the description of a bar.
 pub fn label(bar: usize) -> String {
     format!("job{bar:05}")
 }

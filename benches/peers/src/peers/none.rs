@@ -1,4 +1,4 @@
-//! The program without any bars.
+//! A program without bars.
 
 use std::fmt::Arguments;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

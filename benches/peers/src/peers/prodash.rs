@@ -1,4 +1,5 @@
-//! prodash: a tree of items and a thread that draws it, at 20 frames a second. It does not ask how wide the terminal is.
+//! prodash: a tree of items, and a thread that draws them 20 times a second. It does not read the
+//! width of the terminal.
 
 use std::fmt::Arguments;
 use std::io;
@@ -40,7 +41,7 @@ impl Peer for Bars {
         self.items.iter().map(inc).collect()
     }
 
-    /// A message to be shown with the next frame; of more than twenty, the oldest are forgotten.
+    /// Adds a message for the next frame. prodash keeps at most twenty and drops the oldest ones.
     fn line(&mut self, line: Arguments<'_>) {
         if let Some(item) = self.items.first() {
             item.message(prodash::messages::MessageLevel::Info, line.to_string());

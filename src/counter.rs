@@ -35,7 +35,7 @@ use crate::template::MESSAGE;
 /// }
 /// ```
 #[derive(Clone)]
-#[must_use = "a bar is closed when its last handle is dropped"]
+#[must_use = "a bar is closed when its last handle is dropped: give it a name, not `_`"]
 pub struct Counter {
     /// A copy of the bar's stripes, so that `inc` does not go through `handle`. Valid only while
     /// `handle` is alive: stripes are reused.

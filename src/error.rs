@@ -12,7 +12,7 @@ use std::fmt;
 ///   {desc} {totl} {count:q}
 ///          ^ column 8: there is no field `totl`; did you mean `total`?
 ///                        ^ column 22: unexpected `q` in the spec of `count`
-///   `footlights::formats` lists all fields; your own have to be listed with the format
+///   `footlights::formats` lists all fields; list your own after the format: `bar_format!("{host}", host)`
 /// ```
 ///
 /// Several wrong settings are one error that lists all of them, in the order in which they were

@@ -155,6 +155,9 @@ macro_rules! bar_format {
     ($text:expr $(, $field:ident)* $(,)?) => {
         $crate::__format!(bar, $text, $($field)*)
     };
+    ($text:expr, $($fields:tt)*) => {
+        $crate::__format!()
+    };
 }
 
 /// Parses the format of a counter without a total, or with a count that exceeds it, at compile
@@ -169,6 +172,9 @@ macro_rules! counter_format {
     ($text:expr $(, $field:ident)* $(,)?) => {
         $crate::__format!(counter, $text, $($field)*)
     };
+    ($text:expr, $($fields:tt)*) => {
+        $crate::__format!()
+    };
 }
 
 /// Parses the format of a status bar at compile time, to a [`StatusFormat`](crate::StatusFormat).
@@ -181,6 +187,9 @@ macro_rules! counter_format {
 macro_rules! status_format {
     ($text:expr $(, $field:ident)* $(,)?) => {
         $crate::__format!(status, $text, $($field)*)
+    };
+    ($text:expr, $($fields:tt)*) => {
+        $crate::__format!()
     };
 }
 
@@ -201,6 +210,9 @@ macro_rules! __format {
         const __PIECES: $crate::__private::Pieces<{ __COUNTS.0 }> = __LITERAL.pieces();
         $crate::__private::$kind(__LITERAL, &__PIECES)
     }};
+    () => {
+        ::core::compile_error!("the names of your own fields follow the format, without quotes: `bar_format!(\"{host}\", host)`")
+    };
 }
 
 /// For the macros. Not part of the API.

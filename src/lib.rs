@@ -125,6 +125,9 @@
 //! * *Input.* stdin is never touched. Input that the program does not read is echoed by the
 //!   terminal in the row below the output, and the next line of output replaces it. If Enter is
 //!   held down meanwhile, a stale row or two may remain.
+//! * *Many bars and a narrow window.* If the window becomes so narrow that the rows of the bars,
+//!   wrapped by the terminal, need more rows than it has, the first of them move to the scrollback
+//!   before the program can react. From 80 columns to 40 this needs bars on half of the rows.
 //! * *Resizing with a child.* A child learns of a new window size from the terminal, slightly
 //!   before its stdout has that size. If it asks only once, at once, it may see the old size.
 //! * *Stopping.* Output of *other* threads at the moment when the last manager stops may be

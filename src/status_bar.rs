@@ -33,7 +33,7 @@ use crate::style::StatusStyle;
 /// status.set_text("done"); // shown instead of the format
 /// ```
 #[derive(Clone)]
-#[must_use = "a status bar is closed when its last handle is dropped"]
+#[must_use = "a status bar is closed when its last handle is dropped: give it a name, not `_`"]
 pub struct StatusBar {
     handle: Arc<Handle>,
 }

@@ -22,7 +22,14 @@ fn main() {
 }
 "#;
 
-/// Writes a package with the two programs, which uses this crate.
+/// Own fields are names, not strings.
+const QUOTED: &str = r#"
+fn main() {
+    let _ = footlights::status_format!("{stage}", "stage");
+}
+"#;
+
+/// Writes a package with the three programs, which uses this crate.
 fn package() -> PathBuf {
     let this = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail");
@@ -32,7 +39,12 @@ fn package() -> PathBuf {
         this.display()
     );
     fs::create_dir_all(folder.join("src/bin")).expect("a folder");
-    for (file, text) in [("Cargo.toml", manifest.as_str()), ("src/bin/right.rs", RIGHT), ("src/bin/wrong.rs", WRONG)] {
+    for (file, text) in [
+        ("Cargo.toml", manifest.as_str()),
+        ("src/bin/right.rs", RIGHT),
+        ("src/bin/wrong.rs", WRONG),
+        ("src/bin/quoted.rs", QUOTED),
+    ] {
         fs::write(folder.join(file), text).expect("a file");
     }
     // The same versions as in the build of this test.
@@ -73,4 +85,8 @@ fn mistakes_are_compile_errors() {
     ] {
         assert_eq!(lines.next(), Some(format!("{:1$}{mistake}", "", indent + columns).as_str()), "{message}");
     }
+
+    let (compiles, message) = check(&package, "quoted");
+    assert!(!compiles);
+    assert!(message.contains("error: the names of your own fields follow the format, without quotes"), "{message}");
 }

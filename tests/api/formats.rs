@@ -60,7 +60,7 @@ format has 5 errors
                             ^ column 26: this `}` closes nothing; a literal brace is written `}}`
                                ^ column 29: invalid style: unknown word `blod`
                                     ^ column 34: this `{` is never closed; a literal brace is written `{{`
-  `footlights::formats` lists all fields; your own have to be listed with the format";
+  `footlights::formats` lists all fields; list your own after the format: `bar_format!(\"{host}\", host)`";
     assert_eq!(error.to_string(), message);
     assert_eq!(format!("{error:?}"), message);
 }

@@ -48,7 +48,7 @@ pub(crate) const fn write(out: &mut Sink<'_, u8>, source: &FormatText<'_>, probl
         at += 1;
     }
     if names_fields {
-        out.push_str("\n  `footlights::formats` lists all fields; your own have to be listed with the format");
+        out.push_str("\n  `footlights::formats` lists all fields; list your own after the format: `bar_format!(\"{host}\", host)`");
     }
 }
 

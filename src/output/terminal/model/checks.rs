@@ -82,7 +82,7 @@ impl Harness {
         Ok(())
     }
 
-    /// The log and the bars, each once. Blank rows do not count: there is one where nobody knew
+    /// The log and the bars, each once. Blank rows do not count: there is one where it was unknown
     /// what stood in the last.
     pub(super) fn check_end(&self) -> Outcome {
         let (rows, log) = (self.terminal.rows(), self.reference.rows());

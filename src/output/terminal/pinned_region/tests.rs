@@ -141,7 +141,7 @@ fn an_open_line_stays_open() {
          |
          |bar",
     );
-    screen.feed(b"joe"); // typed, and echoed by the terminal: nobody told us
+    screen.feed(b"joe"); // typed, and echoed by the terminal, without notice
     screen.show(&["rab"]);
     screen.check(
         "|name? joe_
@@ -182,7 +182,7 @@ fn a_prompt_is_answered_on_its_own_line() {
 }
 
 #[test]
-fn an_enter_that_nobody_asked_for() {
+fn an_enter_without_a_prompt() {
     for enters in 1..4 {
         let mut screen = Screen::new(12, 6);
         screen.show(&["one", "two"]);

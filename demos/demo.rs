@@ -1,5 +1,5 @@
 //! Hashes all files below a folder (default: this one) in several threads, and finds those with the
-//! same contents.
+//! same contents. Hidden files and folders are skipped silently.
 //!
 //! `cargo run --example demo -- [FOLDER]`: a status bar, a bar for each worker, and one bar for all
 //! files, with segments for skipped and unreadable ones. Large files and all duplicates are printed
@@ -48,12 +48,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     status.set_field("stage", "hashing");
     let format = bar_format!(
-        "{desc} {percentage:3.0f}%|{bar}| {:#3cbe5a}{count_0}{:} hashed, {:#e6c83c}{count_skipped}{:} skipped, \
-         {:#d23c3c}{count_unreadable}{:} unreadable [{eta}]"
+        "{desc} {percentage:3.0f}%|{bar}| {:mediumseagreen}{count_0}{:} hashed, {:gold}{count_skipped}{:} skipped, \
+         {:tomato}{count_unreadable}{:} unreadable [{eta}]"
     );
-    let hashed = manager.counter().total(files.len()).desc("Files").color("#3cbe5a").bar_format(format).add();
-    let skipped = hashed.segment("skipped").color("#e6c83c").add();
-    let unreadable = hashed.segment("unreadable").color("#d23c3c").add();
+    let hashed = manager.counter().total(files.len()).desc("Files").color("mediumseagreen").bar_format(format).add();
+    let skipped = hashed.segment("skipped").color("gold").add();
+    let unreadable = hashed.segment("unreadable").color("tomato").add();
     let job = Job {
         start: Instant::now(),
         effort: files.iter().filter(|(_, size)| SIZES.contains(size)).map(|(_, size)| EFFORT_PER_FILE + size).sum(),
@@ -110,8 +110,8 @@ impl Job {
     }
 }
 
-/// Adds all regular files below `folder` to `files`, with their sizes. A file with several names is
-/// added once.
+/// Adds to `files` all regular files below `folder` that are not hidden, with their sizes. A file
+/// with several names is added once.
 fn walk(
     folder: &Path,
     found: &Counter,
@@ -121,6 +121,9 @@ fn walk(
     let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     for entry in fs::read_dir(path)? {
         let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
         let path = folder.join(entry.file_name());
         let kind = entry.file_type()?;
         if kind.is_dir() {
@@ -142,7 +145,7 @@ fn walk(
 fn work(n: usize, job: &Job, manager: &Manager) {
     let format = bar_format!("{desc} {percentage:3.0f}%|{bar:24}| {message}");
     let bar = manager.counter().desc(format!("Worker {n}")).total(1).bar_format(format).leave(false);
-    let bar = bar.color((70, 130, 110 + 20 * (n % 6) as u8)).add();
+    let bar = bar.color("steelblue").add();
     while let Some((path, size)) = job.files.get(job.next.fetch_add(1, Relaxed)) {
         if !SIZES.contains(size) {
             job.skipped.inc(1);

@@ -23,7 +23,7 @@ use footlights::{Counter, Manager, Segment, bar_format, status_format};
 
 /// The sizes of files that are hashed. Other files are skipped.
 const SIZES: RangeInclusive<u64> = 1..=64 << 20;
-/// The duration of the demo, however much there is to hash. It takes longer only if the disk is slow.
+/// The duration of the demo, however much there is to hash. A slow disk makes it longer.
 const SECONDS: f64 = 6.0;
 /// The effort that each file takes on top of its size, in bytes.
 const EFFORT_PER_FILE: u64 = 64 << 10;

@@ -1,4 +1,4 @@
-//! A count, and the bar that shows it.
+//! Counters: a count, and the bar that shows it.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! How a manager takes the terminal.
+//! The settings of a new manager.
 
 use std::time::Duration;
 

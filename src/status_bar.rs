@@ -1,4 +1,4 @@
-//! A line of text.
+//! Status bars: one line of text each.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Outputs: where bars are shown. The terminal is one of several; the others each become one file
-//! and one variant of [`Display`].
+//! Outputs: where bars are shown. The terminal is the only one so far. Another one is a file here
+//! and a variant of [`Display`].
 
 mod display;
 mod terminal;

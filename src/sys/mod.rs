@@ -74,7 +74,7 @@
 //! | [`spawn`] | starts a thread that handles no signals | an error: there are no bars |
 //! | [`flush_c_stdout`] | flushes the stdout of C's stdio | no effect |
 //! | [`reclaim_streams`] | redirects streams that lead to an old interceptor to the terminal | no effect |
-//! | [`reclaim_streams_at_exit`] | the same, and waits for their output | no effect |
+//! | [`drain_retired_at_exit`] | the same, and forwards what was printed to old interceptors | no effect |
 //! | [`at_exit`] | runs a function when the process exits normally | no effect |
 //! | [`process_id`] | tells a process from a fork of it | |
 
@@ -92,6 +92,6 @@ compile_error!("footlights supports only Unix terminals so far");
 pub(crate) use channel::Channel;
 pub(crate) use platform::{Device, Interceptor, Signal, Signals, Tty, Waker};
 pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, wait, writable};
-pub(crate) use platform::{reclaim_streams, reclaim_streams_at_exit};
+pub(crate) use platform::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use size::Size;
 pub use stream::Stream;

@@ -33,3 +33,12 @@ fn a_child_that_outlives_the_manager_can_print() {
     let (_, status) = run.end();
     assert!(status.success());
 }
+
+#[test]
+fn the_last_output_of_a_child_is_there_if_its_end_was_awaited() {
+    for _ in 0..10 {
+        let (screen, status) = Scene::new("late-child").run();
+        assert!(status.success());
+        screen.check_log(numbered(3000));
+    }
+}

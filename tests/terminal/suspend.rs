@@ -36,6 +36,15 @@ fn bars_disappear_and_return() {
 }
 
 #[test]
+fn output_before_a_suspension_is_above_the_bars() {
+    for _ in 0..3 {
+        let (screen, status) = Scene::new("suspend-often").run();
+        assert!(status.success());
+        screen.check_log(numbered(600));
+    }
+}
+
+#[test]
 fn the_manager_is_stopped_in_a_suspension() {
     let (screen, status) = Scene::new("stop-while-suspended").run();
     assert!(status.success());

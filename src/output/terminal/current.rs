@@ -63,7 +63,7 @@ fn give_back() {
         sys::flush_c_stdout();
         session.stop();
     }
-    sys::reclaim_streams_at_exit();
+    sys::drain_retired_at_exit();
 }
 
 fn sync() {

@@ -189,8 +189,9 @@ impl Driver {
 
     /// Gives the streams back to the terminal; no bars are shown until [`resume`](Self::resume).
     pub(super) fn suspend(&mut self) {
-        self.suspended = true;
+        // Frames that are written before the bars are hidden still have to be frames with bars.
         self.hide_bars();
+        self.suspended = true;
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.restore();
         }

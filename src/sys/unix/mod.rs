@@ -21,7 +21,7 @@ mod waker;
 
 pub(crate) use intercept::Interceptor;
 pub(crate) use process::{at_exit, process_id};
-pub(crate) use retired::{reclaim_streams, reclaim_streams_at_exit};
+pub(crate) use retired::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use signal::{Signal, Signals};
 pub(crate) use stdio::flush_c_stdout;
 pub(crate) use thread::spawn;

@@ -17,7 +17,10 @@ use super::wait::{readable, wait, write_all};
 use crate::sys::stream::Stream;
 
 /// At exit, output may need this long from a write to the reading end.
-const EXIT_DRAIN_TIME: Duration = Duration::from_millis(50);
+const EXIT_QUIET_TIME: Duration = Duration::from_millis(50);
+
+/// At exit, a child that never stops printing is read for this long.
+const EXIT_DRAIN_TIME: Duration = Duration::from_millis(500);
 
 /// The writing ends of this process.
 static WRITERS: Mutex<Writers> = Mutex::new(Writers { current: None, retired: Vec::new() });
@@ -70,7 +73,7 @@ impl Forwarder {
     /// Copies what is printed to the terminal, until no process is left that could print: children
     /// that have inherited the writing end, and code of this process that has saved it.
     pub(crate) fn run(self) {
-        while self.retired.forward_available().is_ok_and(|open| open) {
+        while self.retired.forward_available().is_ok_and(|available| available.is_open) {
             self.retired.reclaim_streams();
             wait([readable(&self.reader)], None);
         }
@@ -89,31 +92,58 @@ pub(crate) fn reclaim_streams() {
     retired.iter().for_each(|retired| _ = retired.reclaim_streams());
 }
 
-/// Does the same at exit, and waits for what was printed there.
-pub(crate) fn reclaim_streams_at_exit() {
+/// Does the same at exit, and forwards what was printed to any writing end: a child that has ended
+/// may have printed a moment ago.
+pub(crate) fn drain_retired_at_exit() {
     let retired = WRITERS.lock().retired.clone();
-    for retired in retired.iter().filter(|retired| retired.reclaim_streams()) {
-        let deadline = Instant::now() + EXIT_DRAIN_TIME;
-        while retired.forward_available().is_ok_and(|open| open) && Instant::now() < deadline {
-            let reader = retired.reader.lock().try_clone();
-            let Ok(reader) = reader else { break };
-            wait([readable(&reader)], Some(deadline));
-        }
-    }
+    retired.iter().for_each(|retired| _ = retired.reclaim_streams());
+    let end = Instant::now() + EXIT_DRAIN_TIME;
+    retired.iter().for_each(|retired| retired.drain(end));
+}
+
+/// What a reading end had.
+struct Available {
+    /// Whether there was output.
+    has_output: bool,
+    /// Whether more can come.
+    is_open: bool,
 }
 
 impl Retired {
-    /// Copies the output that has arrived. Returns whether more can come.
-    fn forward_available(&self) -> io::Result<bool> {
+    /// Copies the output that has arrived, or a part of it if there is much.
+    fn forward_available(&self) -> io::Result<Available> {
+        const MOST_READS: usize = 64;
         let reader = self.reader.lock();
         let mut buf = [0; 4096];
-        loop {
+        for reads in 0..MOST_READS {
             match read_output(reader.as_fd(), &mut buf) {
-                Ok(0) => return Ok(false),
+                Ok(0) => return Ok(Available { has_output: reads > 0, is_open: false }),
                 Ok(n) => self.write(&buf[..n])?,
-                Err(err) if err.kind() == io::ErrorKind::WouldBlock => return Ok(true),
+                Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
+                    return Ok(Available { has_output: reads > 0, is_open: true });
+                }
                 Err(err) => return Err(err),
             }
+        }
+        Ok(Available { has_output: true, is_open: true })
+    }
+
+    /// Copies output until none has come for a while, but not after `end`. That none is there is no
+    /// proof: what was written to a pty needs a moment to become readable.
+    fn drain(&self, end: Instant) {
+        let mut deadline = end.min(Instant::now() + EXIT_QUIET_TIME);
+        loop {
+            let Ok(Available { has_output, is_open: true }) = self.forward_available() else { return };
+            let now = Instant::now();
+            if has_output {
+                deadline = end.min(now + EXIT_QUIET_TIME);
+            }
+            if now >= deadline {
+                return;
+            }
+            let reader = self.reader.lock().try_clone();
+            let Ok(reader) = reader else { return };
+            wait([readable(&reader)], Some(deadline));
         }
     }
 

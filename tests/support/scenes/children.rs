@@ -24,6 +24,20 @@ pub fn shell(program: &[&str]) {
     step();
 }
 
+/// Starts a child that prints after the manager has stopped, waits for its end, and ends at once.
+pub fn late_child() {
+    let manager = Manager::new();
+    println!("line 0");
+    let mut child = Command::new("sh")
+        .args(["-c", "read go; seq -f 'line %.0f' 1 2999"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("sh");
+    drop(manager);
+    drop(child.stdin.take());
+    let _ = child.wait();
+}
+
 /// Starts children that print to both streams, if these are terminals.
 pub fn children() {
     let manager = Manager::new();

@@ -55,6 +55,7 @@ fn main() {
         ("children", []) => children::children(),
         ("nested", []) => children::nested(),
         ("survivor", []) => children::survivor(),
+        ("late-child", []) => children::late_child(),
         ("below-bars", program) => children::below_bars(program),
         ("pager", []) => children::pager(),
         ("password", []) => children::password(),
@@ -63,6 +64,7 @@ fn main() {
         ("raw-prompts", [pace]) => raw_mode::raw_prompts(pace),
 
         ("suspend", []) => suspend::suspend(),
+        ("suspend-often", []) => suspend::suspend_often(),
         ("stop-while-suspended", []) => suspend::stop_while_suspended(),
         ("come-and-go", []) => suspend::come_and_go(),
         ("two-managers", []) => suspend::two_managers(),

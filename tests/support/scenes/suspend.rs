@@ -7,7 +7,7 @@ use std::thread;
 
 use footlights::Manager;
 
-use crate::common::{bar, print_lines, step};
+use crate::common::{bar, bars, print_lines, step};
 
 /// Prints before, inside of, and after a suspension.
 pub fn suspend() {
@@ -22,6 +22,17 @@ pub fn suspend() {
     });
     println!("after");
     step();
+}
+
+/// Suspends again and again.
+pub fn suspend_often() {
+    let manager = Manager::new();
+    let bars = bars(&manager, 2);
+    for n in 0..300 {
+        println!("line {}", 2 * n);
+        manager.suspend(|| println!("line {}", 2 * n + 1));
+        bars[n % 2].inc(1);
+    }
 }
 
 /// Stops the manager inside of a suspension, while a child holds the redirected streams.

@@ -17,6 +17,9 @@ pub(crate) struct Cursor {
     pub(super) row_written: bool,
     /// Rows of the program's own below the cursor, where it has moved up to overwrite them.
     pub(super) rows_below: usize,
+    /// Whether output stands in the lowest of these rows. If in doubt, it does: a row that is taken
+    /// for empty is erased.
+    pub(super) lowest_row_written: bool,
     /// Colors and attributes.
     pub(super) style: Style,
     pub(super) glyph_sets: GlyphSets,
@@ -70,6 +73,7 @@ impl Cursor {
             line_columns: 0,
             row_written: false,
             rows_below: 0,
+            lowest_row_written: true,
             style: Style::new(),
             glyph_sets: GlyphSets::INITIAL,
             last_glyph: Glyph::new(' ', 1, Style::new(), false),
@@ -111,6 +115,9 @@ impl Cursor {
         // A program moves up by a screen at most. A wild number must not make us move down by as
         // much.
         const MOST_ROWS: usize = 200;
+        if self.rows_below == 0 {
+            self.lowest_row_written = self.is_line_open();
+        }
         self.rows_below = (self.rows_below + count).min(MOST_ROWS);
         self.row_written = true;
     }
@@ -118,7 +125,9 @@ impl Cursor {
     /// Moves down over rows of the program's own. Below them are the bars, where the program cannot
     /// have meant to move.
     pub(super) fn down(&mut self, count: usize) {
-        self.row_written |= self.rows_below > 0;
+        if self.rows_below > 0 {
+            self.row_written = count < self.rows_below || self.lowest_row_written;
+        }
         self.rows_below = self.rows_below.saturating_sub(count);
     }
 }

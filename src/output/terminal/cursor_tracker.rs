@@ -104,6 +104,7 @@ impl CursorTracker {
                 self.cursor.move_to_line_start();
                 self.cursor.jump();
             }
+            Function::ShiftRows => self.cursor.lowest_row_written = true,
             Function::EraseDisplay(what) => self.erase_display(what),
             Function::EraseLine(what) => self.erase_line(what),
             Function::DesignateGlyphs(GlyphSlot::G0, glyphs) => self.cursor.glyph_sets.g0 = glyphs,
@@ -176,7 +177,8 @@ impl CursorTracker {
 
     fn line_feed(&mut self, count: usize) {
         self.cancel_wrap();
-        self.cursor.row_written = self.cursor.rows_below > 0;
+        let below = self.cursor.rows_below;
+        self.cursor.row_written = count < below || (count == below && self.cursor.lowest_row_written);
         let fed = count.saturating_sub(self.cursor.rows_below);
         // Line feeds on the alternate screen do not move the primary screen's cursor.
         if self.primary.is_none() {
@@ -203,9 +205,18 @@ impl CursorTracker {
         if let Some(SavedPosition { column, line_columns, row_written, rows_below, style, glyph_sets }) =
             self.cursor.saved.take()
         {
-            // What was printed since may stand in that row as well.
+            // What was printed since may stand in that row as well, and in those below.
             let row_written = row_written || self.cursor.row_written;
-            self.cursor = Cursor { column, line_columns, row_written, rows_below, style, glyph_sets, ..self.cursor };
+            self.cursor = Cursor {
+                column,
+                line_columns,
+                row_written,
+                rows_below,
+                lowest_row_written: true,
+                style,
+                glyph_sets,
+                ..self.cursor
+            };
         }
         self.cursor.jumped = true;
     }
@@ -311,6 +322,23 @@ mod tests {
             ("a\n\x1b[r", true),
             ("a\n\x1b[H\x1b[2J", false),
             ("a\n\x1b[H\n", false),
+        ] {
+            assert_eq!(after(text).is_line_open(), open, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_below_those_that_were_rewritten_is_as_it_was() {
+        for (text, open) in [
+            ("a\nb\n\x1b[2AA\nB\n", false),
+            ("a\nb\n\x1b[2AA\n\n\n", false),
+            ("a\nb\n\x1b[2A\x1b[2B", false),
+            ("a\nb\n\x1b[2AA\n", true),
+            ("a\nb\n\x1b[2A\x1b[1B", true),
+            ("a\nb\x1b[1AA\n", true),
+            ("a\nb\x1b[1A\r\x1b[1B", true),
+            ("a\nb\n\x1b[2A\x1b[L\n\n", true),
+            ("a\nb\n\x1b[2A\x1b7\n\nc\r\x1b8\n\n", true),
         ] {
             assert_eq!(after(text).is_line_open(), open, "{text:?}");
         }

@@ -71,6 +71,8 @@ pub(super) enum Function<'a> {
     Row,
     /// DECSTBM: sets the scroll region, which sends the cursor home.
     ScrollRegion,
+    /// IL, DL, SU or SD: moves the contents of rows.
+    ShiftRows,
     /// ED, with its parameter.
     EraseDisplay(usize),
     /// EL, with its parameter.
@@ -284,6 +286,7 @@ fn control_sequence(params: &[u8], last: u8) -> Function<'_> {
         b'H' | b'f' => Function::Position { column: numbers.next().unwrap_or(0).max(1) - 1 },
         b'd' => Function::Row,
         b'r' => Function::ScrollRegion,
+        b'L' | b'M' | b'S' | b'T' => Function::ShiftRows,
         b'J' => Function::EraseDisplay(first),
         b'K' => Function::EraseLine(first),
         b's' if params.is_empty() => Function::SaveCursor,

@@ -208,7 +208,8 @@ macro_rules! __format {
             ::core::panic!("{}", $crate::__private::utf8(&__MESSAGE))
         };
         const __PIECES: $crate::__private::Pieces<{ __COUNTS.0 }> = __LITERAL.pieces();
-        $crate::__private::$kind(__LITERAL, &__PIECES)
+        const __TEMPLATE: $crate::__private::StaticTemplate = __LITERAL.template(&__PIECES);
+        $crate::__private::$kind(&__TEMPLATE)
     }};
     () => {
         ::core::compile_error!("the names of your own fields follow the format, without quotes: `bar_format!(\"{host}\", host)`")
@@ -218,20 +219,20 @@ macro_rules! __format {
 /// For the macros. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::template::{Literal, Pieces, utf8};
+    pub use crate::template::{Literal, Pieces, StaticTemplate, utf8};
 
-    use super::{BarFormat, CounterFormat, StatusFormat};
+    use super::{BarFormat, CounterFormat, StatusFormat, Template};
 
-    pub const fn bar<const N: usize>(literal: Literal, pieces: &'static Pieces<N>) -> BarFormat {
-        BarFormat(literal.template(pieces))
+    pub const fn bar(template: &'static StaticTemplate) -> BarFormat {
+        BarFormat(Template::Static(template))
     }
 
-    pub const fn counter<const N: usize>(literal: Literal, pieces: &'static Pieces<N>) -> CounterFormat {
-        CounterFormat(literal.template(pieces))
+    pub const fn counter(template: &'static StaticTemplate) -> CounterFormat {
+        CounterFormat(Template::Static(template))
     }
 
-    pub const fn status<const N: usize>(literal: Literal, pieces: &'static Pieces<N>) -> StatusFormat {
-        StatusFormat(literal.template(pieces))
+    pub const fn status(template: &'static StaticTemplate) -> StatusFormat {
+        StatusFormat(Template::Static(template))
     }
 }
 

@@ -29,5 +29,6 @@ pub(crate) use extension::MESSAGE;
 pub(crate) use kind::Kind;
 pub use parse::{Literal, Pieces, utf8};
 pub(crate) use render::{TemplateRenderer, rounded_seconds};
+pub use template::StaticTemplate;
 pub(crate) use template::Template;
 pub(crate) use templates::Templates;

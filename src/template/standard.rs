@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::parse::literal::{Literal, Pieces};
-use super::template::Template;
+use super::template::{StaticTemplate, Template};
 
 /// The format of a counter that has not passed its total.
 pub(crate) static BAR: Template = {
@@ -12,7 +12,8 @@ pub(crate) static BAR: Template = {
         &[],
     );
     const PIECES: Pieces<{ FORMAT.count().0 }> = FORMAT.pieces();
-    FORMAT.template(&PIECES)
+    const TEMPLATE: StaticTemplate = FORMAT.template(&PIECES);
+    Template::Static(&TEMPLATE)
 };
 
 /// The format of a counter without a total, or beyond it.
@@ -23,8 +24,9 @@ pub(crate) static COUNTER: Template = {
         &[],
     );
     const PIECES: Pieces<{ FORMAT.count().0 }> = FORMAT.pieces();
-    FORMAT.template(&PIECES)
+    const TEMPLATE: StaticTemplate = FORMAT.template(&PIECES);
+    Template::Static(&TEMPLATE)
 };
 
 /// The format of a status bar: empty.
-pub(crate) static STATUS: Template = Template::from_static(Kind::Status, "", &[]);
+pub(crate) static STATUS: Template = Template::Static(&StaticTemplate { kind: Kind::Status, text: "", pieces: &[] });

@@ -2,7 +2,7 @@
 
 use super::super::kind::Kind;
 use super::super::piece::Piece;
-use super::super::template::Template;
+use super::super::template::StaticTemplate;
 use super::format_text::FormatText;
 use super::parser::parse;
 use super::problem::{Mistake, Problem};
@@ -64,8 +64,8 @@ impl Literal {
     }
 
     /// The parsed format.
-    pub(crate) const fn template<const N: usize>(self, pieces: &'static Pieces<N>) -> Template {
-        Template::from_static(self.0.kind, self.0.text, &pieces.0)
+    pub const fn template<const N: usize>(self, pieces: &'static Pieces<N>) -> StaticTemplate {
+        StaticTemplate { kind: self.0.kind, text: self.0.text, pieces: &pieces.0 }
     }
 
     const fn problems<const N: usize>(self) -> [Problem; N] {

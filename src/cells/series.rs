@@ -63,7 +63,6 @@ impl Series {
         STANDARD.clone()
     }
 
-    /// The glyph of an empty cell.
     /// The glyphs that take the place of others where only ASCII can be shown.
     pub(crate) fn ascii() -> Arc<Series> {
         static ASCII: LazyLock<Arc<Series>> = LazyLock::new(|| {
@@ -73,6 +72,7 @@ impl Series {
         ASCII.clone()
     }
 
+    /// The glyph of an empty cell.
     pub(crate) fn empty(&self) -> &str {
         self.cells.first().map_or(" ", String::as_str)
     }

@@ -90,8 +90,8 @@ impl Snapshot {
     /// A counter at 0, without a total and texts.
     pub(crate) fn counter() -> Snapshot {
         Snapshot::of(Subject::Count(CountSnapshot {
-            desc: "".into(),
-            unit: "".into(),
+            desc: Arc::default(),
+            unit: Arc::default(),
             count: Number::ZERO,
             start_count: Number::ZERO,
             total: None,

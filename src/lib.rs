@@ -119,6 +119,10 @@
 //!   forwarded to it.
 //! * *`exec`.* A program that replaces this one inherits streams that are no longer read, and its
 //!   output is lost. Call [`Manager::stop`] first.
+//! * *Closing foreign descriptors.* `closefrom(3)` and the like close ours too. Call
+//!   [`Manager::stop`] first.
+//! * *SIGPIPE at its default action.* If a program sets it after the manager was built, writing to
+//!   a closed pipe ends the program like `kill -9`. Set it before.
 //! * *Handlers of SIGINT.* A function that fails if there is a handler already
 //!   (`ctrlc::try_set_handler`) finds ours. Call it before the manager is built, or call one that
 //!   replaces handlers (`ctrlc::set_handler`).

@@ -61,8 +61,8 @@ fn measure(effort: &Effort, score: &mut Score) {
         table.row(figure("lines", "%", "of the lines arrived").at_least(100.0));
         table.row(figure("last", "", "the program's own last line").at_least(1.0));
         if id != "none" {
-            table.row(figure("shown", "/s", "different counts that a bar shows").at_least(10.0));
-            table.row(figure("gap", "ms", "the longest time without a new count").at_most(200.0));
+            table.row(figure("shown", "/s", "different counts shown").at_least(10.0));
+            table.row(figure("gap", "ms", "longest time per count").at_most(200.0));
             // The memory of the terminal thread and its buffers, and a few pages of the program.
             table.row(figure("growth", "KiB", "additional memory").at_most(2048.0));
         }

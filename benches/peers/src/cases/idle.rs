@@ -15,11 +15,8 @@ use crate::table::{Row, Score, Table};
 pub const MEASUREMENT: Measurement =
     Measurement { name: "idle", about: "ten bars that do not change", usual: true, measure };
 
-const ALL: [(&str, &str); 3] = [
-    ("footlights-still", "footlights, no clocks"),
-    ("footlights", "footlights, the usual bars"),
-    ("prodash", "prodash"),
-];
+const ALL: [(&str, &str); 3] =
+    [("footlights-still", "footlights, no clocks"), ("footlights", "footlights, default bars"), ("prodash", "prodash")];
 
 fn measure(effort: &Effort, score: &mut Score) {
     let millis = effort.of(3000, 1000);
@@ -44,11 +41,7 @@ fn measure(effort: &Effort, score: &mut Score) {
         let bytes = Row::new(*name).figure(rounds.figure(id, "bytes"), "bytes/s");
         table.row(if *id == "footlights-still" { bytes.at_most(0.0) } else { bytes });
         if id.starts_with("footlights") {
-            table.row(
-                Row::new(format!("{name}: wake-ups of the terminal thread"))
-                    .figure(rounds.figure(id, "wakes"), "/s")
-                    .below(10.0),
-            );
+            table.row(Row::new(format!("{name}: wake-ups")).figure(rounds.figure(id, "wakes"), "/s").below(10.0));
         }
         table.row(Row::new(format!("{name}: CPU")).figure(rounds.figure(id, "cpu"), "ms/s"));
     }

@@ -132,6 +132,8 @@
 //! * *Many bars and a narrow window.* If the window becomes so narrow that the rows of the bars,
 //!   wrapped by the terminal, need more rows than it has, the first of them move to the scrollback
 //!   before the program can react. From 80 columns to 40 this needs bars on half of the rows.
+//!   One large step to a narrow window, while the window is not yet full of output, can tear an
+//!   open line or leave a stale row in some terminals.
 //! * *Resizing with a child.* A child learns of a new window size from the terminal, slightly
 //!   before its stdout has that size. If it asks only once, at once, it may see the old size.
 //! * *Stopping.* Output of *other* threads at the moment when the last manager stops may be

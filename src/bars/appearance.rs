@@ -57,18 +57,27 @@ impl Appearance {
 
     /// Advances the clock to `now` and, for a counter, samples its rate. Returns the elapsed time.
     pub(super) fn advance(&mut self, counts: &Counts, now: Instant) -> Duration {
-        let elapsed = self.elapsed(counts, now);
-        if matches!(self.snapshot.subject, Subject::Count(_)) {
-            self.rate.sample(counts.count(), elapsed.as_secs_f64());
+        match self.snapshot.subject {
+            Subject::Count(_) => {
+                let (count, elapsed) = self.count_and_elapsed(counts, now);
+                self.rate.sample(count, elapsed.as_secs_f64());
+                elapsed
+            }
+            Subject::Status(_) => self.clock.elapsed(now),
         }
-        elapsed
     }
 
     /// Advances the clock to `now`. Returns the elapsed time. The rate is not sampled.
     pub(super) fn elapsed(&mut self, counts: &Counts, now: Instant) -> Duration {
         match self.snapshot.subject {
-            Subject::Count(_) => self.clock.elapsed_counting(counts.count(), counts.is_complete(), now),
+            Subject::Count(_) => self.count_and_elapsed(counts, now).1,
             Subject::Status(_) => self.clock.elapsed(now),
         }
+    }
+
+    /// Advances the clock of a counter. The count is a sum over many cells, so it is taken once.
+    fn count_and_elapsed(&mut self, counts: &Counts, now: Instant) -> (Number, Duration) {
+        let count = counts.count();
+        (count, self.clock.elapsed_counting(count, counts.total() == Some(count), now))
     }
 }

@@ -253,15 +253,13 @@ impl CounterBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let now = Instant::now();
-        let mut appearance = self.style.appearance(now);
+        let mut appearance = self.style.appearance(self.count, Instant::now());
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
         }
         if let Some(message) = self.message {
             appearance.snapshot.fields.set(MESSAGE, Value::Text(message));
         }
-        appearance.start(self.count, now);
         let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.stays());
         (self.lease, bar, self.placement)
     }

@@ -169,10 +169,8 @@ impl StatusBarBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let now = Instant::now();
-        let mut appearance = self.style.appearance(now);
+        let mut appearance = self.style.appearance(Instant::now());
         appearance.edit_status(|status| status.text = self.text);
-        appearance.start(Number::ZERO, now);
         let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.stays());
         (self.lease, bar, self.placement)
     }

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat, StatusFormat, bar_format, counter_format};
 use crate::into::{IntoColor, IntoSeries, IntoText};
 use crate::state::fields::Fields;
+use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::value::Value;
@@ -310,9 +311,9 @@ impl CounterStyle {
         self.common.problems.all()
     }
 
-    /// The appearance of a new bar.
-    pub(crate) fn appearance(&self, now: Instant) -> Appearance {
-        let mut appearance = Appearance::new(Snapshot::counter(), Templates::standard(), now);
+    /// The appearance of a new bar that starts now, from `count`.
+    pub(crate) fn appearance(&self, count: Number, now: Instant) -> Appearance {
+        let mut appearance = Appearance::new(Snapshot::counter(), count, now);
         self.apply(&mut appearance);
         appearance
     }
@@ -400,7 +401,7 @@ impl StatusStyle {
 
     /// The appearance of a new status bar.
     pub(crate) fn appearance(&self, now: Instant) -> Appearance {
-        let mut appearance = Appearance::new(Snapshot::status(), Templates::standard(), now);
+        let mut appearance = Appearance::new(Snapshot::status(), Number::ZERO, now);
         self.apply(&mut appearance);
         appearance
     }

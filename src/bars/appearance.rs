@@ -30,9 +30,10 @@ pub(super) struct Fingerprint {
 }
 
 impl Appearance {
-    pub(crate) fn new(snapshot: Snapshot, templates: Templates, now: Instant) -> Appearance {
-        let (clock, rate) = (Clock::new(Number::ZERO, now), RateEstimator::default());
-        Appearance { snapshot, templates, clock, rate, cleared: None }
+    /// The appearance of a bar that starts now, from `count`, with the standard formats.
+    pub(crate) fn new(snapshot: Snapshot, count: Number, now: Instant) -> Appearance {
+        let (clock, rate) = (Clock::new(count, now), RateEstimator::new(count));
+        Appearance { snapshot, templates: Templates::standard(), clock, rate, cleared: None }
     }
 
     /// Starts the clock and the rate from `count`.

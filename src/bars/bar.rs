@@ -136,9 +136,8 @@ impl Bar {
     #[cfg(test)]
     pub(crate) fn for_tests() -> Bar {
         use crate::state::snapshot::Snapshot;
-        use crate::template::Templates;
 
-        let appearance = Appearance::new(Snapshot::counter(), Templates::standard(), Instant::now());
+        let appearance = Appearance::new(Snapshot::counter(), Number::ZERO, Instant::now());
         Bar::new(Counts::new(Number::ZERO, None), appearance, true)
     }
 }

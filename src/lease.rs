@@ -25,7 +25,7 @@ impl Lease {
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
         let (display, stream) = Display::terminal(streams, setup).unzip();
         if let Some(display) = &display {
-            display.roster().lock().set_on_stop(manager, on_stop);
+            display.roster().lock().add_manager(manager, on_stop);
         }
         Lease { stream, display, manager, ended: AtomicBool::new(false) }
     }

@@ -68,10 +68,10 @@ pub(crate) enum Row {
 }
 
 impl Roster {
-    /// Sets what remains of the bars of a manager when it stops.
-    pub(crate) fn set_on_stop(&mut self, manager: ManagerId, on_stop: OnStop) {
+    /// Adds a manager, with what remains of its bars when it stops.
+    pub(crate) fn add_manager(&mut self, manager: ManagerId, on_stop: OnStop) {
         match on_stop {
-            OnStop::KeepBars => self.clearing.retain(|other| *other != manager),
+            OnStop::KeepBars => {}
             OnStop::ClearBars => self.clearing.push(manager),
         }
     }
@@ -196,14 +196,13 @@ impl Roster {
             bars.0.retain(kept);
         }
         self.pinned.retain(|(_, entry)| kept(entry));
-        let clearing = std::mem::take(&mut self.clearing);
         let staying = |row| match row {
-            Row::Bar(entry) if !removed(&entry) || clearing.contains(&entry.manager) => None,
+            Row::Bar(entry) if !removed(&entry) || self.clearing.contains(&entry.manager) => None,
             Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.stays()),
             Row::Blank | Row::More(_) => None,
         };
         let staying = rows.into_iter().filter_map(staying).collect();
-        self.clearing = clearing.into_iter().filter(|other| manager.is_some_and(|manager| manager != *other)).collect();
+        self.clearing.retain(|clearing| manager.is_some_and(|manager| manager != *clearing));
         staying
     }
 }
@@ -310,7 +309,7 @@ mod tests {
         let mut roster = roster("oc3o");
         roster.add(Arc::new(Bar::for_tests()), ManagerId(1), Place::Free);
         roster.add(Arc::new(Bar::for_tests()), ManagerId(2), Place::Free);
-        roster.set_on_stop(ManagerId(2), OnStop::ClearBars);
+        roster.add_manager(ManagerId(2), OnStop::ClearBars);
         assert_eq!(roster.remove_manager(Some(ManagerId(0))).len(), 4);
         assert_eq!(selected(&roster, 9), "4 5");
         assert_eq!(roster.remove_manager(None).len(), 1);

@@ -118,7 +118,6 @@ impl Handle {
     ///
     /// Checks and takes the row under one lock: other threads may add bars too.
     pub(crate) fn try_add(lease: Arc<Lease>, bar: bars::Bar, placement: &Placement) -> Result<Handle, Error> {
-        placement.check_row()?;
         let bar = Arc::new(bar);
         let id = match lease.display() {
             Some(display) => {
@@ -126,7 +125,10 @@ impl Handle {
                 let place = placement.find(display, &roster)?;
                 Some(Handle::insert(&lease, display, &mut roster, &bar, placement, place))
             }
-            None => None,
+            None => {
+                placement.check_row()?;
+                None
+            }
         };
         Ok(Handle::complete_add(lease, bar, placement, id))
     }

@@ -182,7 +182,7 @@ impl Driver {
     pub(super) fn hide_bars(&mut self) {
         self.drain();
         self.wait_until_written();
-        self.composer.finish(&[], self.window(), self.queue.buffer_mut());
+        self.composer.finish(&[], self.window(Instant::now()), self.queue.buffer_mut());
         self.wait_until_written();
         self.composer.output.take_kept_aside();
     }
@@ -215,8 +215,9 @@ impl Driver {
 
     /// Renders bars as the lines that stay behind when they are closed.
     pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
-        let window = self.window();
-        self.rows.render_last(bars, Instant::now(), window)
+        let now = Instant::now();
+        let window = self.window(now);
+        self.rows.render_last(bars, now, window)
     }
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
@@ -224,7 +225,7 @@ impl Driver {
     pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>]) {
         self.tty.restore_input_modes();
         let lines = self.render_last(bars);
-        let window = Window { size: self.tty.size(), ..self.window() };
+        let window = Window { size: self.tty.size(), ..self.window(Instant::now()) };
         self.composer.finish(&lines, window, self.queue.buffer_mut());
     }
 
@@ -325,7 +326,7 @@ impl Driver {
         }
         self.urgency = Urgency::None;
         let environment = Environment {
-            window: self.window(),
+            window: self.window(now),
             foreground: !self.suspended && self.tty.is_foreground(),
             translates_newlines: self.tty.translates_newlines(),
         };
@@ -376,8 +377,8 @@ impl Driver {
         }
     }
 
-    fn window(&self) -> Window {
-        Window { size: self.size, resize: self.resize, in_transit: self.scheduler.is_in_transit(Instant::now()) }
+    fn window(&self, now: Instant) -> Window {
+        Window { size: self.size, resize: self.resize, in_transit: self.scheduler.is_in_transit(now) }
     }
 
     /// Takes in the output that has arrived, as far as there is room.

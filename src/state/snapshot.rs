@@ -86,10 +86,10 @@ pub enum Justify {
     Right,
 }
 
-impl Snapshot {
-    /// A counter at 0, without a total and texts.
-    pub(crate) fn counter() -> Snapshot {
-        Snapshot::of(Subject::Count(CountSnapshot {
+impl CountSnapshot {
+    /// A counter without a description, a total and segments.
+    pub(crate) fn new() -> CountSnapshot {
+        CountSnapshot {
             desc: Arc::default(),
             unit: Arc::default(),
             count: Number::ZERO,
@@ -99,7 +99,14 @@ impl Snapshot {
             series: Series::standard(),
             estimator: Estimator::Mean,
             smoothed_rate: 0.0,
-        }))
+        }
+    }
+}
+
+impl Snapshot {
+    /// A counter at 0, without a total and texts.
+    pub(crate) fn counter() -> Snapshot {
+        Snapshot::of(Subject::Count(CountSnapshot::new()))
     }
 
     /// A status bar without a text.

@@ -10,7 +10,6 @@ use super::standard;
 use super::template::Template;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
-use crate::cells::series::Series;
 use crate::state::fields::Fields;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
@@ -23,18 +22,11 @@ fn counter(count: Number, total: Option<Number>) -> Snapshot {
             desc: "Test".into(),
             unit: "ticks".into(),
             count,
-            start_count: Number::ZERO,
             total,
-            segments: Vec::new(),
-            series: Arc::new(Series::blocks()),
-            estimator: Estimator::Mean,
-            smoothed_rate: 0.0,
+            ..CountSnapshot::new()
         }),
-        color: Color::DEFAULT,
-        fill: ' ',
         elapsed: 13.0,
-        finished: false,
-        fields: Fields::default(),
+        ..Snapshot::counter()
     }
 }
 

@@ -104,7 +104,6 @@ mod tests {
     use super::*;
     use crate::cells::series::Series;
     use crate::state::number::Number;
-    use crate::state::rate::Estimator;
     use crate::state::snapshot::SegmentSnapshot;
 
     fn counter(count: i64, total: i64, segments: &[i64]) -> CountSnapshot {
@@ -116,15 +115,10 @@ mod tests {
             start_count: Number::ZERO,
         };
         CountSnapshot {
-            desc: "".into(),
-            unit: "".into(),
             count: Number::Whole(count),
-            start_count: Number::ZERO,
             total: Some(Number::Whole(total)),
             segments: segments.iter().zip(colors.into_iter().cycle()).map(segment).collect(),
-            series: Arc::new(Series::blocks()),
-            estimator: Estimator::Mean,
-            smoothed_rate: 0.0,
+            ..CountSnapshot::new()
         }
     }
 

@@ -197,10 +197,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
+    use crate::state::snapshot::SegmentSnapshot;
 
     fn shares_of(count: i64, total: i64, segments: &[i64], width: usize, steps: usize) -> Shares {
-        let Subject::Count(mut counter) = Snapshot::counter().subject else { unreachable!() };
+        let mut counter = CountSnapshot::new();
         (counter.count, counter.total) = (Number::Whole(count), Some(Number::Whole(total)));
         counter.segments.extend(segments.iter().map(|n| SegmentSnapshot {
             name: "".into(),

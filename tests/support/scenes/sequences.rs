@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::thread;
 
-use footlights::Manager;
+use footlights::{Counter, Manager};
 
 use crate::common::{bar, print_lines, print_now, step};
 
@@ -25,15 +25,20 @@ pub fn bytewise() {
     step();
 }
 
-/// Prints the first half of an image, pauses, and prints the second half.
-pub fn string_in_halves() {
-    let manager = Manager::new();
-    let bar = bar(&manager, 0);
+/// Prints two lines and the first half of an image.
+fn half_an_image(bar: &Counter) {
     print_lines(0..2);
     step();
     print_now("\x1b_Gf=24,m=1;AAAA");
     bar.inc(1);
     step();
+}
+
+/// Prints the first half of an image, pauses, and prints the second half.
+pub fn string_in_halves() {
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    half_an_image(&bar);
     println!("BBBB\x1b\\");
     println!("line 2");
     step();
@@ -43,11 +48,7 @@ pub fn string_in_halves() {
 pub fn string_without_end() {
     let manager = Manager::new();
     let bar = bar(&manager, 0);
-    print_lines(0..2);
-    step();
-    print_now("\x1b_Gf=24,m=1;AAAA");
-    bar.inc(1);
-    step();
+    half_an_image(&bar);
     bar.inc(1);
     println!("line 2");
     step();

@@ -67,8 +67,8 @@ impl Counter {
     /// Adds a fraction to the count, or subtracts it if it is negative. From then on the count is
     /// shown as a fraction.
     ///
-    /// Costs a lock and a sum over the stripes of the bar: about as much as thirty increments.
-    /// Ignores NaN and infinity.
+    /// Costs a lock and a sum over the stripes of the bar: about as much as ten increments. Ignores
+    /// NaN and infinity.
     pub fn inc_fraction(&self, n: f64) {
         self.counts().add_fraction(n);
     }

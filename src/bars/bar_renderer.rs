@@ -115,7 +115,7 @@ impl BarRenderer {
         self.render_now(bar, now, width, line);
     }
 
-    /// Renders `bar` as it is after `elapsed` seconds. `None` is the time of its clock.
+    /// Renders `bar` as it is at `now`.
     pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();

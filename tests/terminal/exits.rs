@@ -159,8 +159,8 @@ fn crashes() {
     for (way, status, message) in [
         ("abort", "signal: 6 (SIGABRT)", None),
         ("abort-in-thread", "signal: 6 (SIGABRT)", None),
-        // Ends by SIGABRT, or by SIGSEGV if the processor saves so many registers that the stack of
-        // the signal handler overflows too.
+        // SIGABRT; or SIGSEGV, where the signal stack overflows too because the processor saves many
+        // registers there.
         ("overflow", "signal: ", Some("overflowed its stack")),
         ("fault", "signal: 11 (SIGSEGV)", None),
     ] {

@@ -2,8 +2,8 @@
 //!
 //! A child may have inherited the writing end of a pty. So may a descriptor of this process: code
 //! that has saved stdout while it was redirected to us, and puts it back when the manager has
-//! stopped. A thread forwards what is printed there to the terminal. As soon as it sees that a
-//! standard stream of this process leads there, it redirects that stream to the terminal itself.
+//! stopped. A thread forwards output from there to the terminal. As soon as a standard stream of
+//! this process leads there, the thread redirects that stream to the terminal.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -54,7 +54,7 @@ pub(super) fn clear_current(identity: Identity) {
     }
 }
 
-/// Forwards what is printed into a writing end without an interceptor.
+/// Forwards output that arrives through a writing end without an interceptor.
 #[derive(Debug)]
 pub(crate) struct Forwarder {
     /// The reading end again, to wait for output without the lock.
@@ -70,8 +70,8 @@ impl Forwarder {
         Ok(Forwarder { reader, retired })
     }
 
-    /// Copies what is printed to the terminal, until no process is left that could print: children
-    /// that have inherited the writing end, and code of this process that has saved it.
+    /// Copies output to the terminal, until no process has the writing end open any more: no child
+    /// that has inherited it, and no code of this process that has saved it.
     pub(crate) fn run(self) {
         while self.retired.forward_available().is_ok_and(|available| available.is_open) {
             self.retired.reclaim_streams();

@@ -4,7 +4,8 @@ use super::*;
 use crate::cells::color::Color;
 use crate::output::terminal::passthrough::Passthrough;
 
-/// A terminal with a region: what is printed and shown goes through the same code as in the thread.
+/// A terminal with a region. Its output and frames go through the same code as in the terminal
+/// thread.
 struct Screen {
     terminal: avt::Terminal,
     output: Passthrough,

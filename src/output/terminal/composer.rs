@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::passthrough::Passthrough;
-use super::region::Region;
+use super::region::{LastRows, Region};
 use super::window::Window;
 use crate::cells::line::Line;
 
@@ -95,10 +95,10 @@ impl Composer {
         has_output
     }
 
-    /// Appends the last frame to `out`: the output that is ready, and `rows` as ordinary lines.
+    /// Appends the last frame to `out`: the output that is ready, and rows as ordinary lines.
     /// Nothing else of ours remains.
-    pub(crate) fn finish(&mut self, rows: &[Line], window: Window, out: &mut Vec<u8>) {
-        self.region.finish(out, self.output.ready(), self.output.cursor(), rows, window);
+    pub(crate) fn finish(&mut self, last: LastRows<'_>, window: Window, out: &mut Vec<u8>) {
+        self.region.finish(out, self.output.ready(), self.output.cursor(), last, window);
         self.output.consume();
     }
 

@@ -20,10 +20,12 @@ use super::passthrough::{EndOfOutput, Passthrough};
 use super::pending_signals::PendingSignals;
 use super::pinned_region::PinnedRegion;
 use super::quirks::Quirks;
-use super::region::Region;
+use super::region::{LastRows, Region};
+use super::requests::Ending;
 use super::scheduler::Scheduler;
 use super::scroll_region::ScrollRegion;
 use super::shared::Shared;
+use super::tail::Tail;
 use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
 use crate::bars::{Bar, Change};
@@ -49,6 +51,7 @@ pub(super) struct Driver {
     size: Size,
     resize: ResizeState,
     marker: Marker,
+    tail: Tail,
     urgency: Urgency,
     /// Whether the terminal is lent to the program: there are no bars then.
     suspended: bool,
@@ -109,6 +112,7 @@ impl Driver {
             size,
             resize: ResizeState::Idle,
             marker: Marker::new(),
+            tail: Tail::new(size.cols, Instant::now()),
             urgency: Urgency::Tick,
             suspended: false,
             holds_frames: false,
@@ -182,7 +186,7 @@ impl Driver {
     pub(super) fn hide_bars(&mut self) {
         self.drain();
         self.wait_until_written();
-        self.composer.finish(&[], self.window(Instant::now()), self.queue.buffer_mut());
+        self.composer.finish(LastRows::default(), self.window(Instant::now()), self.queue.buffer_mut());
         self.wait_until_written();
         self.composer.output.take_kept_aside();
     }
@@ -201,6 +205,7 @@ impl Driver {
     /// Takes the streams again, and shows the bars.
     pub(super) fn resume(&mut self) {
         self.suspended = false;
+        self.forget_tail();
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.redirect_all(&self.tty);
         }
@@ -210,6 +215,7 @@ impl Driver {
     /// Another program has had the terminal.
     pub(super) fn reacquire(&mut self) {
         self.composer.reacquire();
+        self.forget_tail();
         self.schedule_frame();
     }
 
@@ -222,11 +228,20 @@ impl Driver {
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
     /// there are no bars.
-    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>]) {
+    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>], ending: Ending) {
         self.tty.restore_input_modes();
-        let lines = self.render_last(bars);
-        let window = Window { size: self.tty.size(), ..self.window(Instant::now()) };
-        self.composer.finish(&lines, window, self.queue.buffer_mut());
+        let rows = self.render_last(bars);
+        let now = Instant::now();
+        let window = Window { size: self.tty.size(), ..self.window(now) };
+        self.tail.on_output(self.composer.output.cursor(), now);
+        let room = window.size.rows.saturating_sub(rows.len() + 1);
+        let tail = match (ending, self.tail.rows(now)) {
+            _ if window.size != self.size || self.suspended => 0,
+            (Ending::Abrupt, tail) if tail > room => self.composer.output.rows_of_last_lines(room),
+            (Ending::Abrupt, tail) => tail,
+            (Ending::Orderly, _) => 0,
+        };
+        self.composer.finish(LastRows { rows: &rows, tail }, window, self.queue.buffer_mut());
     }
 
     /// Gives the streams back for good, and writes the output that was printed meanwhile in one
@@ -333,12 +348,19 @@ impl Driver {
         // Frames that a flood of output asks for come faster than the bars are looked at.
         let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
         let mut bar_rows = BarRows { rows: &mut self.rows, roster: &self.shared.roster, now, all };
+        self.tail.on_output(self.composer.output.cursor(), now);
         let has_output = self.composer.frame(environment, &mut bar_rows, self.queue.buffer_mut());
         if has_output {
             self.scheduler.on_output(now);
         }
+        if self.rows.change() == Change::Content {
+            self.tail.on_change(now);
+        }
         if has_output || self.rows.change() == Change::Content {
             self.scheduler.on_activity(now);
+        }
+        if !environment.foreground {
+            self.forget_tail();
         }
         if all {
             self.scheduler.on_look(now);
@@ -356,6 +378,7 @@ impl Driver {
             self.resize = self.resize.max(ResizeState::of_step(self.size, size));
             self.size = size;
             self.shared.set_height(size.rows);
+            self.forget_tail();
             self.composer.on_resize(size.cols);
             self.scheduler.on_resize(now);
             if let Some(interceptor) = &self.interceptor {
@@ -375,6 +398,11 @@ impl Driver {
             // Output that was printed there meanwhile stands where the cursor was, or on a bar.
             self.composer.on_enter_echoed();
         }
+    }
+
+    /// What was printed so far may stand anywhere.
+    fn forget_tail(&mut self) {
+        self.tail = Tail::new(self.size.cols, Instant::now());
     }
 
     fn window(&self, now: Instant) -> Window {

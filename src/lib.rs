@@ -185,7 +185,7 @@ pub mod from_enlighten {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-pub use bars::OnStop;
+pub use bars::{OnClose, OnStop};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::series::Series;

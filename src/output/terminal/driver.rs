@@ -36,6 +36,9 @@ use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writab
 /// before that.
 const BULK: usize = 64 * 1024;
 
+/// The most bars that become lines of the log in one frame.
+const LINES_PER_FRAME: usize = 64;
+
 /// The terminal, the program's output, and all that is needed to bring the one to the other.
 pub(super) struct Driver {
     pub(super) shared: Arc<Shared>,
@@ -219,8 +222,15 @@ impl Driver {
         self.schedule_frame();
     }
 
-    /// Renders bars as the lines that stay behind when they are closed.
-    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
+    /// Makes bars a part of the output, as the lines that stay behind when they are closed.
+    pub(super) fn add_lines(&mut self, bars: &[Arc<Bar>]) {
+        if !bars.is_empty() {
+            let lines = self.render_last(bars);
+            self.composer.add_lines(&lines);
+        }
+    }
+
+    fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
         let now = Instant::now();
         let window = self.window(now);
         self.rows.render_last(bars, now, window)
@@ -230,6 +240,13 @@ impl Driver {
     /// there are no bars.
     pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>], ending: Ending) {
         self.tty.restore_input_modes();
+        // Those that do not fit into the window are written in pieces: there may be very many.
+        let (above, bars) = bars.split_at(bars.len().saturating_sub(self.size.rows));
+        for bars in above.chunks(LINES_PER_FRAME) {
+            self.add_lines(bars);
+            self.composer.finish(LastRows::default(), self.window(Instant::now()), self.queue.buffer_mut());
+            self.wait_until_written();
+        }
         let rows = self.render_last(bars);
         let now = Instant::now();
         let window = Window { size: self.tty.size(), ..self.window(now) };
@@ -347,6 +364,9 @@ impl Driver {
         };
         // Frames that a flood of output asks for come faster than the bars are looked at.
         let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
+        if environment.foreground && self.resize == ResizeState::Idle {
+            self.move_up_finished();
+        }
         let mut bar_rows = BarRows { rows: &mut self.rows, roster: &self.shared.roster, now, all };
         self.tail.on_output(self.composer.output.cursor(), now);
         let has_output = self.composer.frame(environment, &mut bar_rows, self.queue.buffer_mut());
@@ -368,6 +388,15 @@ impl Driver {
         if !self.queue.is_empty() {
             self.scheduler.on_frame(now);
             self.queue.write_available(&self.tty);
+        }
+    }
+
+    /// Makes bars that are closed a part of the output, if they are to move up, or if bars take more
+    /// than half of the window.
+    fn move_up_finished(&mut self) {
+        if self.composer.is_at_line_start() {
+            let finished = self.shared.roster.lock().take_finished(self.size.rows / 2, LINES_PER_FRAME);
+            self.add_lines(&finished);
         }
     }
 

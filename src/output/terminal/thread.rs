@@ -11,7 +11,6 @@ use std::time::Instant;
 use super::driver::Driver;
 use super::requests::{Ending, Request, RequestQueue};
 use crate::bars::ManagerId;
-use crate::cells::ansi::{self, TermOp};
 use crate::sys::{Interceptor, Signal, Signals};
 
 pub(super) struct Thread {
@@ -119,15 +118,7 @@ impl Thread {
     fn remove_manager(&mut self, manager: ManagerId) {
         self.driver.sync();
         let bars = self.driver.shared.roster.lock().remove_manager(Some(manager));
-        let mut text = Vec::new();
-        for line in &self.driver.render_last(&bars) {
-            if text.is_empty() && self.driver.composer.output.cursor().is_line_open() {
-                TermOp::NewLine.encode(&mut text);
-            }
-            ansi::encode_line(&mut text, line);
-            TermOp::NewLine.encode(&mut text);
-        }
-        self.driver.composer.output.feed(&text);
+        self.driver.add_lines(&bars);
         self.driver.write_frame(Instant::now());
         self.driver.wait_until_written();
     }

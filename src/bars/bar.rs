@@ -1,13 +1,14 @@
 //! One bar, shared by its handles and the output.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
 use crate::state::counts::Counts;
 use crate::state::number::Number;
+use crate::sys::Instant;
 
 /// A bar: its counts, changed without a lock, and its appearance.
 #[derive(Debug)]

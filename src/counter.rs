@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::bars::OnClose;
 use crate::cells::color::{Color, ColorDepth};
@@ -17,6 +17,7 @@ use crate::state::snapshot::{CountSnapshot, Subject};
 use crate::state::stripes::Stripes;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
+use crate::sys::Instant;
 use crate::template::MESSAGE;
 
 /// Counts something and shows it as a bar; made with [`Manager::counter`](crate::Manager::counter).

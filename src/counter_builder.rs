@@ -1,7 +1,6 @@
 //! The settings of a new counter.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::bars::{self, OnClose};
 use crate::counter::Counter;
@@ -16,6 +15,7 @@ use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
+use crate::sys::Instant;
 use crate::template::MESSAGE;
 
 /// The settings of a new [`Counter`]; made with [`Manager::counter`].

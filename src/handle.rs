@@ -2,7 +2,7 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::bars::{self, BarRenderer, Id, OnClose, Place, Roster};
 use crate::cells::ansi;
@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::lease::Lease;
 use crate::output::Display;
 use crate::state::value::Value;
+use crate::sys::Instant;
 
 /// A bar of either kind: a [`Counter`](crate::Counter) or a [`StatusBar`](crate::StatusBar).
 ///

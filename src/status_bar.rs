@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::bars::{self, OnClose};
 use crate::cells::color::{Color, ColorDepth};
@@ -17,6 +17,7 @@ use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Subject};
 use crate::state::value::Value;
 use crate::style::StatusStyle;
+use crate::sys::Instant;
 
 /// Shows a line of text in a row of its own; made with [`Manager::status_bar`].
 ///

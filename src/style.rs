@@ -1,7 +1,6 @@
 //! Styles: the appearance of bars as values, apart from texts and counts.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::bars::{Appearance, OnClose};
 use crate::cells::color::Color;
@@ -15,6 +14,7 @@ use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::value::Value;
+use crate::sys::Instant;
 use crate::template::Templates;
 
 /// The appearance of a counter: color, glyphs, formats, unit, estimator, and whether it stays on

@@ -1,7 +1,7 @@
 //! One bar, shared by its handles and the output.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 
@@ -9,6 +9,7 @@ use super::appearance::{Appearance, Fingerprint};
 use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
+use crate::sys::Instant;
 
 /// A bar: its counts, changed without a lock, and its appearance.
 #[derive(Debug)]

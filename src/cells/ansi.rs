@@ -5,11 +5,9 @@
 
 use std::fmt;
 
-use crossterm::Command;
-use crossterm::{cursor, terminal};
-
 use super::color::Color;
 use super::line::Line;
+use crate::sys::crossterm::{Command, cursor, terminal};
 
 /// One operation of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,10 +29,10 @@ pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Session>,
         *managers += 1;
         return Some((session.clone(), *stream));
     }
-    exit::install(OnExit { give_back, sync });
     // A stream may still lead to the interceptor of a session before this one.
     sys::reclaim_streams();
     let (tty, stream) = streams.iter().find_map(|stream| Some((Tty::open(*stream)?, *stream)))?;
+    exit::install(OnExit { give_back, sync });
     let session = Arc::new(Session::start(tty, setup).ok()?);
     *current = Some((session.clone(), 1));
     Some((session, stream))

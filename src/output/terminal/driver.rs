@@ -9,7 +9,7 @@
 //! `pending_signals`): nothing that drains may run inside of a drain.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::composer::{Composer, Environment};
 use super::cursor::Cursor;
@@ -30,7 +30,7 @@ use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
 use crate::bars::{Bar, Change};
 use crate::cells::line::Line;
-use crate::sys::{Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
+use crate::sys::{Instant, Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
 /// With this much output waiting, a frame is written before its time, and no more output is read
 /// before that.

@@ -2,7 +2,6 @@
 //! changed.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use parking_lot::Mutex;
 
@@ -13,6 +12,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::line::Line;
+use crate::sys::Instant;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower
 /// by a quarter, so that the next step rewraps nothing: terminals that rewrap rows below the cursor

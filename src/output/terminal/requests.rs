@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -61,19 +61,17 @@ impl RequestQueue {
         RequestQueue { waker, state: Mutex::default(), served: Condvar::new() }
     }
 
-    /// Makes a request and waits until it is served, at most until the deadline.
-    pub(crate) fn request(&self, request: Request, deadline: Option<Instant>) {
+    /// Makes a request and waits until it is served, or until the time is over.
+    pub(crate) fn request(&self, request: Request, timeout: Option<Duration>) {
         let mut state = self.state.lock();
         let number = state.next_number;
         state.next_number += 1;
         state.waiting.push_back((number, request));
         self.waker.wake();
-        while state.served <= number && !state.closed {
-            match deadline {
-                Some(deadline) if self.served.wait_until(&mut state, deadline).timed_out() => return,
-                Some(_) => {}
-                None => self.served.wait(&mut state),
-            }
+        let waits = |state: &mut State| state.served <= number && !state.closed;
+        match timeout {
+            Some(timeout) => _ = self.served.wait_while_for(&mut state, waits, timeout),
+            None => self.served.wait_while(&mut state, waits),
         }
     }
 

@@ -4,9 +4,10 @@
 //! above it, where they stood when it was printed. The tail is what was printed after the bars had
 //! changed last, and at least what was printed in the last moments: other threads may still count.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::cursor::Cursor;
+use crate::sys::Instant;
 
 /// What was printed this long before the end belongs to the tail in any case; and at most what was
 /// printed twice as long before.

@@ -6,12 +6,11 @@
 //! arrive on the program's stdin.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::driver::Driver;
 use super::requests::{Ending, Request, RequestQueue};
 use crate::bars::ManagerId;
-use crate::sys::{Interceptor, Signal, Signals};
+use crate::sys::{Instant, Interceptor, Signal, Signals};
 
 pub(super) struct Thread {
     driver: Driver,
@@ -42,7 +41,7 @@ impl Thread {
                     let interceptor = self.stop(ending);
                     self.handle_signals();
                     // Signal handlers and descriptors are put back before the request is complete.
-                    drop(self.driver.signals.listener.take());
+                    self.driver.signals.listener = None;
                     let forwarder = interceptor.and_then(Interceptor::into_forwarder);
                     self.requests.complete(number);
                     self.requests.close();

@@ -19,10 +19,12 @@ mod tty;
 mod wait;
 mod waker;
 
+pub(crate) use ::crossterm;
 pub(crate) use intercept::Interceptor;
 pub(crate) use process::{at_exit, exit_status, process_id};
 pub(crate) use retired::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use signal::{Signal, Signals};
+pub(crate) use std::time::Instant;
 pub(crate) use stdio::flush_c_stdout;
 pub(crate) use thread::spawn;
 pub(crate) use tty::{Device, Tty};

@@ -113,9 +113,14 @@ impl Bar {
         self.appearance.lock().elapsed(&self.counts, now)
     }
 
+    /// Changes with every change of the appearance.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.load(Relaxed)
+    }
+
     /// Returns the state that the rendered line depends on, apart from time.
     pub(super) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint { revision: self.revision.load(Relaxed), counts: self.hash_counts() }
+        Fingerprint { revision: self.revision(), counts: self.hash_counts() }
     }
 
     /// Returns a hash that changes when a count does.

@@ -13,7 +13,7 @@ use crate::cells::series::Series;
 use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
-use crate::template::{self, TemplateRenderer, Templates};
+use crate::template::{self, LineKind, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
@@ -130,6 +130,29 @@ impl BarRenderer {
         self.render(width, line);
     }
 
+    /// Returns all that is shown of `bar` at `now`, or nothing if its row was cleared.
+    pub(crate) fn snapshot(&mut self, bar: &Bar, now: Instant) -> Option<&Snapshot> {
+        let fingerprint = bar.fingerprint();
+        let mut appearance = bar.appearance();
+        let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
+        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        (appearance.cleared != Some(fingerprint)).then_some(&self.snapshot)
+    }
+
+    /// Marks the bar of the last [`snapshot`](Self::snapshot) as finished: no more lines will follow.
+    pub(crate) fn mark_finished(&mut self) {
+        self.snapshot.finished = true;
+    }
+
+    /// Renders the bar of the last [`snapshot`](Self::snapshot) as a line of a log.
+    pub(crate) fn render_plain(&mut self, kind: LineKind, line: &mut Line) {
+        let template = self.templates.of(&self.snapshot, kind);
+        self.template_renderer.render_unbounded(template, &self.snapshot, self.capabilities.depth, line);
+        if self.capabilities.charset == Charset::Ascii {
+            line.make_ascii();
+        }
+    }
+
     fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
         self.templates.clone_from(&appearance.templates);
         // The list of segments keeps its capacity.
@@ -154,7 +177,7 @@ impl BarRenderer {
     }
 
     fn render(&mut self, width: usize, line: &mut Line) {
-        let template = self.templates.of(&self.snapshot);
+        let template = self.templates.of(&self.snapshot, LineKind::Row);
         self.template_renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();

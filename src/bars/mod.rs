@@ -5,6 +5,7 @@
 mod appearance;
 mod bar;
 mod bar_renderer;
+mod newcomers;
 mod on_stop;
 mod roster;
 
@@ -12,4 +13,4 @@ pub(crate) use appearance::Appearance;
 pub(crate) use bar::Bar;
 pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
 pub use on_stop::OnStop;
-pub(crate) use roster::{Id, ManagerId, Place, Roster, Row};
+pub(crate) use roster::{Entry, Id, ManagerId, Place, Roster, Row};

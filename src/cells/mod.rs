@@ -7,6 +7,7 @@ pub(crate) mod ansi_text;
 pub(crate) mod capabilities;
 pub(crate) mod charset;
 pub(crate) mod color;
+mod color_env;
 pub(crate) mod diff;
 pub(crate) mod line;
 pub(crate) mod parse_color;

@@ -64,6 +64,14 @@ pub(crate) struct SegmentSnapshot {
     pub(crate) start_count: Number,
 }
 
+impl SegmentSnapshot {
+    /// Whether what it counts has failed, by its name.
+    pub(crate) fn is_failure(&self) -> bool {
+        const NAMES: [&str; 7] = ["failed", "failure", "failures", "fail", "error", "errors", "errored"];
+        NAMES.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+}
+
 /// A status bar at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct StatusSnapshot {
@@ -87,6 +95,19 @@ pub enum Justify {
 }
 
 impl CountSnapshot {
+    /// The share of the total that is done, from 0 to 1. None without a total; all of a total of 0.
+    pub(crate) fn share(&self) -> Option<f64> {
+        let total = self.total?.as_f64();
+        let share = if total > 0.0 { self.count.as_f64() / total } else { 1.0 };
+        Some(share.clamp(0.0, 1.0))
+    }
+
+    /// Whether anything has failed: whether a segment that is named as a failure has counted
+    /// something.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.segments.iter().any(|segment| segment.is_failure() && !segment.count.is_zero())
+    }
+
     /// A counter without a description, a total and segments.
     pub(crate) fn new() -> CountSnapshot {
         CountSnapshot {

@@ -8,7 +8,8 @@
 //! returns if it cannot; an empty cell there means that the rest of the crate depends on it.
 //!
 //! The same on all platforms are [`Stream`] (stdout or stderr), [`Channel`] (what they are
-//! redirected into: a pty or a pipe) and [`Size`] (columns and rows).
+//! redirected into: a pty or a pipe), [`StreamKind`] (what a stream leads to) and [`Size`] (columns
+//! and rows).
 //!
 //! [`Tty`]: the terminal that shows the bars, opened a second time, apart from the program's
 //! descriptors.
@@ -72,6 +73,7 @@
 //! | [`writable`] | a [`Tty`] as a source | |
 //! | [`Waker`] | `wake` ends the wait, `reset` makes that possible again | |
 //! | [`spawn`] | starts a thread that handles no signals | an error: there are no bars |
+//! | [`stream_kind`] | what a stream leads to | a terminal or a log, if that is all that is known |
 //! | [`flush_c_stdout`] | flushes the stdout of C's stdio | no effect |
 //! | [`reclaim_streams`] | redirects streams that lead to an old interceptor to the terminal | no effect |
 //! | [`drain_retired_at_exit`] | the same, and forwards what was printed to old interceptors | no effect |
@@ -91,7 +93,8 @@ compile_error!("footlights supports only Unix terminals so far");
 
 pub(crate) use channel::Channel;
 pub(crate) use platform::{Device, Interceptor, Signal, Signals, Tty, Waker};
-pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, wait, writable};
+pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, stream_kind, wait, writable};
 pub(crate) use platform::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use size::Size;
 pub use stream::Stream;
+pub(crate) use stream::StreamKind;

@@ -19,6 +19,7 @@ mod jobs;
 mod managers;
 mod open_lines;
 mod pinned_rows;
+mod plain;
 mod region;
 mod resize;
 mod scripts;

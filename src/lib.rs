@@ -204,6 +204,8 @@ mod writer;
 pub mod formats {}
 #[doc = include_str!("../docs/from-enlighten.md")]
 pub mod from_enlighten {}
+#[doc = include_str!("../docs/json.md")]
+pub mod json {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};

@@ -36,7 +36,8 @@ pub struct ManagerBuilder {
     plain_step: Option<u8>,
     interception: Interception,
     signals: SignalHandling,
-    frame_rate: u32,
+    /// Time between two frames; none: as suits the output.
+    frame_interval: Option<Duration>,
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
@@ -45,6 +46,9 @@ pub struct ManagerBuilder {
     counter_style: Option<Box<CounterStyle>>,
     status_style: Option<Box<StatusStyle>>,
 }
+
+const FRAME_INTERVAL: Duration = Duration::from_millis(40);
+const JSON_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How the output of the program, its libraries and its children is kept above the bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,7 +114,7 @@ impl ManagerBuilder {
             plain_step: None,
             interception: Interception::Pty,
             signals: SignalHandling::Restore,
-            frame_rate: 25,
+            frame_interval: None,
             width: None,
             color_depth: None,
             charset: None,
@@ -206,9 +210,19 @@ impl ManagerBuilder {
     }
 
     /// Sets the maximum number of frames per second. Default: 25. 0 is taken as 1. Nothing is
-    /// written while nothing changes.
-    pub const fn frame_rate(mut self, per_second: u32) -> Self {
-        self.frame_rate = per_second;
+    /// written while nothing changes. For less than one frame per second, set the
+    /// [interval](Self::frame_interval).
+    pub const fn frame_rate(self, per_second: u32) -> Self {
+        let per_second = if per_second == 0 { 1 } else { per_second };
+        self.frame_interval(Duration::from_nanos(1_000_000_000 / per_second as u64))
+    }
+
+    /// Sets the least time between two frames, which may be longer than a second: for slow
+    /// connections. Default: 40 ms. Output of the program is passed on every second nevertheless.
+    ///
+    /// For [JSON](Output::Json), the time between two looks at the counts. Default: 250 ms.
+    pub const fn frame_interval(mut self, interval: Duration) -> Self {
+        self.frame_interval = Some(interval);
         self
     }
 
@@ -279,6 +293,7 @@ impl ManagerBuilder {
             terminal: self.terminal(),
             pace: self.pace,
             plain_step: self.plain_step,
+            json_interval: self.frame_interval.unwrap_or(JSON_INTERVAL),
             color_depth: self.color_depth,
             charset: self.charset,
         }
@@ -293,7 +308,7 @@ impl ManagerBuilder {
                 Interception::Off => None,
             },
             fatal_signals: self.signals == SignalHandling::Restore,
-            interval: Duration::from_secs(1) / self.frame_rate.max(1),
+            interval: self.frame_interval.unwrap_or(FRAME_INTERVAL),
             capabilities: Capabilities {
                 depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
                 charset: self.charset.unwrap_or_else(Charset::from_env),

@@ -58,6 +58,12 @@ impl Bar {
         appearance.cleared = Some(Fingerprint { revision, counts: self.hash_counts() });
     }
 
+    /// Whether the bar's row was cleared, and nothing has changed since.
+    pub(super) fn is_cleared(&self) -> bool {
+        let fingerprint = self.fingerprint();
+        self.appearance.lock().cleared == Some(fingerprint)
+    }
+
     /// Stops the clock for good. Returns false if the bar was closed before.
     pub(crate) fn close(&self, now: Instant) -> bool {
         self.change(|appearance| {
@@ -119,7 +125,7 @@ impl Bar {
     }
 
     /// Returns the state that the rendered line depends on, apart from time.
-    pub(super) fn fingerprint(&self) -> Fingerprint {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
         Fingerprint { revision: self.revision(), counts: self.hash_counts() }
     }
 

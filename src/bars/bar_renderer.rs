@@ -108,8 +108,7 @@ impl BarRenderer {
 
     /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
     pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
-        let fingerprint = bar.fingerprint();
-        if bar.appearance().cleared == Some(fingerprint) {
+        if bar.is_cleared() {
             return line.reset(width);
         }
         self.render_now(bar, now, width, line);
@@ -132,11 +131,18 @@ impl BarRenderer {
 
     /// Returns all that is shown of `bar` at `now`, or nothing if its row was cleared.
     pub(crate) fn snapshot(&mut self, bar: &Bar, now: Instant) -> Option<&Snapshot> {
-        let fingerprint = bar.fingerprint();
+        if bar.is_cleared() {
+            return None;
+        }
+        Some(self.snapshot_of(bar, now))
+    }
+
+    /// Returns all that is shown of `bar` at `now`, whether its row was cleared or not.
+    pub(crate) fn snapshot_of(&mut self, bar: &Bar, now: Instant) -> &Snapshot {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         self.take_snapshot(&appearance, &bar.counts, elapsed);
-        (appearance.cleared != Some(fingerprint)).then_some(&self.snapshot)
+        &self.snapshot
     }
 
     /// Marks the bar of the last [`snapshot`](Self::snapshot) as finished: no more lines will follow.

@@ -9,7 +9,7 @@ mod newcomers;
 mod on_stop;
 mod roster;
 
-pub(crate) use appearance::Appearance;
+pub(crate) use appearance::{Appearance, Fingerprint};
 pub(crate) use bar::Bar;
 pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
 pub use on_stop::OnStop;

@@ -60,7 +60,7 @@ pub enum Output {
     Terminal,
     /// Lines of text, now and then: a log. The output of the program is not intercepted.
     Plain,
-    /// Lines of JSON, for another program.
+    /// Lines of JSON, for another program: see [`json`](crate::json).
     Json,
     /// Nothing. Bars count silently.
     None,

@@ -2,10 +2,12 @@
 
 use std::env;
 use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use parking_lot::Mutex;
 
 use super::choice::{self, Choice, Output, Request, Situation, Wording};
+use super::json::JsonReporter;
 use super::lines::{self, Destination};
 use super::plain::{Pace, PlainReporter, PlainSetup, Service};
 use super::terminal::{self, Session, Setup};
@@ -27,6 +29,8 @@ pub(crate) enum Display {
     Terminal(Arc<Session>),
     /// As plain lines, which all managers with the same destination share.
     Plain(Arc<lines::Session>),
+    /// As lines of JSON, likewise.
+    Json(Arc<lines::Session>),
 }
 
 /// What the settings of a manager say about outputs.
@@ -37,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) pace: Pace,
     /// The step of progress at which a bar says a plain line, in percent; none: as suits the wording.
     pub(crate) plain_step: Option<u8>,
+    /// Time between two looks at the bars for JSON.
+    pub(crate) json_interval: Duration,
     /// The colors; none: as the environment says.
     pub(crate) color_depth: Option<ColorDepth>,
     pub(crate) charset: Option<Charset>,
@@ -82,7 +88,14 @@ impl Display {
                 let session = lines::acquire(destination, || Box::new(PlainReporter::new(setup)));
                 (session.map(Display::Plain), stream)
             }
-            Choice::Json(_) | Choice::None => (None, settings.request.stream),
+            Choice::Json(destination) => {
+                let stream = stream_of(&destination);
+                let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+                let new = || JsonReporter::new(settings.json_interval, time, Instant::now());
+                let session = lines::acquire(destination, || Box::new(new()));
+                (session.map(Display::Json), stream)
+            }
+            Choice::None => (None, settings.request.stream),
         }
     }
 
@@ -91,6 +104,7 @@ impl Display {
         match self {
             Display::Terminal(_) => Output::Terminal,
             Display::Plain(_) => Output::Plain,
+            Display::Json(_) => Output::Json,
         }
     }
 
@@ -103,7 +117,7 @@ impl Display {
     pub(crate) fn roster(&self) -> &Mutex<Roster> {
         match self {
             Display::Terminal(session) => session.roster(),
-            Display::Plain(session) => session.roster(),
+            Display::Plain(session) | Display::Json(session) => session.roster(),
         }
     }
 
@@ -111,7 +125,7 @@ impl Display {
     pub(crate) fn wake(&self) {
         match self {
             Display::Terminal(session) => session.wake(),
-            Display::Plain(session) => session.wake(),
+            Display::Plain(session) | Display::Json(session) => session.wake(),
         }
     }
 
@@ -119,7 +133,7 @@ impl Display {
     pub(crate) fn height(&self) -> usize {
         match self {
             Display::Terminal(session) => session.height(),
-            Display::Plain(_) => usize::MAX,
+            Display::Plain(_) | Display::Json(_) => usize::MAX,
         }
     }
 
@@ -128,7 +142,7 @@ impl Display {
     pub(crate) fn suspend(&self) -> Suspension {
         match self {
             Display::Terminal(session) => Suspension::Terminal { suspension: session.suspend() },
-            Display::Plain(session) => Suspension::Lines { suspension: session.suspend() },
+            Display::Plain(session) | Display::Json(session) => Suspension::Lines { suspension: session.suspend() },
         }
     }
 
@@ -137,7 +151,7 @@ impl Display {
     pub(crate) fn release(&self, manager: ManagerId) {
         match self {
             Display::Terminal(session) => terminal::release(session, manager),
-            Display::Plain(session) => lines::release(session, manager),
+            Display::Plain(session) | Display::Json(session) => lines::release(session, manager),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod choice;
 mod display;
 mod exit;
+mod json;
 mod lines;
 mod plain;
 mod terminal;

@@ -16,6 +16,7 @@ mod frames;
 mod full_screen;
 mod input_modes;
 mod jobs;
+mod json;
 mod managers;
 mod open_lines;
 mod pinned_rows;

@@ -1,6 +1,6 @@
 //! What plain lines say: which bars speak, and how.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use super::budget::Budget;
 use super::crowd::Crowd;
 use super::pace::{Activity, History, Moment, Pace};
 use super::service::{self, Service};
-use crate::bars::{Bar, BarRenderer, Entry, ManagerId};
+use crate::bars::{Bar, BarRenderer, Entry, Id, ManagerId};
 use crate::cells::ansi;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
@@ -43,7 +43,7 @@ pub(crate) struct PlainReporter {
     renderer: BarRenderer,
     line: Line,
     /// All bars that are not closed, oldest first.
-    bars: Vec<Tracked>,
+    bars: BTreeMap<Id, Tracked>,
     budget: Budget,
     /// Bars that have ended without a line of their own.
     ended: Crowd,
@@ -76,7 +76,7 @@ impl PlainReporter {
             setup,
             renderer: BarRenderer::new(setup.capabilities),
             line: Line::default(),
-            bars: Vec::new(),
+            bars: BTreeMap::new(),
             budget: Budget::new(),
             ended: Crowd::default(),
             ended_said: None,
@@ -89,11 +89,11 @@ impl PlainReporter {
     /// Lets the oldest bars speak for themselves, and sums up the others.
     fn look_at_open(&mut self, now: Instant) {
         let mut crowd = Crowd::default();
-        let at_work = self.bars.iter().filter(|tracked| !tracked.history.ends_finished()).count();
+        let at_work = self.bars.values().filter(|tracked| !tracked.history.ends_finished()).count();
         let most = if at_work > SPEAKERS { SPEAKERS - 1 } else { SPEAKERS };
         let mut speakers = 0;
         let mut bars = std::mem::take(&mut self.bars);
-        for tracked in &mut bars {
+        for tracked in bars.values_mut() {
             let bar = &tracked.entry.bar;
             let Some(snapshot) = self.renderer.snapshot(bar, now) else { continue };
             let moment = moment(bar, snapshot);
@@ -131,12 +131,12 @@ impl PlainReporter {
     /// Lets the bars of `ending` say their last lines.
     fn say_last(
         &mut self,
-        ending: Vec<Tracked>,
+        ending: BTreeMap<Id, Tracked>,
         stays: &dyn Fn(&Tracked) -> Stays,
         now: Instant,
         mut allowance: Allowance,
     ) {
-        for mut tracked in ending {
+        for mut tracked in ending.into_values() {
             let has_spoken = matches!(tracked.history, History::Said(..));
             if !has_spoken && stays(&tracked) == Stays::No {
                 continue;
@@ -232,14 +232,13 @@ impl Reporter for PlainReporter {
     fn add(&mut self, bars: &mut dyn Iterator<Item = Entry>, now: Instant, _lines: &mut Lines) {
         for entry in bars {
             // A bar that is opened again begins anew.
-            self.bars.retain(|tracked| tracked.entry.id != entry.id);
-            self.bars.push(Tracked { entry, history: History::Silent(now), last_line: String::new() });
+            self.bars.insert(entry.id, Tracked { entry, history: History::Silent(now), last_line: String::new() });
         }
     }
 
     fn look(&mut self, now: Instant, lines: &mut Lines) {
         let bars = std::mem::take(&mut self.bars).into_iter();
-        let (closed, open): (Vec<Tracked>, _) = bars.partition(|tracked| tracked.entry.bar.is_closed());
+        let (closed, open): (BTreeMap<Id, Tracked>, _) = bars.partition(|(_, tracked)| tracked.entry.bar.is_closed());
         self.bars = open;
         let stays = |tracked: &Tracked| Stays::from(tracked.entry.bar.stays());
         self.say_last(closed, &stays, now, Allowance::Budget);
@@ -253,8 +252,8 @@ impl Reporter for PlainReporter {
     }
 
     fn end(&mut self, manager: Option<ManagerId>, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
-        let ends = |tracked: &Tracked| manager.is_none_or(|manager| tracked.entry.manager == manager);
-        let (ending, rest): (Vec<Tracked>, Vec<Tracked>) = std::mem::take(&mut self.bars).into_iter().partition(ends);
+        let ends = |(_, tracked): &(Id, Tracked)| manager.is_none_or(|manager| tracked.entry.manager == manager);
+        let (ending, rest): (BTreeMap<Id, Tracked>, _) = std::mem::take(&mut self.bars).into_iter().partition(ends);
         self.bars = rest;
         let staying: HashSet<*const Bar> = staying.iter().map(Arc::as_ptr).collect();
         let stays = |tracked: &Tracked| Stays::from(staying.contains(&Arc::as_ptr(&tracked.entry.bar)));

@@ -331,7 +331,8 @@ impl Driver {
             translates_newlines: self.tty.translates_newlines(),
         };
         // Frames that a flood of output asks for come faster than the bars are looked at.
-        let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
+        let is_flood = self.composer.output.waiting() >= BULK;
+        let all = now >= self.scheduler.next_look() || !(is_flood || self.scheduler.looks_rarely());
         let mut bar_rows = BarRows { rows: &mut self.rows, roster: &self.shared.roster, now, all };
         let has_output = self.composer.frame(environment, &mut bar_rows, self.queue.buffer_mut());
         if has_output {

@@ -66,6 +66,7 @@
 //! | neither stream is a terminal, `TERM` is `dumb` or not set, or `CI` is set | no stream is redirected; a log: see [below](#logs) |
 //! | only one stream is a terminal | the other one is left alone |
 //! | `NO_COLOR` is set | no colors; segments differ by their glyphs |
+//! | `REDUCED_MOTION` is set | spinners and indeterminate bars move once a second |
 //! | the locale is not UTF-8 | bars and texts are ASCII: see [`Charset`] |
 //! | there are more bars than rows | as many as fit, unfinished ones first, and "… N more" |
 //! | an unfinished line (a prompt, dots) is printed | it is shown at once and stays open; input appears in it |
@@ -212,6 +213,7 @@ pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::OnStop;
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
+pub use cells::motion::Motion;
 pub use cells::series::Series;
 pub use counted::Counted;
 pub use counter::Counter;

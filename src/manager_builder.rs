@@ -8,6 +8,7 @@ use crate::bars::OnStop;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::motion::Motion;
 use crate::output::{Output, Pace, Request, Settings, Setup};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
@@ -41,6 +42,7 @@ pub struct ManagerBuilder {
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
+    motion: Option<Motion>,
     pub(crate) on_stop: OnStop,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
@@ -118,6 +120,7 @@ impl ManagerBuilder {
             width: None,
             color_depth: None,
             charset: None,
+            motion: None,
             on_stop: OnStop::KeepBars,
             counter_style: None,
             status_style: None,
@@ -232,7 +235,8 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets how many colors the terminal has. Default: [`ColorDepth::from_env`].
+    /// Sets how many colors the output has. Default: [`ColorDepth::from_env`] on a terminal; none in
+    /// lines, unless the environment forces them.
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
         self
@@ -241,6 +245,12 @@ impl ManagerBuilder {
     /// Sets which characters are used. Default: [`Charset::from_env`].
     pub const fn charset(mut self, charset: Charset) -> Self {
         self.charset = Some(charset);
+        self
+    }
+
+    /// Sets how much may move on the screen. Default: [`Motion::from_env`].
+    pub const fn motion(mut self, motion: Motion) -> Self {
+        self.motion = Some(motion);
         self
     }
 
@@ -312,6 +322,7 @@ impl ManagerBuilder {
             capabilities: Capabilities {
                 depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
                 charset: self.charset.unwrap_or_else(Charset::from_env),
+                motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
         }

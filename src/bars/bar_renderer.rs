@@ -9,6 +9,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
+use crate::cells::motion::Motion;
 use crate::cells::series::Series;
 use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
@@ -81,11 +82,8 @@ impl BarRenderer {
         let fingerprint = bar.fingerprint();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        let time = if appearance.templates.are_animated() {
-            (elapsed * 10.0) as u64
-        } else {
-            template::rounded_seconds(elapsed)
-        };
+        let moves = self.capabilities.motion == Motion::Full && appearance.templates.are_animated();
+        let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
         let cleared = appearance.cleared == Some(fingerprint);
         let time = if cleared { 0 } else { time };
         let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
@@ -167,6 +165,7 @@ impl BarRenderer {
         }
         self.snapshot.copy(&appearance.snapshot);
         self.snapshot.elapsed = elapsed;
+        self.snapshot.motion = self.capabilities.motion;
         self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
@@ -214,6 +213,7 @@ mod tests {
     use super::super::roster::{ManagerId, Place, Roster};
     use super::*;
     use crate::state::number::Number;
+    use crate::template::{Kind, Template};
 
     #[test]
     fn a_cleared_row_is_empty_until_something_happens() {
@@ -253,5 +253,31 @@ mod tests {
         assert_eq!(update(1501), (Change::Time, true));
         assert_eq!(update(2001), (Change::None, true));
         assert_eq!(update(2501), (Change::Time, false));
+    }
+
+    /// Animations move ten times a second, or once if that is wanted, also while the count changes.
+    #[test]
+    fn reduced_motion() {
+        let spinner = Template::parse("{spinner}|{pulse:9}|", Kind::Counter, &[]).unwrap();
+        for (motion, frames) in [(Motion::Full, 30), (Motion::Reduced, 4)] {
+            let bar = Arc::new(Bar::for_tests());
+            let id = Roster::default().add(bar.clone(), ManagerId(0), Place::default());
+            let start = Instant::now();
+            bar.change(|appearance| {
+                appearance.start(Number::ZERO, start);
+                appearance.templates.set(spinner.clone());
+            });
+            let capabilities = Capabilities { motion, ..Capabilities::unicode(ColorDepth::None) };
+            let mut renderer = BarRenderer::new(capabilities);
+            let (mut row, mut line, mut seen) = (RenderedRow::default(), Line::default(), Vec::new());
+            for tenth in 0..30 {
+                bar.counts.increments.stripes().add(1);
+                let now = start + Duration::from_millis(tenth * 100 + 1);
+                renderer.update(&bar, id, now, 60, &mut row, &mut line);
+                seen.push(line.to_string());
+            }
+            seen.dedup();
+            assert_eq!(seen.len(), frames, "{motion:?} {seen:?}");
+        }
     }
 }

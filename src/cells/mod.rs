@@ -10,6 +10,7 @@ pub(crate) mod color;
 mod color_env;
 pub(crate) mod diff;
 pub(crate) mod line;
+pub(crate) mod motion;
 pub(crate) mod parse_color;
 pub(crate) mod series;
 pub(crate) mod sgr;

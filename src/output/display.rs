@@ -15,6 +15,7 @@ use crate::bars::{ManagerId, Roster};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::motion::Motion;
 use crate::sys::{self, Stream, StreamKind};
 use crate::template::LineKind;
 
@@ -160,7 +161,9 @@ impl Settings {
     /// What lines can show: colors only if they are forced.
     fn capabilities_of_lines(&self) -> Capabilities {
         let depth = self.color_depth.or_else(ColorDepth::forced_by_env).unwrap_or(ColorDepth::None);
-        Capabilities { depth, charset: self.charset.unwrap_or_else(Charset::from_env) }
+        let charset = self.charset.unwrap_or_else(Charset::from_env);
+        // A line that is written once does not move.
+        Capabilities { depth, charset, motion: Motion::Full }
     }
 }
 

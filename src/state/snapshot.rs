@@ -9,6 +9,7 @@ use super::fields::Fields;
 use super::number::Number;
 use super::rate::Estimator;
 use crate::cells::color::Color;
+use crate::cells::motion::Motion;
 use crate::cells::series::Series;
 
 /// One bar at one instant.
@@ -25,6 +26,8 @@ pub(crate) struct Snapshot {
     pub(crate) finished: bool,
     /// The user's own fields.
     pub(crate) fields: Fields,
+    /// How much may move.
+    pub(crate) motion: Motion,
 }
 
 /// What a bar shows.
@@ -136,15 +139,24 @@ impl Snapshot {
     }
 
     fn of(subject: Subject) -> Snapshot {
-        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, finished: false, fields: Fields::default() }
+        Snapshot {
+            subject,
+            color: Color::DEFAULT,
+            fill: ' ',
+            elapsed: 0.0,
+            finished: false,
+            fields: Fields::default(),
+            motion: Motion::Full,
+        }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, finished, fields } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields, motion } = other;
         self.subject.clone_from(subject);
         self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
+        self.motion = *motion;
     }
 
     /// Whether the count has a total that it has not exceeded. Otherwise the format without a bar

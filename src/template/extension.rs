@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::portion::Portion;
 use super::render::duration;
 use super::value::{FieldValue, ValueType};
+use crate::cells::motion::Motion;
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
 use crate::state::value::Value;
@@ -109,8 +110,10 @@ impl Extension {
             (Extension::ElapsedWords, _) => duration::write_words(out, snapshot.elapsed),
             (Extension::Spinner, subject) => out.push_str(match subject {
                 _ if snapshot.finished => " ",
-                Subject::Count(counter) if counter.series.is_ascii() => spinner_frame(&ASCII_SPINNER, snapshot.elapsed),
-                _ => spinner_frame(&SPINNER, snapshot.elapsed),
+                Subject::Count(counter) if counter.series.is_ascii() => {
+                    spinner_frame(&ASCII_SPINNER, animation_time(snapshot))
+                }
+                _ => spinner_frame(&SPINNER, animation_time(snapshot)),
             }),
             (_, Subject::Count(counter)) => return self.value_of_counter(counter, snapshot.elapsed, out),
             (_, Subject::Status(_)) => {}
@@ -144,6 +147,15 @@ impl Extension {
             | Extension::MessagePad => {}
         }
         FieldValue::Text(out)
+    }
+}
+
+/// The time that animations show, in seconds. With reduced motion they show their next frame once a
+/// second, when clocks show another second too.
+pub(crate) fn animation_time(snapshot: &Snapshot) -> f64 {
+    match snapshot.motion {
+        Motion::Full => snapshot.elapsed,
+        Motion::Reduced => duration::rounded(snapshot.elapsed) as f64 / FRAMES_PER_SECOND,
     }
 }
 

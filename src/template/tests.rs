@@ -44,6 +44,7 @@ fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Sna
         elapsed: 3600.0,
         finished: false,
         fields: own(fields),
+        ..Snapshot::status()
     }
 }
 

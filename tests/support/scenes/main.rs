@@ -40,6 +40,7 @@ fn main() {
         ("file", [stream]) => streams::file(stream),
         ("isatty", [interception]) => streams::isatty(interception),
 
+        ("color-depth", []) => println!("{:?}", footlights::ColorDepth::from_env()),
         ("colored-message", []) => plain::colored_message(),
         ("plain-exit", [way]) => plain::plain_exit(way),
         ("without-reader", [output]) => plain::without_reader(output),

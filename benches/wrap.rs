@@ -23,7 +23,7 @@ fn main() {
 
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        let source = || io::repeat(7).take(BYTES);
+        let source = || Source(BYTES);
         let copy = time(|| _ = io::copy(&mut source(), &mut io::sink()));
         let counted = time(|| _ = io::copy(&mut bytes.wrap_read(source()), &mut io::sink()));
         let atomic = time(|| (0..ITEMS).into_par_iter().for_each(|n| _ = bare.fetch_add(black_box(n) & 1, Relaxed)));
@@ -37,6 +37,18 @@ fn main() {
         let mut ratios: Vec<f64> = rounds.iter().map(|round| round[at]).collect();
         ratios.sort_by(f64::total_cmp);
         println!("{what:<48} {:5.2} x the speed", ratios[ROUNDS / 2]);
+    }
+}
+
+/// A reader that std knows nothing about. It knows a shortcut for slices, files and `io::repeat`.
+struct Source(u64);
+
+impl Read for Source {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = buf.len().min(usize::try_from(self.0).unwrap_or(usize::MAX));
+        buf[..n].fill(black_box(7));
+        self.0 -= n as u64;
+        Ok(n)
     }
 }
 

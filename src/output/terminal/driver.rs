@@ -154,9 +154,15 @@ impl Driver {
         let Ok(marker_writer) = interceptor.write_marker(&self.marker.bytes) else {
             return; // output that is there is read as always
         };
-        self.marker.state = MarkerState::Written;
-        while self.marker.state == MarkerState::Written && self.interceptor.is_some() && !self.signals.is_out_of_time()
+        self.marker.wait();
+        while self.marker.state == MarkerState::Written
+            && self.interceptor.is_some()
+            && !self.signals.is_out_of_time()
+            && !self.marker.is_lost()
         {
+            if !marker_writer.is_finished() {
+                self.marker.wait();
+            }
             self.poll_once(self.signals.deadline());
         }
         // A marker that did not arrive in time may still be on its way; then its writer waits for
@@ -164,7 +170,7 @@ impl Driver {
         if self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down() {
             let _ = marker_writer.join();
         }
-        self.marker.state = MarkerState::None;
+        self.composer.output.feed(self.marker.give_up());
         self.composer.output.give_up_waiting();
     }
 
@@ -451,8 +457,9 @@ impl Driver {
                     break;
                 }
                 Ok(n) if self.marker.state == MarkerState::Written => {
-                    if self.composer.output.feed_until(&buf[..n], &self.marker.bytes) {
-                        self.marker.state = MarkerState::Arrived;
+                    let output = &mut self.composer.output;
+                    if let Some(behind) = self.marker.take_from(&buf[..n], |bytes| output.feed(bytes)) {
+                        output.keep_aside(behind);
                         break;
                     }
                 }

@@ -55,7 +55,9 @@ impl Session {
         flush_stdio();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
-        let interceptor = setup.channel.and_then(|channel| Interceptor::install(&tty, channel, tty.size()).ok());
+        // Where no pty can be had (none is left, a sandbox), a pipe.
+        let install = |channel| Interceptor::install(&tty, channel, tty.size()).ok();
+        let interceptor = setup.channel.and_then(|channel| install(channel).or_else(|| install(Channel::Pipe)));
         if interceptor.is_none() {
             // Output of other writers must not come in between the parts of a frame.
             tty.set_blocking();

@@ -35,6 +35,7 @@ pub struct ManagerBuilder {
     accessible: Option<bool>,
     pace: Pace,
     plain_step: Option<u8>,
+    pub(crate) delay: Duration,
     interception: Interception,
     signals: SignalHandling,
     /// Time between two frames; none: as suits the output.
@@ -49,6 +50,8 @@ pub struct ManagerBuilder {
     status_style: Option<Box<StatusStyle>>,
 }
 
+/// Not felt by people, and long enough for bars of quick work not to flash.
+const DELAY: Duration = Duration::from_millis(100);
 const FRAME_INTERVAL: Duration = Duration::from_millis(40);
 const JSON_INTERVAL: Duration = Duration::from_millis(250);
 
@@ -114,6 +117,7 @@ impl ManagerBuilder {
             accessible: None,
             pace: Pace::DEFAULT,
             plain_step: None,
+            delay: DELAY,
             interception: Interception::Pty,
             signals: SignalHandling::Restore,
             frame_interval: None,
@@ -226,6 +230,22 @@ impl ManagerBuilder {
     /// For [JSON](Output::Json), the time between two looks at the counts. Default: 250 ms.
     pub const fn frame_interval(mut self, interval: Duration) -> Self {
         self.frame_interval = Some(interval);
+        self
+    }
+
+    /// Sets how long bars are not shown after they were added, so that those of quick work do not
+    /// flash. A bar that is closed before appears only if it [stays](crate::CounterBuilder::leave).
+    /// Default: 100 ms, which is not felt. Lines have a [delay](Self::plain_delay) of their own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// // Nothing is shown of what takes less than half a second.
+    /// let manager = footlights::Manager::builder().delay(Duration::from_millis(500)).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
         self
     }
 

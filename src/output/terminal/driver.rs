@@ -280,9 +280,10 @@ impl Driver {
         let output = output.then(|| self.scheduler.next_output(now));
         let frame = (self.urgency == Urgency::Tick && composes).then(|| self.scheduler.next_frame(now));
         let look = (!self.rows.is_empty() && composes).then(|| self.scheduler.next_look());
+        let newcomer = self.rows.next_newcomer().filter(|_| composes);
         let keys = self.keys.deadline(&self.tty, now);
         let sequence = self.scheduler.sequence_deadline().filter(|_| self.marker.state == MarkerState::None);
-        earliest(&[output, frame, look, self.scheduler.resize_deadline(), sequence, keys])
+        earliest(&[output, frame, look, newcomer, self.scheduler.resize_deadline(), sequence, keys])
     }
 
     fn write_frame_if_due(&mut self, now: Instant) {
@@ -309,7 +310,8 @@ impl Driver {
         };
         let looks = !self.rows.is_empty() && now >= self.scheduler.next_look();
         let settles = self.scheduler.resize_deadline().is_some_and(|at| now >= at);
-        if due || looks || settles {
+        let appears = self.rows.next_newcomer().is_some_and(|at| now >= at);
+        if due || looks || settles || appears {
             self.write_frame(now);
         }
     }
@@ -341,6 +343,7 @@ impl Driver {
         if has_output || self.rows.change() == Change::Content {
             self.scheduler.on_activity(now);
         }
+        self.rows.forget_newcomers(now);
         if all {
             self.scheduler.on_look(now);
         }

@@ -90,6 +90,7 @@ fn main() {
         ("pinned", []) => region::pinned(),
         ("busy", [steps]) => region::busy(number(steps)),
         ("work", []) => region::work(),
+        ("delays", []) => region::delays(),
         ("size", []) => region::size(),
 
         ("writer", []) => writer::writer(),

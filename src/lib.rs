@@ -67,6 +67,7 @@
 //! | only one stream is a terminal | the other one is left alone |
 //! | `NO_COLOR` is set | no colors; segments differ by their glyphs |
 //! | `REDUCED_MOTION` is set | spinners and indeterminate bars move once a second |
+//! | the terminal shows progress on the taskbar or in its tab | all bars together are shown there: see [`Taskbar`] |
 //! | the locale is not UTF-8 | bars and texts are ASCII: see [`Charset`] |
 //! | there are more bars than rows | as many as fit, unfinished ones first, and "… N more" |
 //! | an unfinished line (a prompt, dots) is printed | it is shown at once and stays open; input appears in it |
@@ -225,7 +226,7 @@ pub use format::{BarFormat, CounterFormat, StatusFormat};
 pub use handle::Bar;
 pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoText, IntoTotal};
 pub use manager::Manager;
-pub use manager_builder::{Interception, ManagerBuilder, SignalHandling};
+pub use manager_builder::{Interception, ManagerBuilder, SignalHandling, Taskbar};
 pub use output::Output;
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;

@@ -9,7 +9,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::motion::Motion;
-use crate::output::{Output, Pace, Request, Settings, Setup};
+use crate::output::{Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
@@ -44,6 +44,7 @@ pub struct ManagerBuilder {
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
     motion: Option<Motion>,
+    taskbar: Taskbar,
     pub(crate) on_stop: OnStop,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
@@ -101,6 +102,27 @@ pub enum SignalHandling {
     Untouched,
 }
 
+/// Whether the taskbar, or the tab of the terminal, shows the progress of all bars together, weighted
+/// by their totals.
+///
+/// Without a total it shows that there is work. It shows an error once a segment named `failed` (or
+/// `error`, `failure`, …) has counted something, and a pause while all bars are paused. It is updated
+/// once a second, with a sequence of its own (OSC 9;4), and shows nothing any more when the bars are
+/// gone, on every way out that is caught.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Taskbar {
+    /// On terminals that are known to show it: Windows Terminal, ConEmu, WezTerm, Ghostty, iTerm2,
+    /// Konsole, Ptyxis and others made with VTE, tmux. kitty is known only if `TERM_PROGRAM` and
+    /// `TERM_PROGRAM_VERSION` are set for it.
+    #[default]
+    Auto,
+    /// Always. Some older terminals show a notification each time.
+    On,
+    /// Never.
+    Off,
+}
+
 impl Default for ManagerBuilder {
     fn default() -> ManagerBuilder {
         ManagerBuilder::new()
@@ -125,6 +147,7 @@ impl ManagerBuilder {
             color_depth: None,
             charset: None,
             motion: None,
+            taskbar: Taskbar::Auto,
             on_stop: OnStop::KeepBars,
             counter_style: None,
             status_style: None,
@@ -268,6 +291,13 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets whether the taskbar, or the tab of the terminal, shows the progress of all bars together.
+    /// Default: [`Taskbar::Auto`].
+    pub const fn taskbar(mut self, taskbar: Taskbar) -> Self {
+        self.taskbar = taskbar;
+        self
+    }
+
     /// Sets how much may move on the screen. Default: [`Motion::from_env`].
     pub const fn motion(mut self, motion: Motion) -> Self {
         self.motion = Some(motion);
@@ -345,6 +375,11 @@ impl ManagerBuilder {
                 motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
+            taskbar: match self.taskbar {
+                Taskbar::Auto => TaskbarSupport::from_env(),
+                Taskbar::On => TaskbarSupport::Forgotten,
+                Taskbar::Off => TaskbarSupport::None,
+            },
         }
     }
 

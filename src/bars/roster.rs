@@ -132,6 +132,11 @@ impl Roster {
         id
     }
 
+    /// The bars that have a row, or would have one if there were enough.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Entry> {
+        self.open.0.iter().chain(&self.closed.0).chain(self.pinned.iter().map(|(_, entry)| entry))
+    }
+
     fn take_waiting(&mut self, id: Id) -> Option<Entry> {
         let at = self.waiting.iter().position(|(_, entry)| entry.id == id)?;
         Some(self.waiting.swap_remove(at).1)

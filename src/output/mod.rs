@@ -13,4 +13,4 @@ pub use choice::Output;
 pub(crate) use choice::Request;
 pub(crate) use display::{Display, Settings};
 pub(crate) use plain::Pace;
-pub(crate) use terminal::{Setup, flush_stdio};
+pub(crate) use terminal::{Setup, TaskbarSupport, flush_stdio};

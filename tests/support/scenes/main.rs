@@ -78,6 +78,7 @@ fn main() {
         ("many-managers", []) => suspend::many_managers(),
 
         ("exit", [way]) => exits::exits(way),
+        ("taskbar", [way]) => exits::taskbar(way),
         ("signal", [name]) => signals::default_action(name),
         ("own-action", [name, way]) => signals::own_action(name, way),
         ("handler-stays", []) => signals::handler_stays(),

@@ -49,9 +49,10 @@ pub(crate) struct PlainReporter {
     ended: Crowd,
     ended_said: Option<Instant>,
     crowd_said: Option<Instant>,
-    /// The lines of this look, and their number.
+    /// The lines of this look, their number, and the bars that they are about.
     report: String,
     reported: usize,
+    reported_bars: Crowd,
 }
 
 /// A bar, and what it has said.
@@ -83,6 +84,7 @@ impl PlainReporter {
             crowd_said: None,
             report: String::new(),
             reported: 0,
+            reported_bars: Crowd::default(),
         }
     }
 
@@ -112,6 +114,7 @@ impl PlainReporter {
                     Activity::Finished => service::Subject::End,
                     _ => service::Subject::Progress,
                 };
+                self.reported_bars.add(snapshot);
                 tracked.history = History::Said(now, moment);
                 self.say(tracked, subject);
             }
@@ -152,6 +155,7 @@ impl PlainReporter {
                 Allowance::Budget => self.budget.take_spare(now),
             };
             if allowed {
+                self.reported_bars.add(snapshot);
                 self.renderer.mark_finished();
                 self.say(&mut tracked, service::Subject::End);
             } else {
@@ -199,7 +203,9 @@ impl PlainReporter {
 
     /// Moves the lines of this look to `lines`.
     fn finish_report(&mut self, lines: &mut Lines) {
-        if let Some((begin, end)) = self.setup.service.fold(self.reported) {
+        let mut title = String::new();
+        std::mem::take(&mut self.reported_bars).write_title(&mut title);
+        if let Some((begin, end)) = self.setup.service.fold(self.reported, &title) {
             for part in [&begin, self.report.as_str(), end] {
                 lines.buffer().extend_from_slice(part.as_bytes());
             }

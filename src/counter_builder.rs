@@ -1,9 +1,9 @@
 //! The settings of a new counter.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::bars;
+use crate::bars::{self, OnClose};
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
@@ -16,6 +16,7 @@ use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
+use crate::sys::Instant;
 use crate::template::MESSAGE;
 
 /// The settings of a new [`Counter`]; made with [`Manager::counter`].
@@ -216,7 +217,8 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets whether the bar stays on the screen when it is closed. Default: yes.
+    /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
         self
@@ -227,6 +229,22 @@ impl CounterBuilder {
     /// the [delay of the manager](crate::ManagerBuilder::delay).
     pub fn delay(mut self, delay: Duration) -> Self {
         self.placement.delay(delay);
+        self
+    }
+
+    /// Sets what remains of the bar when it is closed. Default: [`OnClose::Keep`].
+    ///
+    /// ```
+    /// use footlights::{Manager, OnClose};
+    ///
+    /// let manager = Manager::new();
+    /// for name in ["a.zip", "b.zip"] {
+    ///     let file = manager.counter().total(9).desc(name).on_close(OnClose::Log).add();
+    ///     file.finish(); // a line of the log from now on
+    /// }
+    /// ```
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.style = self.style.on_close(on_close);
         self
     }
 
@@ -290,7 +308,7 @@ impl CounterBuilder {
         if let Some(message) = self.message {
             appearance.snapshot.fields.set(MESSAGE, Value::Text(message));
         }
-        let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.stays());
+        let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.closing());
         (self.lease, bar, self.placement)
     }
 }

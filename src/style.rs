@@ -1,9 +1,8 @@
 //! Styles: the appearance of bars as values, apart from texts and counts.
 
 use std::sync::Arc;
-use std::time::Instant;
 
-use crate::bars::Appearance;
+use crate::bars::{Appearance, OnClose};
 use crate::cells::color::Color;
 use crate::cells::series::Series;
 use crate::cells::width;
@@ -15,6 +14,7 @@ use crate::state::number::Number;
 use crate::state::rate::Estimator;
 use crate::state::snapshot::{Justify, Snapshot};
 use crate::state::value::Value;
+use crate::sys::Instant;
 use crate::template::Templates;
 
 /// The appearance of a counter: color, glyphs, formats, unit, estimator, and whether it stays on
@@ -82,7 +82,7 @@ struct CommonStyle {
     fill: char,
     templates: Templates,
     fields: Fields,
-    leave: bool,
+    on_close: OnClose,
     /// What is wrong, in the order in which it was set.
     problems: Problems,
 }
@@ -285,9 +285,15 @@ impl CounterStyle {
         self
     }
 
-    /// Sets whether bars stay on the screen when they are closed. Default: yes.
-    pub fn leave(mut self, leave: bool) -> Self {
-        self.common.leave = leave;
+    /// Sets whether bars stay on the screen when they are closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
+    pub fn leave(self, leave: bool) -> Self {
+        self.on_close(OnClose::leave(leave))
+    }
+
+    /// Sets what remains of bars when they are closed. Default: [`OnClose::Keep`].
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.common.on_close = on_close;
         self
     }
 
@@ -323,9 +329,9 @@ impl CounterStyle {
         CounterStyle { common: self.common.changed_to(&other.common), unit, ..other.clone() }
     }
 
-    /// Whether bars stay on the screen when they are closed.
-    pub(crate) fn stays(&self) -> bool {
-        self.common.leave
+    /// What remains of bars when they are closed.
+    pub(crate) fn closing(&self) -> OnClose {
+        self.common.on_close
     }
 
     pub(crate) fn problems(&self) -> Vec<Error> {
@@ -391,9 +397,15 @@ impl StatusStyle {
         self
     }
 
-    /// Sets whether status bars stay on the screen when they are closed. Default: yes.
-    pub fn leave(mut self, leave: bool) -> Self {
-        self.common.leave = leave;
+    /// Sets whether status bars stay on the screen when they are closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
+    pub fn leave(self, leave: bool) -> Self {
+        self.on_close(OnClose::leave(leave))
+    }
+
+    /// Sets what remains of status bars when they are closed. Default: [`OnClose::Keep`].
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.common.on_close = on_close;
         self
     }
 
@@ -418,9 +430,9 @@ impl StatusStyle {
         StatusStyle { common: self.common.changed_to(&other.common), justify: other.justify }
     }
 
-    /// Whether status bars stay on the screen when they are closed.
-    pub(crate) fn stays(&self) -> bool {
-        self.common.leave
+    /// What remains of status bars when they are closed.
+    pub(crate) fn closing(&self) -> OnClose {
+        self.common.on_close
     }
 
     pub(crate) fn problems(&self) -> Vec<Error> {
@@ -478,7 +490,7 @@ impl CommonStyle {
             fill: ' ',
             templates: Templates::standard(),
             fields: Fields::default(),
-            leave: true,
+            on_close: OnClose::Keep,
             problems: Problems::default(),
         }
     }

@@ -67,11 +67,12 @@ impl Aggregate {
 
 #[cfg(test)]
 mod tests {
+    use crate::sys::Instant;
     use std::sync::Arc;
-    use std::time::Instant;
 
     use super::super::appearance::Appearance;
     use super::super::bar::Bar;
+    use super::super::on_close::OnClose;
     use super::super::roster::{Id, ManagerId, Place};
     use super::*;
     use crate::cells::color::Color;
@@ -82,7 +83,7 @@ mod tests {
 
     fn add(roster: &mut Roster, snapshot: Snapshot, total: Option<u64>) -> (Arc<Bar>, Id) {
         let appearance = Appearance::new(snapshot, Number::ZERO, Instant::now());
-        let bar = Arc::new(Bar::new(Counts::new(Number::ZERO, total.map(Number::from)), appearance, true));
+        let bar = Arc::new(Bar::new(Counts::new(Number::ZERO, total.map(Number::from)), appearance, OnClose::Keep));
         let id = roster.add(bar.clone(), ManagerId(0), Place::Free);
         (bar, id)
     }
@@ -117,7 +118,7 @@ mod tests {
         assert_eq!(state(&roster), TaskbarState::Error(99));
         for (bar, id) in [(&spinner, spinner_id), (&large, large_id)] {
             bar.close(now);
-            roster.close(id, true);
+            roster.close(id, OnClose::Keep);
         }
         assert_eq!(state(&roster), TaskbarState::Error(99));
         small.close(now);

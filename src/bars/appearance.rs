@@ -1,12 +1,13 @@
 //! The appearance of one bar: everything except its counts.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::state::clock::Clock;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::rate::RateEstimator;
 use crate::state::snapshot::{CountSnapshot, Snapshot, StatusSnapshot, Subject};
+use crate::sys::Instant;
 use crate::template::Templates;
 
 /// The appearance of a bar: texts, colors, formats, clock and rate.

@@ -1,7 +1,5 @@
 //! Renders one bar to a line: takes its snapshot and hands it to its template.
 
-use std::time::Instant;
-
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
 use super::roster::Id;
@@ -14,6 +12,7 @@ use crate::cells::series::Series;
 use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
+use crate::sys::Instant;
 use crate::template::{self, LineKind, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.

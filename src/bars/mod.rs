@@ -7,6 +7,7 @@ mod appearance;
 mod bar;
 mod bar_renderer;
 mod newcomers;
+mod on_close;
 mod on_stop;
 mod roster;
 
@@ -14,5 +15,6 @@ pub(crate) use aggregate::Aggregate;
 pub(crate) use appearance::{Appearance, Fingerprint};
 pub(crate) use bar::Bar;
 pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
+pub use on_close::OnClose;
 pub use on_stop::OnStop;
 pub(crate) use roster::{Entry, Id, ManagerId, Place, Roster, Row};

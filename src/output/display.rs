@@ -2,7 +2,7 @@
 
 use std::env;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -17,7 +17,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::motion::Motion;
-use crate::sys::{self, Stream, StreamKind};
+use crate::sys::{self, Instant, Stream, StreamKind};
 use crate::template::LineKind;
 
 /// Steps of progress in percent, for people who read them and for people who listen.
@@ -92,7 +92,7 @@ impl Display {
             }
             Choice::Json(destination) => {
                 let stream = stream_of(&destination);
-                let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+                let time = sys::unix_time().as_secs_f64();
                 let new = || JsonReporter::new(settings.json_interval, time, Instant::now());
                 let session = lines::acquire(destination, || Box::new(new()));
                 (session.map(Display::Json), stream)

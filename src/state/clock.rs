@@ -1,8 +1,9 @@
 //! The clock of one bar. The current time is passed in as an argument.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::number::Number;
+use crate::sys::Instant;
 
 /// When a bar was started, when its count last changed, and whether its time is running.
 #[derive(Clone, Copy, Debug)]

@@ -17,7 +17,6 @@
 //! | name | what it does | may answer no |
 //! |---|---|---|
 //! | `open` | opens the terminal behind a stream | `None`: no terminal, or another manager's pty |
-//! | `is_behind` | whether a stream is this terminal | |
 //! | `device` | a [`Device`]: equal for two streams on one terminal | |
 //! | `size` | the size of the window | 80 × 24: unknown |
 //! | `write` | writes what the terminal accepts now | `WouldBlock` |
@@ -78,22 +77,54 @@
 //! | [`reclaim_streams`] | redirects streams that lead to an old interceptor to the terminal | no effect |
 //! | [`drain_retired_at_exit`] | the same, and forwards what was printed to old interceptors | no effect |
 //! | [`at_exit`] | runs a function when the process exits normally | no effect |
-//! | [`process_id`] | tells a process from a fork of it | |
+//! | [`exit_status`] | the status that the process is exiting with | `None`: unknown, or it does not exit |
+//! | [`process_id`] | tells a process from a fork of it | the same number always: there are no forks |
+//! | [`Instant`] | std's, if std can tell the time here | a clock that stands still |
+//! | [`unix_time`] | the time since the start of 1970 | 0 |
+//!
+//! [`crossterm`]: the commands of that library, or a stand-in of the same names where it does not
+//! build.
+//!
+//! # The platforms
+//!
+//! `unix`, and `unsupported` for all targets without a folder of their own. On those no [`Tty`] can
+//! be opened: all managers are disabled.
 
 mod channel;
 mod size;
 mod stream;
-#[cfg(unix)]
-mod unix;
 
-#[cfg(unix)]
-use unix as platform;
-#[cfg(not(unix))]
-compile_error!("footlights supports only Unix terminals so far");
+// One of the folders. The systems of `unix` are listed, here and in Cargo.toml: there are more Unix
+// systems, but nobody has looked at those.
+#[cfg_attr(
+    any(
+        target_os = "linux",
+        target_os = "android",
+        target_os = "freebsd",
+        target_os = "netbsd",
+        target_os = "openbsd",
+        target_vendor = "apple",
+    ),
+    path = "unix/mod.rs"
+)]
+#[cfg_attr(
+    not(any(
+        target_os = "linux",
+        target_os = "android",
+        target_os = "freebsd",
+        target_os = "netbsd",
+        target_os = "openbsd",
+        target_vendor = "apple",
+    )),
+    path = "unsupported/mod.rs"
+)]
+mod platform;
 
 pub(crate) use channel::Channel;
-pub(crate) use platform::{Device, Interceptor, Signal, Signals, Tty, Waker};
-pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, stream_kind, wait, writable};
+pub(crate) use platform::{Device, Instant, Interceptor, Signal, Signals, Tty, Waker, crossterm};
+pub(crate) use platform::{
+    at_exit, exit_status, flush_c_stdout, process_id, readable, spawn, stream_kind, unix_time, wait, writable,
+};
 pub(crate) use platform::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use size::Size;
 pub use stream::Stream;

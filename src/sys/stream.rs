@@ -13,6 +13,7 @@ pub enum Stream {
 
 /// What a standard stream leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "not every platform can tell all of them apart")]
 pub(crate) enum StreamKind {
     /// A terminal.
     Terminal,

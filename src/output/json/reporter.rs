@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::event::{Event, Moment, message};
 use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, Id, ManagerId};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
 use crate::output::lines::{Lines, Reporter};
+use crate::sys::Instant;
 
 pub(crate) struct JsonReporter {
     /// Time between two looks at the counts.

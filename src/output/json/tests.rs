@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::reporter::JsonReporter;
-use crate::bars::{Appearance, Bar, Id, ManagerId, Place, Roster};
+use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster};
 use crate::cells::color::Color;
 use crate::output::lines::{Lines, Reporter};
 use crate::state::counts::Counts;
@@ -17,6 +17,7 @@ use crate::state::number::Number;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::Snapshot;
 use crate::state::value;
+use crate::sys::Instant;
 
 const SCHEMA: &str = include_str!("../../../docs/progress.schema.json");
 
@@ -90,7 +91,8 @@ impl Program {
 
     fn add(&mut self, snapshot: Snapshot, total: Option<u64>, leave: bool) -> (Arc<Bar>, Id) {
         let appearance = Appearance::new(snapshot, Number::ZERO, self.now);
-        let bar = Arc::new(Bar::new(Counts::new(Number::ZERO, total.map(Number::from)), appearance, leave));
+        let bar =
+            Arc::new(Bar::new(Counts::new(Number::ZERO, total.map(Number::from)), appearance, OnClose::leave(leave)));
         let id = self.roster.add(bar.clone(), ManagerId(0), Place::Free);
         self.look();
         (bar, id)
@@ -160,7 +162,7 @@ fn the_events_of_two_bars() {
     program.wait(150);
     inc(&build, 10);
     build.close(program.now);
-    program.roster.close(build_id, true);
+    program.roster.close(build_id, OnClose::Keep);
     program.look();
     inc(&build, 1);
     program.wait(1000);
@@ -203,7 +205,7 @@ fn a_message_comes_before_the_end() {
     program.wait(300);
     set("two");
     bar.close(program.now);
-    program.roster.close(id, false);
+    program.roster.close(id, OnClose::Clear);
     program.stop();
     assert_eq!(program.events(), ["started 1", "progress 1", "message 1", "message 1", "finished 1"]);
     assert_eq!(program.told[1]["fields"], serde_json::json!({"host": "a\"b"}));
@@ -286,7 +288,7 @@ proptest! {
                 }
                 (2, Some((bar, id, _))) => {
                     bar.close(program.now);
-                    program.roster.close(*id, bar.stays());
+                    program.roster.close(*id, bar.on_close());
                 }
                 (3, _) => program.look(),
                 _ => program.wait(n * 10),

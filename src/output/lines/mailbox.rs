@@ -1,11 +1,11 @@
 //! How the threads of the program talk to the thread that writes lines: wakeups and requests.
 
 use std::collections::VecDeque;
-use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
 
 use crate::bars::ManagerId;
+use crate::sys::Instant;
 
 /// What a thread of the program asks for, and waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,8 @@ impl Mailbox {
         state.waiting.push_back((number, request));
         self.arrived.notify_one();
         while state.served <= number && !state.closed {
-            if self.served.wait_until(&mut state, deadline).timed_out() {
+            let remaining = deadline.saturating_duration_since(Instant::now());
+            if self.served.wait_for(&mut state, remaining).timed_out() {
                 return;
             }
         }
@@ -99,8 +100,12 @@ impl Mailbox {
                 return Mail::Look;
             }
             match look {
-                Some(at) if self.arrived.wait_until(&mut state, at).timed_out() => return Mail::Look,
-                Some(_) => {}
+                Some(at) => {
+                    let remaining = at.saturating_duration_since(Instant::now());
+                    if self.arrived.wait_for(&mut state, remaining).timed_out() {
+                        return Mail::Look;
+                    }
+                }
                 None => self.arrived.wait(&mut state),
             }
         }

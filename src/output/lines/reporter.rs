@@ -1,9 +1,9 @@
 //! What an output of lines supplies: it looks at the bars at given times, and says something.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::bars::{Bar, Entry, ManagerId};
+use crate::sys::Instant;
 
 /// Says something about bars, as lines. Reads no clock, writes nowhere, and so can be tested
 /// without either.

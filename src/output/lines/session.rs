@@ -4,7 +4,7 @@
 use std::io;
 use std::sync::Arc;
 use std::thread::ThreadId;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -14,6 +14,7 @@ use super::reporter::Reporter;
 use super::thread::Thread;
 use crate::bars::{ManagerId, Roster};
 use crate::sys;
+use crate::sys::Instant;
 
 /// How long a thread that stops a manager waits for the last lines. A reader that does not read for
 /// this long loses them, and a program that holds std's lock of the stream meanwhile goes on.

@@ -6,7 +6,6 @@
 
 use std::io::ErrorKind;
 use std::sync::Arc;
-use std::time::Instant;
 
 use parking_lot::Mutex;
 
@@ -14,6 +13,7 @@ use super::destination::{Destination, Sink};
 use super::mailbox::{Mail, Mailbox, Request};
 use super::reporter::{Lines, Reporter};
 use crate::bars::{Bar, ManagerId, Roster};
+use crate::sys::Instant;
 
 pub(super) struct Thread {
     pub(super) mailbox: Arc<Mailbox>,

@@ -1,6 +1,7 @@
 //! How many lines a log can bear.
 
-use std::time::{Duration, Instant};
+use crate::sys::Instant;
+use std::time::Duration;
 
 /// Lines that may follow each other without a pause.
 pub(super) const BURST: u32 = 20;

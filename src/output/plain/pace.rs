@@ -1,6 +1,7 @@
 //! When a bar has something to say.
 
-use std::time::{Duration, Instant};
+use crate::sys::Instant;
+use std::time::Duration;
 
 /// How often a bar says something.
 #[derive(Clone, Copy, Debug, PartialEq)]

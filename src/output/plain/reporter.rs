@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::budget::Budget;
 use super::crowd::Crowd;
@@ -15,6 +15,7 @@ use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
 use crate::output::lines::{Lines, Reporter};
 use crate::state::snapshot::{Snapshot, Subject};
+use crate::sys::Instant;
 use crate::template::LineKind;
 
 /// The most bars that speak for themselves at the same time, the oldest ones: as many as the budget

@@ -1,13 +1,13 @@
 //! Whole logs, with a clock in the hand of the test.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::budget::{BURST, PER_MINUTE};
 use super::pace::Pace;
 use super::reporter::{PlainReporter, PlainSetup};
 use super::service::Service;
-use crate::bars::{Appearance, Bar, Id, ManagerId, Place, Roster};
+use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::{Color, ColorDepth};
 use crate::output::lines::{Lines, Reporter};
@@ -15,6 +15,7 @@ use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::Snapshot;
+use crate::sys::Instant;
 use crate::template::LineKind;
 
 /// A program with plain lines. Time passes only when it is told to.
@@ -48,7 +49,8 @@ impl Program {
     fn add(&mut self, desc: &str, total: Option<u64>, leave: bool) -> Job {
         let mut appearance = Appearance::new(Snapshot::counter(), Number::ZERO, self.now);
         appearance.edit_counter(|counter| counter.desc = desc.into());
-        let bar = Arc::new(Bar::new(Counts::new(Number::ZERO, total.map(Number::from)), appearance, leave));
+        let bar =
+            Arc::new(Bar::new(Counts::new(Number::ZERO, total.map(Number::from)), appearance, OnClose::leave(leave)));
         let id = self.roster.add(bar.clone(), ManagerId(0), Place::Free);
         self.look();
         Job { bar, id }
@@ -56,7 +58,7 @@ impl Program {
 
     fn close(&mut self, job: &Job) {
         job.bar.close(self.now);
-        self.roster.close(job.id, job.bar.stays());
+        self.roster.close(job.id, job.bar.on_close());
         self.look();
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
+use super::requests::Ending;
 use super::session::{Session, Setup};
 use crate::bars::ManagerId;
 use crate::output::exit::{self, OnExit};
@@ -30,10 +31,10 @@ pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Session>,
         *managers += 1;
         return Some((session.clone(), *stream));
     }
-    exit::install(OnExit { give_back, sync }, &EXIT_HOOKS);
     // A stream may still lead to the interceptor of a session before this one.
     sys::reclaim_streams();
     let (tty, stream) = streams.iter().find_map(|stream| Some((Tty::open(*stream)?, *stream)))?;
+    exit::install(OnExit { give_back, sync }, &EXIT_HOOKS);
     let session = Arc::new(Session::start(tty, setup).ok()?);
     *current = Some((session.clone(), 1));
     Some((session, stream))
@@ -56,7 +57,10 @@ pub(crate) fn release(session: &Arc<Session>, manager: ManagerId) {
         }
         Some(_) => {
             // Under the lock: a manager that is made meanwhile waits until the terminal is free.
-            session.stop();
+            session.stop(match std::thread::panicking() {
+                true => Ending::Abrupt,
+                false => Ending::Orderly,
+            });
             *current = None;
         }
         None => {} // the session has been stopped already, at exit or in a panic
@@ -68,7 +72,10 @@ fn give_back() {
     if let Some((session, _)) = current.take() {
         // Not std's stdout: at exit it has been flushed, and a panic may have it locked.
         sys::flush_c_stdout();
-        session.stop();
+        session.stop(match sys::exit_status() {
+            Some(0) => Ending::Orderly,
+            _ => Ending::Abrupt,
+        });
     }
     sys::drain_retired_at_exit();
 }

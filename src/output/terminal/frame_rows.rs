@@ -2,7 +2,6 @@
 //! changed.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use parking_lot::Mutex;
 
@@ -13,6 +12,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::line::Line;
+use crate::sys::Instant;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower
 /// by a quarter, so that the next step rewraps nothing: terminals that rewrap rows below the cursor
@@ -170,7 +170,7 @@ impl RowSource for BarRows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bars::{ManagerId, Place};
+    use crate::bars::{ManagerId, OnClose, Place};
     use crate::cells::color::ColorDepth;
     use crate::sys::Size;
 
@@ -199,7 +199,7 @@ mod tests {
         other.counts.increments.stripes().add(7);
         assert_eq!(counts(40, false), ["1", "7"]);
         assert_eq!(counts(30, false), ["2", "7"]);
-        roster.lock().close(first, false);
+        roster.lock().close(first, OnClose::Clear);
         assert_eq!(counts(30, false), ["7"]);
     }
 }

@@ -5,9 +5,9 @@
 //! that reads from the pty (a pager) gets the keys forwarded: input that stays unread on the
 //! terminal.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::sys::{Interceptor, Tty};
+use crate::sys::{Instant, Interceptor, Tty};
 
 /// Input that stays unread this long is forwarded to the pty.
 const FORWARD_DELAY: Duration = Duration::from_millis(40);

@@ -13,6 +13,7 @@ mod driver;
 mod flush_stdio;
 mod frame_rows;
 mod keys;
+mod line_heights;
 mod marker;
 #[cfg(test)]
 mod model;
@@ -28,6 +29,7 @@ mod scheduler;
 mod scroll_region;
 mod session;
 mod shared;
+mod tail;
 mod taskbar;
 mod thread;
 mod window;

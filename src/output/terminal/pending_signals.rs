@@ -5,9 +5,9 @@
 //! another would wait for the wrong marker. So a signal is recorded when it arrives, and handled
 //! when the request is done.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::sys::{Signal, Signals};
+use crate::sys::{Instant, Signal, Signals};
 
 /// A program that is being killed waits no longer than this for a terminal that takes nothing.
 const SHUTDOWN_TIME: Duration = Duration::from_millis(300);

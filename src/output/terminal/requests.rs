@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -23,7 +23,18 @@ pub(crate) enum Request {
     RemoveManager(ManagerId),
     /// The last manager stops: write all output that was printed before and the last frame, and
     /// give the terminal back.
-    Stop,
+    Stop(Ending),
+}
+
+/// How the use of the terminal ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The manager is stopped or dropped, the process exits with status 0, or a signal from outside
+    /// ends it. The bars are left below all output.
+    Orderly,
+    /// The process exits with another status, panics or crashes. What was printed last says why: the
+    /// bars are left above it.
+    Abrupt,
 }
 
 /// A queue of requests, numbered in the order in which they are made. They are served in that
@@ -50,19 +61,17 @@ impl RequestQueue {
         RequestQueue { waker, state: Mutex::default(), served: Condvar::new() }
     }
 
-    /// Makes a request and waits until it is served, at most until the deadline.
-    pub(crate) fn request(&self, request: Request, deadline: Option<Instant>) {
+    /// Makes a request and waits until it is served, or until the time is over.
+    pub(crate) fn request(&self, request: Request, timeout: Option<Duration>) {
         let mut state = self.state.lock();
         let number = state.next_number;
         state.next_number += 1;
         state.waiting.push_back((number, request));
         self.waker.wake();
-        while state.served <= number && !state.closed {
-            match deadline {
-                Some(deadline) if self.served.wait_until(&mut state, deadline).timed_out() => return,
-                Some(_) => {}
-                None => self.served.wait(&mut state),
-            }
+        let waits = |state: &mut State| state.served <= number && !state.closed;
+        match timeout {
+            Some(timeout) => _ = self.served.wait_while_for(&mut state, waits, timeout),
+            None => self.served.wait_while(&mut state, waits),
         }
     }
 

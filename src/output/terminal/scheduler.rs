@@ -1,8 +1,9 @@
 //! When the terminal thread has something to do next. All times come in as arguments.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::passthrough::EndOfOutput;
+use crate::sys::Instant;
 
 /// Bars are looked at less often after this long without a change.
 const IDLE_AFTER: Duration = Duration::from_secs(1);

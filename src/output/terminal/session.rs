@@ -4,14 +4,14 @@
 use std::io;
 use std::sync::Arc;
 use std::thread::ThreadId;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
 use super::driver::Driver;
 use super::flush_stdio::flush_stdio;
 use super::frame_rows::FrameRows;
-use super::requests::{CloseOnDrop, Request, RequestQueue};
+use super::requests::{CloseOnDrop, Ending, Request, RequestQueue};
 use super::shared::Shared;
 use super::taskbar::{Taskbar, TaskbarSupport};
 use super::thread::Thread;
@@ -96,13 +96,13 @@ impl Session {
     /// Brings all output that was printed before to the terminal, unless the terminal takes longer
     /// than `timeout`.
     pub(super) fn sync_within(&self, timeout: Duration) {
-        self.request(Request::Sync, Some(Instant::now() + timeout));
+        self.request(Request::Sync, Some(timeout));
     }
 
     /// Brings all output that was printed before and the last frame to the terminal, and gives the
     /// terminal back.
-    pub(super) fn stop(&self) {
-        self.request(Request::Stop, None);
+    pub(super) fn stop(&self, ending: Ending) {
+        self.request(Request::Stop(ending), None);
     }
 
     /// Leaves the bars of one manager as lines.
@@ -132,12 +132,12 @@ impl Session {
         self.shared.waker.wake();
     }
 
-    /// Makes a request and waits until it is served, at most until the deadline.
-    fn request(&self, request: Request, deadline: Option<Instant>) {
+    /// Makes a request and waits until it is served, or until the time is over.
+    fn request(&self, request: Request, timeout: Option<Duration>) {
         // In a forked child no thread would serve the request, and the terminal thread would wait
         // for itself.
         if self.process == sys::process_id() && self.thread != std::thread::current().id() {
-            self.requests.request(request, deadline);
+            self.requests.request(request, timeout);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The progress on the taskbar, or on the tab of the terminal: when it is written.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::cells::ansi::TermOp;
 use crate::cells::taskbar_state::TaskbarState;
+use crate::sys::Instant;
 
 /// Time between two looks at all bars for the taskbar.
 const LOOK_EVERY: Duration = Duration::from_secs(1);

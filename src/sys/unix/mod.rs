@@ -1,6 +1,7 @@
 //! Unix: the contract of `sys` on Linux. Nothing here is meant to exclude macOS and the BSDs.
 
 mod action;
+mod clock;
 mod crash;
 mod errno;
 mod fd;
@@ -20,8 +21,10 @@ mod tty;
 mod wait;
 mod waker;
 
+pub(crate) use ::crossterm;
+pub(crate) use clock::{Instant, unix_time};
 pub(crate) use intercept::Interceptor;
-pub(crate) use process::{at_exit, process_id};
+pub(crate) use process::{at_exit, exit_status, process_id};
 pub(crate) use retired::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use signal::{Signal, Signals};
 pub(crate) use stdio::flush_c_stdout;

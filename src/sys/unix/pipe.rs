@@ -24,9 +24,9 @@ pub(super) fn open_pipe() -> io::Result<(OwnedFd, OwnedFd)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fd::read;
+    use super::super::wait::{has_ended, write_all};
     use super::*;
-    use crate::sys::unix::fd::read;
-    use crate::sys::unix::wait::{has_ended, write_all};
 
     #[test]
     fn a_pipe_ends_after_its_last_byte() {

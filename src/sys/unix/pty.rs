@@ -79,10 +79,10 @@ fn make_raw(fd: BorrowedFd<'_>) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fd::{read, write};
+    use super::super::termios::InputModes;
+    use super::super::wait::{readable, wait};
     use super::*;
-    use crate::sys::unix::fd::{read, write};
-    use crate::sys::unix::termios::InputModes;
-    use crate::sys::unix::wait::{readable, wait};
 
     fn pty() -> Pty {
         open_pty(Size { cols: 80, rows: 24 }).expect("a pty")

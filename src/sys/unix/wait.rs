@@ -74,8 +74,8 @@ fn millis(time: Duration) -> libc::c_int {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fd::{read, set_nonblocking};
     use super::*;
-    use crate::sys::unix::fd::{read, set_nonblocking};
     use std::os::unix::net::UnixStream;
 
     #[test]

@@ -52,8 +52,8 @@ impl AsFd for Waker {
 
 #[cfg(test)]
 mod tests {
+    use super::super::wait::{readable, wait};
     use super::*;
-    use crate::sys::unix::wait::{readable, wait};
     use std::time::Instant;
 
     fn is_awake(waker: &Waker) -> bool {

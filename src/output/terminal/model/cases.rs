@@ -2,7 +2,7 @@
 //!
 //! The cases are the same each time, as many as `PROPTEST_CASES` says.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
 use proptest::prelude::*;
@@ -11,6 +11,7 @@ use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use super::harness::{Harness, Outcome};
 use super::op::{Bar, Chunk, Cut, Op};
 use crate::cells::color::Color;
+use crate::sys::Instant;
 
 fn word() -> impl Strategy<Value = String> {
     "[a-z]{1,9}"

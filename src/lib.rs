@@ -98,8 +98,9 @@
 //!   seconds, when the first count of a segment named `failed` (or `error`, …) comes, and every
 //!   thirty seconds. Its last line always comes. A bar that lives shorter has only a last line, or
 //!   none if it does not [stay](CounterBuilder::leave).
-//! * There are at most 30 lines in a minute, and 10 per minute in the long run. If there are more than
-//!   five bars at work, the oldest speak for themselves and one line for the others.
+//! * There are at most 30 lines in a minute, and 10 per minute in the long run, apart from at most nine
+//!   last lines when a manager stops. If there are more than five bars at work, the oldest speak for
+//!   themselves and one line for the others.
 //! * Lines are whole and have no carriage return. They have no escape sequences unless
 //!   `CLICOLOR_FORCE` or `FORCE_COLOR` asks for colors. Each is written in one piece and does not tear
 //!   a line that another thread prints with std. It follows an unfinished line of the program: that

@@ -213,8 +213,8 @@ impl ManagerBuilder {
     /// Sets the longest time between two plain lines of a bar: a sign of life. Steps of progress
     /// follow each other no faster than a third of it. Default: 30 s.
     ///
-    /// There are never more than 30 lines in a minute, and 10 per minute in the long run: if there is
-    /// more to say, one line sums it up.
+    /// There are never more than 30 lines in a minute, and 10 per minute in the long run, apart from
+    /// at most nine last lines when a manager stops: if there is more to say, one line sums it up.
     pub const fn plain_interval(mut self, interval: Duration) -> Self {
         self.pace.interval = interval;
         self

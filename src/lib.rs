@@ -223,7 +223,11 @@ pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::motion::Motion;
 pub use cells::series::Series;
-pub use counted::Counted;
+#[cfg(feature = "rayon")]
+pub use counted::CountedParallelIterator;
+#[cfg(feature = "futures")]
+pub use counted::CountedStream;
+pub use counted::{Counted, CountedBytes, CountedIterator};
 pub use counter::Counter;
 pub use counter_builder::CounterBuilder;
 pub use error::Error;

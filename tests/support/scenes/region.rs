@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use footlights::{AnsiColor, Manager, OnClose};
 
-use crate::common::{bar, bars, builder, print_lines, print_now, step};
+use crate::common::{bar, bars, builder, print_lines, print_now, step, without_first_lines};
 
 /// Adds bars, and then prints three lines.
 pub fn only_bars(count: usize) {
@@ -131,7 +131,7 @@ pub fn busy(steps: usize) {
 
 /// Prints and counts, whether there is a terminal or not.
 pub fn work() {
-    let manager = Manager::new();
+    let manager = without_first_lines().build();
     let bar = bar(&manager, 0);
     let segment = bar.segment("part").color(AnsiColor::Red).add();
     println!("output: {}", manager.output());

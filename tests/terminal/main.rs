@@ -29,5 +29,6 @@ mod sequences;
 mod signals;
 mod streams;
 mod suspend;
+mod taskbar;
 mod window_size;
 mod writer;

@@ -26,9 +26,10 @@ use super::scheduler::Scheduler;
 use super::scroll_region::ScrollRegion;
 use super::shared::Shared;
 use super::tail::Tail;
+use super::taskbar::Taskbar;
 use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
-use crate::bars::{Bar, Change};
+use crate::bars::{Aggregate, Bar, Change};
 use crate::cells::line::Line;
 use crate::sys::{Instant, Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
@@ -48,6 +49,7 @@ pub(super) struct Driver {
     pub(super) signals: PendingSignals,
     pub(super) composer: Composer,
     rows: FrameRows,
+    taskbar: Taskbar,
     queue: WriteQueue,
     scheduler: Scheduler,
     keys: Keys,
@@ -94,6 +96,7 @@ impl Driver {
         interceptor: Option<Interceptor>,
         signals: Option<Signals>,
         rows: FrameRows,
+        taskbar: Taskbar,
         interval: Duration,
     ) -> Driver {
         let size = tty.size();
@@ -110,6 +113,7 @@ impl Driver {
             interceptor,
             signals: PendingSignals::new(signals),
             rows,
+            taskbar,
             scheduler: Scheduler::new(interval, Instant::now()),
             keys: Keys::default(),
             size,
@@ -196,6 +200,7 @@ impl Driver {
         self.drain();
         self.wait_until_written();
         self.composer.finish(LastRows::default(), self.window(Instant::now()), self.queue.buffer_mut());
+        self.taskbar.remove(self.queue.buffer_mut());
         self.wait_until_written();
         self.composer.output.take_kept_aside();
     }
@@ -265,6 +270,7 @@ impl Driver {
             (Ending::Orderly, _) => 0,
         };
         self.composer.finish(LastRows { rows: &rows, tail }, window, self.queue.buffer_mut());
+        self.taskbar.remove(self.queue.buffer_mut());
     }
 
     /// Gives the streams back for good, and writes the output that was printed meanwhile in one
@@ -318,9 +324,11 @@ impl Driver {
         let output = output.then(|| self.scheduler.next_output(now));
         let frame = (self.urgency == Urgency::Tick && composes).then(|| self.scheduler.next_frame(now));
         let look = (!self.rows.is_empty() && composes).then(|| self.scheduler.next_look());
+        let taskbar = self.taskbar.next_look().filter(|_| composes);
+        let newcomer = self.rows.next_newcomer().filter(|_| composes);
         let keys = self.keys.deadline(&self.tty, now);
         let sequence = self.scheduler.sequence_deadline().filter(|_| self.marker.state == MarkerState::None);
-        earliest(&[output, frame, look, self.scheduler.resize_deadline(), sequence, keys])
+        earliest(&[output, frame, look, newcomer, taskbar, self.scheduler.resize_deadline(), sequence, keys])
     }
 
     fn write_frame_if_due(&mut self, now: Instant) {
@@ -347,7 +355,9 @@ impl Driver {
         };
         let looks = !self.rows.is_empty() && now >= self.scheduler.next_look();
         let settles = self.scheduler.resize_deadline().is_some_and(|at| now >= at);
-        if due || looks || settles {
+        let appears = self.rows.next_newcomer().is_some_and(|at| now >= at);
+        let taskbar = self.taskbar.next_look().is_some_and(|at| now >= at);
+        if due || looks || settles || appears || taskbar {
             self.write_frame(now);
         }
     }
@@ -386,6 +396,8 @@ impl Driver {
         if has_output || self.rows.change() == Change::Content {
             self.scheduler.on_activity(now);
         }
+        self.rows.forget_newcomers(now);
+        self.update_taskbar(now);
         if !environment.foreground {
             self.forget_tail();
         }
@@ -395,6 +407,15 @@ impl Driver {
         if !self.queue.is_empty() {
             self.scheduler.on_frame(now);
             self.queue.write_available(&self.tty);
+        }
+    }
+
+    /// Appends to the frame what the taskbar is to show. Behind the frame, because nothing may come
+    /// in between its parts, and only where the program is not inside of a sequence.
+    fn update_taskbar(&mut self, now: Instant) {
+        if self.taskbar.take_look(now) && self.composer.is_framed() && !self.suspended {
+            let state = Aggregate::of(&self.shared.roster.lock()).taskbar_state();
+            self.taskbar.show(state, self.queue.buffer_mut());
         }
     }
 

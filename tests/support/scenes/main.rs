@@ -78,6 +78,7 @@ fn main() {
         ("many-managers", []) => suspend::many_managers(),
 
         ("exit", [way]) => exits::exits(way),
+        ("taskbar", [way]) => exits::taskbar(way),
         ("signal", [name]) => signals::default_action(name),
         ("own-action", [name, way]) => signals::own_action(name, way),
         ("handler-stays", []) => signals::handler_stays(),
@@ -92,6 +93,7 @@ fn main() {
         ("pinned", []) => region::pinned(),
         ("busy", [steps]) => region::busy(number(steps)),
         ("work", []) => region::work(),
+        ("delays", []) => region::delays(),
         ("size", []) => region::size(),
 
         ("writer", []) => writer::writer(),

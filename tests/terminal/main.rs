@@ -17,6 +17,8 @@ mod full_screen;
 mod input_modes;
 mod jobs;
 mod json;
+#[cfg(target_os = "linux")]
+mod kernels;
 mod managers;
 mod open_lines;
 mod pinned_rows;

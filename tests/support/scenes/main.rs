@@ -62,6 +62,7 @@ fn main() {
         ("children", []) => children::children(),
         ("nested", []) => children::nested(),
         ("survivor", []) => children::survivor(),
+        ("printing-child", []) => children::printing_child(),
         ("late-child", []) => children::late_child(),
         ("below-bars", program) => children::below_bars(program),
         ("pager", []) => children::pager(),

@@ -1,8 +1,8 @@
 //! The layer: what happens to spans becomes what happens to bars.
 
+use std::sync::Arc;
 use std::thread;
 
-use parking_lot::Mutex;
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Interest;
 use tracing_core::{LevelFilter, Metadata, Subscriber};
@@ -11,7 +11,8 @@ use tracing_subscriber::layer::{Context, Filter};
 use tracing_subscriber::registry::LookupSpan;
 
 use super::fields::{self, Progress};
-use super::spans::{Ending, Spans};
+use super::spans::{Due, Ending};
+use super::timer::Timer;
 use crate::manager::Manager;
 
 /// Shows spans as bars. Sees only those that [`Declared`] lets through.
@@ -19,19 +20,13 @@ use crate::manager::Manager;
 /// The lock of the spans is held only by code of ours, which neither prints nor makes spans. So it
 /// does not matter what other layers do, and what values do while they are formatted.
 pub(super) struct SpanLayer {
-    manager: Manager,
-    spans: Mutex<Spans>,
+    pub(super) manager: Manager,
+    pub(super) timer: Arc<Timer>,
 }
 
 /// Lets the spans through that declare fields of ours.
 pub(super) struct Declared {
     pub(super) max_level: LevelFilter,
-}
-
-impl SpanLayer {
-    pub(super) fn new(manager: Manager, spans: Spans) -> SpanLayer {
-        SpanLayer { manager, spans: Mutex::new(spans) }
-    }
 }
 
 impl<S> Layer<S> for SpanLayer
@@ -45,17 +40,29 @@ where
         let progress = Progress::of_new(attributes);
         // The next one outside that the filter has let through.
         let parent = context.span(id).and_then(|span| span.parent()).map(|parent| parent.id().into_u64());
-        self.spans.lock().add(id.into_u64(), parent, attributes.metadata().name(), progress);
+        self.timer.change(|spans| spans.add(id.into_u64(), parent, attributes.metadata().name(), progress));
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _context: Context<'_, S>) {
         let progress = Progress::of_record(values);
-        self.spans.lock().update(id.into_u64(), progress);
+        self.timer.change(|spans| {
+            spans.update(id.into_u64(), progress);
+            Due::AsBefore
+        });
     }
 
     fn on_close(&self, id: Id, _context: Context<'_, S>) {
         let ending = if thread::panicking() { Ending::Panic } else { Ending::Regular };
-        self.spans.lock().close(id.into_u64(), ending);
+        self.timer.change(|spans| {
+            spans.close(id.into_u64(), ending);
+            Due::AsBefore
+        });
+    }
+}
+
+impl Drop for SpanLayer {
+    fn drop(&mut self) {
+        self.timer.stop();
     }
 }
 

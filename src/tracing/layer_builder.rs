@@ -1,11 +1,14 @@
 //! The settings of a layer.
 
+use std::time::Duration;
+
 use tracing_core::{LevelFilter, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::registry::LookupSpan;
 
 use super::layer::{Declared, SpanLayer};
 use super::spans::{Settings, Spans};
+use super::timer::Timer;
 use crate::bars::OnClose;
 use crate::counter_builder::CounterBuilder;
 use crate::format::counter_format;
@@ -51,9 +54,12 @@ impl Manager {
     /// | `progress.done` | the count: a number. If it is never set, the bar counts the spans inside that are closed |
     /// | `progress.message` | the text after the bar |
     ///
-    /// * The name of the span is the text before the bar. A bar is added when its span is made, and
-    ///   closed with it. Bars of spans inside of a span are indented below its bar, in the order in
-    ///   which they came.
+    /// * The name of the span is the text before the bar, which is closed with the span. Bars of spans
+    ///   inside of a span are indented below its bar, in the order in which they came.
+    /// * A bar is added when its span has been open for the
+    ///   [delay of the manager](crate::ManagerBuilder::delay), by a thread that [`build`] starts. A
+    ///   shorter span has none, unless it [stays](TracingLayerBuilder::on_close), and costs less than
+    ///   twice as much as without the layer. In JSON all spans have bars.
     /// * A span that is closed by a panic, or before its count has reached its total, is not counted
     ///   by the span around it.
     /// * Other spans, and all events, are not seen by the layer: they cost what they cost without it.
@@ -68,6 +74,8 @@ impl Manager {
     /// The layer keeps the manager alive, and a subscriber that is set as the global default is never
     /// dropped. The terminal is restored at exit all the same; [`stop`](Manager::stop) restores it
     /// before.
+    ///
+    /// [`build`]: TracingLayerBuilder::build
     pub fn tracing_layer(&self) -> TracingLayerBuilder {
         TracingLayerBuilder {
             manager: self.clone(),
@@ -122,10 +130,14 @@ impl TracingLayerBuilder {
         S: Subscriber + for<'a> LookupSpan<'a>,
     {
         let max_level = if self.manager.is_enabled() { self.max_level } else { LevelFilter::OFF };
-        let limit = if self.manager.output() == Output::Terminal { self.limit } else { usize::MAX };
+        let output = self.manager.output();
+        // Lines have no rows, and those of JSON are about all bars.
+        let limit = if output == Output::Terminal { self.limit } else { usize::MAX };
+        let delay = if output == Output::Json { Duration::ZERO } else { self.manager.delay() };
+        let bar = self.bar.on_close(self.on_close).delay(Duration::ZERO);
         let more = self.manager.counter().counter_format(counter_format!("{:dim}… {count:d} more{:}{fill}"));
-        let bar = self.bar.on_close(self.on_close);
-        let settings = Settings { bar, more: more.on_close(OnClose::Clear), limit };
-        SpanLayer::new(self.manager, Spans::new(settings)).with_filter(Declared { max_level })
+        let more = more.on_close(OnClose::Clear).delay(Duration::ZERO);
+        let spans = Spans::new(Settings { bar, on_close: self.on_close, delay, limit, more });
+        SpanLayer { manager: self.manager, timer: Timer::start(spans) }.with_filter(Declared { max_level })
     }
 }

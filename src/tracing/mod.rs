@@ -4,5 +4,6 @@ mod fields;
 mod layer;
 mod layer_builder;
 mod spans;
+mod timer;
 
 pub use layer_builder::TracingLayerBuilder;

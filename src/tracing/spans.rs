@@ -1,24 +1,35 @@
 //! The open spans: which of them are shown, where, and what they have counted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::iter;
+use std::time::Duration;
 
 use super::fields::Progress;
+use crate::bars::OnClose;
 use crate::counter::Counter;
 use crate::counter_builder::CounterBuilder;
 use crate::state::number::Number;
 use crate::sys::Instant;
 
 /// All open spans, as a forest.
+///
+/// A span has no bar at first: to open and close one costs many times as much as a span, and most
+/// spans are short. [`show_due`](Self::show_due) adds the bars of those that are open for a while.
 #[derive(Debug)]
 pub(super) struct Spans {
     settings: Settings,
     spans: HashMap<SpanId, Span>,
     /// How many spans there have been.
     arrived: u64,
-    /// How many of the open spans are shown.
-    shown: usize,
-    /// Those that are not, by arrival. The span around a span comes first, and so is shown first.
+    /// The spans that are too young to be shown, oldest first, and some that are closed by now.
+    young: VecDeque<(u64, SpanId)>,
+    /// When the first of them will be old enough, if somebody has been told.
+    next_due: Option<Instant>,
+    /// The spans that are to be shown, by arrival, while there are as many as there may be. The span
+    /// around a span comes first, and so is shown first.
     waiting: BTreeMap<u64, SpanId>,
+    /// How many spans are shown.
+    shown: usize,
     /// The lowest bar of a span, while there are spans. Bars of later spans come below it: so they
     /// stand together, and above `more`.
     lowest: Option<Counter>,
@@ -30,10 +41,22 @@ pub(super) struct Spans {
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) bar: CounterBuilder,
-    /// The bar that says how many spans wait.
-    pub(super) more: CounterBuilder,
+    pub(super) on_close: OnClose,
+    /// How long a span must be open to be shown. If zero, it is shown at once.
+    pub(super) delay: Duration,
     /// The most spans that are shown at a time.
     pub(super) limit: usize,
+    /// The bar that says how many spans wait.
+    pub(super) more: CounterBuilder,
+}
+
+/// Whether somebody must be told when spans are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// Nothing has changed.
+    AsBefore,
+    /// Nobody knew of a time before.
+    New,
 }
 
 /// Identifies an open span.
@@ -65,7 +88,7 @@ enum Display {
     /// Its bar, and the lowest of its bar and those of the spans inside.
     Bar { bar: Counter, lowest: Counter },
     /// Nothing yet.
-    Waiting(Held),
+    Hidden(Held),
 }
 
 /// What a bar will show.
@@ -94,24 +117,37 @@ impl Spans {
             settings,
             spans: HashMap::new(),
             arrived: 0,
-            shown: 0,
+            young: VecDeque::new(),
+            next_due: None,
             waiting: BTreeMap::new(),
+            shown: 0,
             lowest: None,
             more: None,
         }
     }
 
+    /// Shows all spans at once from now on: nobody will ask for those that are due.
+    pub(super) fn show_at_once(&mut self) {
+        self.settings.delay = Duration::ZERO;
+    }
+
     /// Adds a span.
-    pub(super) fn add(&mut self, id: SpanId, parent: Option<SpanId>, name: &'static str, progress: Progress) {
+    pub(super) fn add(&mut self, id: SpanId, parent: Option<SpanId>, name: &'static str, progress: Progress) -> Due {
         let Progress { total, done, message } = progress;
         let source = if done.is_some() { Source::Own } else { Source::Inside };
         let depth = parent.and_then(|parent| self.spans.get(&parent)).map_or(0, |parent| parent.depth + 1);
-        let (arrival, start) = (self.arrived, done.unwrap_or(Number::ZERO));
-        let held = Held { arrival, time: Instant::now(), start, count: start, total, message };
-        self.spans.insert(id, Span { parent, depth, name, source, display: Display::Waiting(held) });
-        self.waiting.insert(arrival, id);
+        let (arrival, time, start) = (self.arrived, Instant::now(), done.unwrap_or(Number::ZERO));
+        let held = Held { arrival, time, start, count: start, total, message };
+        self.spans.insert(id, Span { parent, depth, name, source, display: Display::Hidden(held) });
         self.arrived += 1;
-        self.show_waiting();
+        self.young.push_back((arrival, id));
+        if self.settings.delay.is_zero() {
+            self.show_due(time);
+        } else if self.next_due.is_none() {
+            self.next_due = Some(time + self.settings.delay);
+            return Due::New;
+        }
+        Due::AsBefore
     }
 
     /// Takes over what a span says.
@@ -127,7 +163,7 @@ impl Spans {
                 done.into_iter().for_each(|done| bar.set(done));
                 message.into_iter().for_each(|message| bar.set_message(message));
             }
-            Display::Waiting(held) => {
+            Display::Hidden(held) => {
                 held.total = total.or(held.total);
                 held.count = done.unwrap_or(held.count);
                 held.message = message.or(held.message.take());
@@ -137,6 +173,11 @@ impl Spans {
 
     /// Removes a span, and counts it for the span around it if all is done.
     pub(super) fn close(&mut self, id: SpanId, ending: Ending) {
+        match self.settings.on_close {
+            // A bar that stays appears, however short its span is.
+            OnClose::Keep | OnClose::Log => self.show_with_those_around(id),
+            OnClose::Clear => {}
+        }
         let Some(Span { parent, source, display, .. }) = self.spans.remove(&id) else { return };
         let (count, total) = match display {
             Display::Bar { bar, .. } => {
@@ -145,8 +186,8 @@ impl Spans {
                 bar.close();
                 (bar.counts().count(), bar.counts().total())
             }
-            Display::Waiting(held) => {
-                self.waiting.remove(&held.arrival);
+            Display::Hidden(held) => {
+                self.forget(held.arrival);
                 (held.count, held.total)
             }
         };
@@ -162,6 +203,33 @@ impl Spans {
         self.show_waiting();
     }
 
+    /// Shows the spans that are old enough at `now`. Returns when the next one will be.
+    pub(super) fn show_due(&mut self, now: Instant) -> Option<Instant> {
+        self.next_due = None;
+        while let Some((arrival, id)) = self.young.front().copied() {
+            if let Some(held) = self.spans.get(&id).and_then(|span| span.hidden_since(arrival)) {
+                let due = held.time + self.settings.delay;
+                if due > now {
+                    self.next_due = Some(due);
+                    break;
+                }
+                self.waiting.insert(arrival, id);
+            }
+            self.young.pop_front();
+        }
+        self.show_waiting();
+        self.next_due
+    }
+
+    /// A span that is not shown is closed.
+    fn forget(&mut self, arrival: u64) {
+        self.waiting.remove(&arrival);
+        // Mostly it is the last one.
+        if self.young.back().is_some_and(|(young, _)| *young == arrival) {
+            self.young.pop_back();
+        }
+    }
+
     /// Shows spans that wait, as many as there may be.
     fn show_waiting(&mut self) {
         while self.shown < self.settings.limit {
@@ -174,11 +242,18 @@ impl Spans {
         }
     }
 
+    /// Shows a span, and those around it before.
+    fn show_with_those_around(&mut self, id: SpanId) {
+        let around = |id: &SpanId| self.spans.get(id)?.parent;
+        let path: Vec<SpanId> = iter::successors(Some(id), around).collect();
+        path.into_iter().rev().for_each(|id| self.show(id));
+    }
+
     /// Adds the bar of a span below those of the spans that came before it, inside of the same one.
     fn show(&mut self, id: SpanId) {
         let Some(span) = self.spans.get(&id) else { return };
-        let Display::Waiting(held) = &span.display else { return };
-        let parent = span.parent;
+        let Display::Hidden(held) = &span.display else { return };
+        let (parent, arrival) = (span.parent, held.arrival);
         let above = parent.and_then(|parent| self.spans.get(&parent)?.lowest()).or(self.lowest.as_ref()).cloned();
 
         let desc = format!("{:indent$}{}", "", span.name, indent = 2 * span.depth);
@@ -199,13 +274,14 @@ impl Spans {
         while let Some(span) = around.and_then(|id| self.spans.get_mut(&id)) {
             match &mut span.display {
                 Display::Bar { lowest, .. } if is_same(above.as_ref(), lowest) => *lowest = bar.clone(),
-                Display::Bar { .. } | Display::Waiting(_) => break,
+                Display::Bar { .. } | Display::Hidden(_) => break,
             }
             around = span.parent;
         }
         if self.lowest.as_ref().is_none_or(|lowest| is_same(above.as_ref(), lowest)) {
             self.lowest = Some(bar.clone());
         }
+        self.waiting.remove(&arrival);
         if let Some(span) = self.spans.get_mut(&id) {
             span.display = Display::Bar { lowest: bar.clone(), bar };
             self.shown += 1;
@@ -227,11 +303,19 @@ impl Spans {
 }
 
 impl Span {
+    /// What its bar will show, if it is the span that arrived then, and has none.
+    fn hidden_since(&self, arrival: u64) -> Option<&Held> {
+        match &self.display {
+            Display::Hidden(held) => Some(held).filter(|held| held.arrival == arrival),
+            Display::Bar { .. } => None,
+        }
+    }
+
     /// The lowest bar of this span and those inside.
     fn lowest(&self) -> Option<&Counter> {
         match &self.display {
             Display::Bar { lowest, .. } => Some(lowest),
-            Display::Waiting(_) => None,
+            Display::Hidden(_) => None,
         }
     }
 
@@ -239,11 +323,90 @@ impl Span {
     fn count_inside(&mut self) {
         match &mut self.display {
             Display::Bar { bar, .. } => bar.inc(1),
-            Display::Waiting(held) => held.count = held.count.plus(Number::Whole(1)),
+            Display::Hidden(held) => held.count = held.count.plus(Number::Whole(1)),
         }
     }
 }
 
 fn is_same(one: Option<&Counter>, other: &Counter) -> bool {
     one.is_some_and(|one| one.is_same(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manager::Manager;
+    use crate::output::Output;
+
+    const DELAY: Duration = Duration::from_secs(60);
+
+    fn spans(limit: usize, on_close: OnClose) -> Spans {
+        let manager = Manager::builder().output(Output::None).build();
+        let (bar, more) = (manager.counter(), manager.counter());
+        Spans::new(Settings { bar, on_close, delay: DELAY, limit, more })
+    }
+
+    fn message(text: &str) -> Progress {
+        Progress { message: Some(text.to_owned()), ..Progress::default() }
+    }
+
+    /// The spans that are shown, and how many wait.
+    fn shown(spans: &Spans) -> (Vec<SpanId>, usize) {
+        let shown = spans.spans.iter().filter(|(_, span)| matches!(span.display, Display::Bar { .. }));
+        let mut shown: Vec<SpanId> = shown.map(|(id, _)| *id).collect();
+        shown.sort_unstable();
+        assert_eq!(shown.len(), spans.shown);
+        (shown, spans.more.as_ref().map_or(0, |more| more.count() as usize))
+    }
+
+    #[test]
+    fn a_short_span_has_no_bar() {
+        let mut spans = spans(9, OnClose::Clear);
+        assert_eq!(spans.add(1, None, "a", Progress::default()), Due::New);
+        let later = Instant::now();
+        assert_eq!(spans.add(2, Some(1), "b", Progress::default()), Due::AsBefore);
+        spans.close(2, Ending::Regular);
+        // The same number, for another span.
+        assert_eq!(spans.add(2, Some(1), "c", Progress::default()), Due::AsBefore);
+        assert_eq!(shown(&spans), (vec![], 0));
+        assert!(spans.show_due(later + DELAY).is_some());
+        assert_eq!(shown(&spans), (vec![1], 0));
+        assert_eq!(spans.show_due(later + 2 * DELAY), None);
+        assert_eq!(shown(&spans), (vec![1, 2], 0));
+        spans.close(1, Ending::Regular);
+        spans.close(2, Ending::Regular);
+        assert!(spans.spans.is_empty() && spans.young.is_empty() && spans.lowest.is_none());
+        assert_eq!(spans.add(3, None, "d", Progress::default()), Due::New);
+    }
+
+    #[test]
+    fn spans_wait_in_the_order_in_which_they_came() {
+        let mut spans = spans(2, OnClose::Clear);
+        for id in 0..6 {
+            spans.add(id, None, "a", message("first"));
+        }
+        assert_eq!(spans.show_due(Instant::now() + 2 * DELAY), None);
+        assert_eq!(shown(&spans), (vec![0, 1], 4));
+        spans.close(3, Ending::Regular);
+        spans.update(2, Progress { done: Some(Number::Whole(7)), ..message("second") });
+        spans.close(0, Ending::Regular);
+        assert_eq!(shown(&spans), (vec![1, 2], 2));
+        let Some(Span { display: Display::Bar { bar, .. }, .. }) = spans.spans.get(&2) else { panic!("no bar") };
+        assert_eq!((bar.count(), bar.message().as_deref()), (7, Some("second")));
+        spans.close(2, Ending::Panic);
+        spans.close(1, Ending::Regular);
+        assert_eq!(shown(&spans), (vec![4, 5], 0));
+    }
+
+    /// Many spans that are open at a time, closed in another order, leave nothing behind.
+    #[test]
+    fn young_spans_that_are_closed_are_forgotten_when_they_would_be_due() {
+        let mut spans = spans(2, OnClose::Clear);
+        for id in 0..1000 {
+            spans.add(id, id.checked_sub(1), "a", Progress::default());
+        }
+        (0..1000).for_each(|id| spans.close(id, Ending::Regular));
+        assert_eq!(spans.show_due(Instant::now()), None);
+        assert!(spans.young.is_empty());
+    }
 }

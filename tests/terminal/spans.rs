@@ -89,25 +89,26 @@ fn more_spans_than_the_limit() {
     );
 }
 
-/// Bars that stay keep their place.
-#[test]
-fn bars_that_stay() {
-    let mut run = Scene::new("spans-stay").size(40, 20).start();
-    for _ in 0..2 {
-        run.until_text("docs");
-        run.step();
-    }
-    run.until_text("three 9/9");
-    run.step();
+#[track_caller]
+fn check_staying(delay: u32, bars: [&str; 6]) {
+    let mut run = Scene::new("spans-stay").arg(delay).size(40, 20).start();
+    (0..3).for_each(|_| run.step());
     run.until_text("all are closed");
     run.step();
     let (screen, _) = run.end();
     let rows: Vec<String> = screen.lines().into_iter().filter(|line| !line.is_empty()).collect();
-    assert_eq!(
-        rows[2..],
-        ["build 2/3", "  one 5/9", "    part linking", "  two 0/9", "  three 9/9", "docs at page 7"],
-        "\n{screen}"
-    );
+    assert_eq!(rows[2..], bars, "\n{screen}");
+}
+
+#[test]
+fn bars_that_stay_keep_their_place() {
+    check_staying(0, ["build 2/3", "  one 5/9", "    part linking", "  two 0/9", "  three 9/9", "docs at page 7"]);
+}
+
+/// They stand where they are when they are closed, if they were never shown before.
+#[test]
+fn bars_of_short_spans_stay_too() {
+    check_staying(3600, ["build 2/3", "  two 0/9", "  one 5/9", "    part linking", "  three 9/9", "docs at page 7"]);
 }
 
 #[test]

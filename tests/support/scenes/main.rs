@@ -103,9 +103,9 @@ fn main() {
         ("env-logger", []) => loggers::env_logger(),
         ("tracing-fmt", []) => loggers::tracing_fmt(),
         #[cfg(feature = "tracing")]
-        ("spans", [limit]) => spans::spans(number(limit), footlights::OnClose::Clear),
+        ("spans", [limit]) => spans::late_spans(number(limit)),
         #[cfg(feature = "tracing")]
-        ("spans-stay", []) => spans::spans(9, footlights::OnClose::Keep),
+        ("spans-stay", [seconds]) => spans::staying_spans(std::time::Duration::from_secs(number(seconds) as u64)),
         #[cfg(feature = "tracing")]
         ("busy-values", []) => spans::busy_values(),
 

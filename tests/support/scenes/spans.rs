@@ -11,9 +11,19 @@ use tracing_subscriber::prelude::*;
 
 use crate::common::step;
 
+/// Opens spans whose bars appear a moment later, and disappear when they are closed.
+pub fn late_spans(limit: usize) {
+    spans(Duration::from_millis(20), limit, OnClose::Clear);
+}
+
+/// Opens spans whose bars stay.
+pub fn staying_spans(delay: Duration) {
+    spans(delay, 9, OnClose::Keep);
+}
+
 /// Opens and closes spans, which are two levels deep, with a log.
-pub fn spans(limit: usize, on_close: OnClose) {
-    let manager = Manager::builder().delay(Duration::ZERO).build();
+fn spans(delay: Duration, limit: usize, on_close: OnClose) {
+    let manager = Manager::builder().delay(delay).build();
     let style = CounterStyle::new()
         .bar_format(bar_format!("{desc} {count:d}/{total:d}"))
         .counter_format(counter_format!("{desc} {message}{fill}"));

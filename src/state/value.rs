@@ -50,6 +50,13 @@ impl From<f32> for Value {
     }
 }
 
+impl From<bool> for Value {
+    /// `true` or `false`, as a text.
+    fn from(value: bool) -> Value {
+        Value::Text(if value { "true" } else { "false" }.into())
+    }
+}
+
 impl From<char> for Value {
     fn from(c: char) -> Value {
         Value::Text(c.encode_utf8(&mut [0; 4]).into())

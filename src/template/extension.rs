@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::portion::Portion;
-use super::render::duration;
+use super::render::{bytes, duration};
 use super::value::{FieldValue, ValueType};
 use crate::cells::motion::Motion;
 use crate::state::number::Number;
@@ -51,8 +51,6 @@ const ASCII_SPINNER: [&str; 4] = ["|", "/", "-", "\\"];
 
 /// Frames of animations per second.
 pub(crate) const FRAMES_PER_SECOND: f64 = 10.0;
-
-const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 impl Extension {
     pub(crate) const fn named(name: &[u8]) -> Option<Extension> {
@@ -123,10 +121,10 @@ impl Extension {
 
     fn value_of_counter<'a>(self, counter: &CountSnapshot, elapsed: f64, out: &'a mut String) -> FieldValue<'a> {
         match self {
-            Extension::Bytes => write_bytes(out, counter.count.as_f64()),
-            Extension::TotalBytes => write_bytes(out, counter.total.unwrap_or(Number::ZERO).as_f64()),
+            Extension::Bytes => bytes::write(out, counter.count.as_f64()),
+            Extension::TotalBytes => bytes::write(out, counter.total.unwrap_or(Number::ZERO).as_f64()),
             Extension::BytesPerSec => {
-                write_bytes(out, counter.rate_of(Portion::Whole, elapsed));
+                bytes::write(out, counter.rate_of(Portion::Whole, elapsed));
                 out.push_str("/s");
             }
             Extension::EtaShort => match counter.time_left_of(Portion::Whole, elapsed) {
@@ -176,42 +174,9 @@ fn write_segments(out: &mut String, counter: &CountSnapshot) {
     }
 }
 
-/// Writes an amount of bytes: `512 B`, `1.5 MiB`. Negative amounts are shown as 0.
-fn write_bytes(out: &mut String, n: f64) {
-    let mut n = n.max(0.0);
-    let mut units = UNITS.into_iter();
-    let mut unit = units.next().unwrap_or_default();
-    // At most four digits, also after rounding.
-    while n >= 1023.95 {
-        let Some(larger) = units.next() else { break };
-        (n, unit) = (n / 1024.0, larger);
-    }
-    let decimals = usize::from(unit != "B");
-    let _ = write!(out, "{n:.decimals$} {unit}");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_of_bytes() {
-        for (n, shown) in [
-            (-1.0, "0 B"),
-            (f64::NAN, "0 B"),
-            (0.0, "0 B"),
-            (1023.0, "1023 B"),
-            (1024.0, "1.0 KiB"),
-            (1536.0, "1.5 KiB"),
-            (1_048_524.0, "1023.9 KiB"),
-            (1_048_570.0, "1.0 MiB"),
-            (5e12, "4.5 TiB"),
-        ] {
-            let mut out = String::new();
-            write_bytes(&mut out, n);
-            assert_eq!(out, shown, "{n}");
-        }
-    }
 
     #[test]
     fn spinner_frames() {

@@ -10,6 +10,7 @@ mod count_model;
 mod counts;
 mod formats;
 mod handles;
+mod human;
 mod iterators;
 mod line_widths;
 mod segments;

@@ -2,6 +2,7 @@
 
 pub(crate) mod assemble;
 pub(crate) mod bar_cells;
+pub(crate) mod bytes;
 pub(crate) mod digits;
 pub(crate) mod duration;
 pub(crate) mod number;
@@ -11,5 +12,7 @@ pub(crate) mod renderer;
 pub(crate) mod shares;
 pub(crate) mod text;
 
-pub(crate) use duration::rounded as rounded_seconds;
+pub(crate) use bytes::write as write_bytes;
+pub(crate) use duration::{rounded as rounded_seconds, write as write_duration, write_short as write_short_duration};
+pub(crate) use number::write_grouped;
 pub(crate) use renderer::TemplateRenderer;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::spec::{Base, Presentation};
+use super::super::spec::{Base, Presentation, Spec};
 use super::assemble::{Parts, ResolvedSpec, assemble};
 use super::digits;
 use super::prefix;
@@ -28,6 +28,13 @@ pub(crate) fn write(out: &mut String, number: Number, resolved: ResolvedSpec<'_>
         Some(n) => write_whole(out, n, resolved, scratch),
         None => write_fraction(out, number.as_f64(), resolved, scratch),
     }
+}
+
+/// Writes a whole number with separators.
+pub(crate) fn write_grouped(out: &mut String, n: u64) {
+    const SPEC: Spec = Spec { grouping: Some(','), ..Spec::PLAIN };
+    let parts = Parts { negative: false, mark: "", body: &n.to_string(), group: 3 };
+    assemble(out, parts, ResolvedSpec { spec: &SPEC, width: 0, precision: None }, 0);
 }
 
 fn write_whole(out: &mut String, n: i64, resolved: ResolvedSpec<'_>, digits: &mut String) {

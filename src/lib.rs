@@ -110,6 +110,63 @@
 //! * A reader that is slow or has gone does not stop the program. [`Manager::stop`] waits for it,
 //!   two seconds at most.
 //!
+//! # Loggers
+//!
+//! `env_logger`, the formatter of `tracing-subscriber` and all others that print are set up as
+//! without this crate. Their lines appear above the bars, and no writer, no lock and no order of
+//! initialization has to be minded. A logger that cannot be told to use stdout or stderr takes
+//! [`Manager::writer`].
+//!
+//! # One manager for a whole program
+//!
+//! A manager is a handle, so it can be an argument, a field, or a clone in a task or a thread. All of
+//! its methods take `&self`. Or it is a static:
+//!
+//! ```
+//! use std::sync::LazyLock;
+//! use std::thread;
+//!
+//! use footlights::Manager;
+//!
+//! static MANAGER: LazyLock<Manager> = LazyLock::new(Manager::new);
+//!
+//! fn copy(manager: &Manager) {
+//!     manager.counter().total(3).desc("Copying").add().finish();
+//! }
+//!
+//! copy(&MANAGER);
+//! let manager = MANAGER.clone();
+//! thread::spawn(move || copy(&manager)).join().unwrap();
+//! # MANAGER.stop();
+//! ```
+//!
+//! * A static is never dropped. The terminal is restored all the same when the program exits: see
+//!   [below](#ways-out). Call [`Manager::stop`] at the end of `main` if something is to be printed
+//!   below the bars.
+//! * With `OnceLock<Manager>`, the settings can come from the command line. `MANAGER.get_or_init(…)`
+//!   starts the thread when it is called first, not before.
+//! * A manager that is not used costs nothing but its thread, which sleeps.
+//!
+//! # Libraries
+//!
+//! A library makes a manager of its own wherever it needs one: [`Manager::new`] takes less than a
+//! millisecond, and all managers of a process share the terminal. The bars of the library stand among
+//! those of the program, and the program's settings are in force if its manager was first. If a
+//! library lets its user pass a manager (`&Manager`), the user decides about style and
+//! [output](ManagerBuilder::output) too. If it should not depend on this crate at all, it declares
+//! fields of spans: see `Manager::tracing_layer`.
+//!
+//! # Features
+//!
+//! None is on by default. Each adds methods for one other crate:
+//!
+//! | feature | for | methods |
+//! |---|---|---|
+//! | `futures` | streams, asynchronous readers and writers | `wrap_stream`, `wrap_async_read`, `wrap_async_write`, `CountedStream` |
+//! | `rayon` | parallel iterators | `wrap_par_iter`, `CountedParallelIterator` |
+//! | `tokio` | asynchronous readers and writers | `wrap_async_read`, `wrap_async_write` |
+//! | `tracing` | spans | `Manager::tracing_layer` |
+//!
 //! # Ways out
 //!
 //! The terminal is restored on every way out, unless the table says otherwise. The exit status is

@@ -9,7 +9,7 @@ use tracing::field::Empty;
 use tracing::{info, info_span};
 use tracing_subscriber::prelude::*;
 
-use crate::common::step;
+use crate::common::{print_now, step};
 
 /// Opens spans whose bars appear a moment later, and disappear when they are closed.
 pub fn late_spans(limit: usize) {
@@ -59,7 +59,7 @@ struct Busy;
 
 impl fmt::Display for Busy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        println!("formatting");
+        print_now("formatting\n");
         let inside = info_span!("inside", progress.done = 0);
         inside.record("progress.done", 1);
         f.write_str("busy")

@@ -194,12 +194,27 @@ impl Interceptor {
     /// Ends the interceptor. Returns a forwarder if other descriptors still lead to the writing
     /// end, or if there is unread output. Only after [`restore`](Self::restore).
     pub(crate) fn into_forwarder(mut self) -> Option<Forwarder> {
+        // First: macOS loses what is unread when the last writing end is closed (XNU, `ptsclose`).
+        let unread = self.read_available();
         (self.writer, self.marker_writer) = (None, None);
-        if has_ended(self.reader.as_fd()) {
+        if unread.is_empty() && has_ended(self.reader.as_fd()) {
             return None;
         }
         let reader = self.reader.try_clone().ok()?;
-        Forwarder::new(reader, self.identity?, self.terminal.take()?).ok()
+        Forwarder::new(reader, self.identity?, self.terminal.take()?, unread).ok()
+    }
+
+    /// Reads what has arrived; only a part of it where a child prints all the time.
+    fn read_available(&self) -> Vec<u8> {
+        const MOST: usize = 1 << 20;
+        let (mut unread, mut buf) = (Vec::new(), [0; 4096]);
+        while let Some(bytes) = self.read(&mut buf).ok().and_then(|n| buf.get(..n)).filter(|bytes| !bytes.is_empty()) {
+            unread.extend_from_slice(bytes);
+            if unread.len() > MOST {
+                break;
+            }
+        }
+        unread
     }
 }
 

@@ -7,7 +7,7 @@ use crate::lease::Lease;
 use crate::manager_builder::ManagerBuilder;
 use crate::output::Display;
 use crate::style::{CounterStyle, StatusStyle};
-use crate::sys::Stream;
+use crate::sys::{self, Stream};
 
 /// Owns the last rows of the terminal. They show its bars, and all output scrolls above them.
 ///
@@ -113,7 +113,7 @@ impl Manager {
 impl ManagerBuilder {
     /// Takes the terminal. Never fails: without a terminal the manager is disabled.
     pub fn build(self) -> Manager {
-        let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
+        let understands = sys::term().is_some_and(|term| term != "dumb");
         let streams = self.streams();
         let lease = Lease::take(if understands { streams } else { &[] }, self.setup(), self.on_stop);
         let stream = lease.stream().or(streams.first().copied()).unwrap_or(Stream::Stderr);

@@ -167,7 +167,7 @@ impl ColorDepth {
         if anstyle_query::no_color() || (anstyle_query::clicolor() == Some(false) && !anstyle_query::clicolor_force()) {
             return ColorDepth::None;
         }
-        let term = std::env::var("TERM").unwrap_or_default();
+        let term = crate::sys::term().unwrap_or_default();
         if anstyle_query::truecolor() || term.ends_with("-direct") {
             ColorDepth::TrueColor
         // The words of a terminal's name are joined by `-`.

@@ -27,3 +27,13 @@ pub(crate) fn flush_c_stdout() {}
 pub(crate) fn reclaim_streams() {}
 
 pub(crate) fn drain_retired_at_exit() {}
+
+/// Nothing is shown.
+pub(crate) fn shows_blocks() -> bool {
+    true
+}
+
+/// `TERM` says nothing here.
+pub(crate) fn term() -> Option<String> {
+    None
+}

@@ -172,7 +172,7 @@ impl Reader {
 }
 
 fn is(err: &io::Error, code: u32) -> bool {
-    err.raw_os_error().is_some_and(|number| number.cast_unsigned() == code)
+    err.raw_os_error() == Some(code as i32)
 }
 
 /// The event. Begins a read if none is under way, because nothing would set the event then.
@@ -203,8 +203,9 @@ impl Drop for Reader {
 
 #[cfg(test)]
 mod tests {
+    use super::super::handle::{Kind, kind};
+    use super::super::wait::{readable, wait};
     use super::*;
-    use crate::sys::platform::wait::{readable, wait};
     use std::io::Write;
     use std::time::Instant;
 
@@ -234,6 +235,12 @@ mod tests {
         wait([readable(&reader)], None);
         assert_eq!(reader.read(&mut buf).expect("the end"), 0);
         assert_eq!(reader.read(&mut buf).expect("the end"), 0);
+    }
+
+    #[test]
+    fn it_is_recognized_as_a_pipe() {
+        let (_reader, writer) = pipe();
+        assert_eq!(kind(writer.as_handle()), Kind::Pipe);
     }
 
     #[test]

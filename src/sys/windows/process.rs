@@ -31,7 +31,7 @@ pub(crate) fn at_exit(last: extern "C" fn()) {
         // SAFETY: `run_last` is a function, not a closure, and does not unwind.
         let _ = unsafe { libc::atexit(run_last) };
         exit_process::before(|status| {
-            EXIT_STATUS.store(i64::from(status.cast_signed()), Relaxed);
+            EXIT_STATUS.store(i64::from(status as i32), Relaxed);
             run_last();
         });
     }

@@ -109,7 +109,7 @@ impl Signals {
         if rest != 0 {
             self.events.arrived.set();
         }
-        Some(if number == CRASH { Signal::Crash } else { Signal::Fatal(number.cast_signed()) })
+        Some(if number == CRASH { Signal::Crash } else { Signal::Fatal(number as i32) })
     }
 
     /// Always true while we listen: what was handled by a later handler does not arrive here.

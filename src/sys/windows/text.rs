@@ -97,7 +97,11 @@ mod tests {
     fn bytes_that_are_no_utf_8_do_not_disturb_the_others() {
         let (mut decoder, mut units) = (Decoder::default(), Vec::new());
         decoder.decode(b"a\xffb\xe6\xbc", &mut units);
-        assert_eq!((units.len(), units[0], units[2]), (3, 'a'.into(), 'b'.into()), "the last two may be completed");
+        assert_eq!(
+            (units.len(), units[0], units[2]),
+            (3, u16::from(b'a'), u16::from(b'b')),
+            "the last two may be completed"
+        );
         decoder.decode(b"c", &mut units);
         assert_eq!(units.last(), Some(&u16::from(b'c')));
     }

@@ -59,8 +59,8 @@ fn millis(time: Duration) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::event::Event;
     use super::*;
-    use crate::sys::platform::event::Event;
 
     #[test]
     fn only_what_is_ready_is_reported() {

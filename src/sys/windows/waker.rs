@@ -46,8 +46,8 @@ impl AsHandle for Waker {
 
 #[cfg(test)]
 mod tests {
+    use super::super::wait::{readable, wait};
     use super::*;
-    use crate::sys::platform::wait::{readable, wait};
     use std::time::Instant;
 
     #[test]

@@ -5,7 +5,7 @@ use std::thread;
 
 use footlights::{AnsiColor, Manager, OnClose};
 
-use crate::common::{bar, bars, print_lines, print_now, step};
+use super::common::{bar, bars, print_lines, print_now, step};
 
 /// Adds bars, and then prints three lines.
 pub fn only_bars(count: usize) {

@@ -7,7 +7,7 @@ use std::thread;
 
 use footlights::{Manager, bar_format};
 
-use crate::common::{number, print_now};
+use super::common::{number, print_now};
 
 /// Executes the commands in its input, one per line.
 pub fn script() {

@@ -113,3 +113,32 @@ unsafe fn replace(entry: *const AtomicUsize, address: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::{self, Command};
+    use std::sync::mpsc;
+
+    /// Prints on another thread, which must still run.
+    fn print(status: u32) {
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || sender.send(println!("exits with {status}")));
+        let _ = receiver.recv();
+    }
+
+    /// In a process of its own, which exits.
+    #[test]
+    fn code_runs_before_an_exit_while_other_threads_run() {
+        const CHILD: &str = "FOOTLIGHTS_TEST_OF_EXIT";
+        if std::env::var_os(CHILD).is_some() {
+            before(print);
+            process::exit(7);
+        }
+        let name = "code_runs_before_an_exit_while_other_threads_run";
+        let mut program = Command::new(std::env::current_exe().expect("a path"));
+        let output = program.args(["--nocapture", name]).env(CHILD, "1").output().expect("a child");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!((output.status.code(), text.matches("exits with 7").count()), (Some(7), 1), "{text}");
+    }
+}

@@ -24,7 +24,7 @@ use std::thread::JoinHandle;
 
 use windows_sys::Win32::Foundation::HANDLE_FLAG_PROTECT_FROM_CLOSE;
 
-use super::handle::{Kind, kind, make_inheritable, set_flag, set_stream_handle, stream_handle};
+use super::handle::{kind, make_inheritable, set_flag, set_stream_handle, stream_handle};
 use super::pipe::{Reader, open_pipe};
 use super::retired::{self, Forwarder};
 use super::stdio::{c_handle, redirect_c, unbuffer_c_stdout};
@@ -48,7 +48,7 @@ pub(crate) struct Interceptor {
     /// What was last seen of streams that are not the console.
     others: [Value; STREAMS.len()],
     /// The console, for output that outlives the redirect.
-    terminal: Tty,
+    terminal: Option<Tty>,
 }
 
 /// The value of a handle, to compare it or to put it back; 0 is none.
@@ -83,17 +83,22 @@ impl Value {
 impl Interceptor {
     /// Redirects every standard stream that is `tty`. There is only one kind of channel here.
     pub(crate) fn install(tty: &Tty, _: Channel, _: Size) -> io::Result<Interceptor> {
+        let mut interceptor = Interceptor::new(tty.try_clone().ok())?;
+        interceptor.redirect_all(tty);
+        Ok(interceptor)
+    }
+
+    /// An interceptor that has not redirected a stream yet.
+    fn new(terminal: Option<Tty>) -> io::Result<Interceptor> {
         let (reader, writer) = open_pipe()?;
-        let mut interceptor = Interceptor {
+        Ok(Interceptor {
             reader,
             writer: Arc::new(writer),
             redirected: Vec::new(),
             replaced: Vec::new(),
             others: Default::default(),
-            terminal: tty.try_clone()?,
-        };
-        interceptor.redirect_all(tty);
-        Ok(interceptor)
+            terminal,
+        })
     }
 
     /// Redirects every standard stream that is `tty`, for the first time or after
@@ -133,11 +138,12 @@ impl Interceptor {
     }
 
     fn redirect(&mut self, stream: Stream) -> io::Result<()> {
-        let original = Value::of_stream(stream);
+        let before = stream_handle(stream).ok_or(io::ErrorKind::NotFound)?;
+        let original = Value::of(before);
         let replacement = self.writer.try_clone()?;
         make_inheritable(replacement.as_handle())?;
         set_stream_handle(stream, replacement.as_raw_handle())?;
-        let c_replacement = redirect_c_stream(stream, original, replacement.as_handle());
+        let c_replacement = redirect_c_stream(stream, before, replacement.as_handle());
         if let Some(before) = self.redirected.iter().position(|redirected| redirected.stream == stream) {
             self.replaced.push(self.redirected.swap_remove(before).replacement);
         }
@@ -201,7 +207,7 @@ impl Interceptor {
         retired::clear_current(&self.writer);
         let Interceptor { reader, writer, replaced, terminal, .. } = self;
         drop((writer, replaced));
-        Forwarder::new(reader, terminal)
+        Forwarder::new(reader, terminal?)
     }
 }
 
@@ -211,15 +217,13 @@ impl AsHandle for Interceptor {
     }
 }
 
-/// Redirects C's descriptor of a stream to `target`, if it is the console. Returns the handle that
-/// is behind it then.
-fn redirect_c_stream(stream: Stream, original: Value, target: BorrowedHandle<'_>) -> Option<Value> {
-    let handle = c_handle(stream)?;
-    if kind(handle) != Kind::Console {
-        return None;
-    }
+/// Redirects C's descriptor of a stream to `target`, if it leads where the standard handle led: to the
+/// console. Returns the handle that is behind it then.
+fn redirect_c_stream(stream: Stream, original: BorrowedHandle<'_>, target: BorrowedHandle<'_>) -> Option<Value> {
+    let handle = c_handle(stream).filter(|handle| kind(*handle) == kind(original))?;
     // The standard handle of the other stream may be the same one.
-    let shared = STREAMS.into_iter().map(Value::of_stream).chain([original]).any(|value| value == Value::of(handle));
+    let shared =
+        STREAMS.into_iter().map(Value::of_stream).chain([Value::of(original)]).any(|value| value == Value::of(handle));
     if shared {
         set_flag(handle, HANDLE_FLAG_PROTECT_FROM_CLOSE, true).ok()?;
     }
@@ -239,4 +243,71 @@ fn keeping_stream(stream: Stream, redirect: impl FnOnce() -> io::Result<()>) -> 
     let result = redirect();
     let _ = set_stream_handle(stream, standard.raw());
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::wait::{readable, wait};
+    use super::*;
+    use std::process::Command;
+
+    /// Reads until the end of `marker`.
+    fn read_until(interceptor: &Interceptor, marker: &str) -> String {
+        let (mut text, mut buf) = (Vec::new(), [0; 256]);
+        while !text.ends_with(marker.as_bytes()) {
+            wait([readable(interceptor)], None);
+            if let Ok(n) = interceptor.read(&mut buf) {
+                text.extend_from_slice(&buf[..n]);
+            }
+        }
+        String::from_utf8(text).expect("text")
+    }
+
+    /// A redirect holds for the process, so this runs in one of its own. (And it prints what its
+    /// test harness would capture.)
+    #[test]
+    fn output_of_all_kinds_arrives_once_and_in_order() {
+        const CHILD: &str = "FOOTLIGHTS_TEST_OF_INTERCEPT";
+        if std::env::var_os(CHILD).is_some() {
+            return intercept_output_of_all_kinds();
+        }
+        let name = "output_of_all_kinds_arrives_once_and_in_order";
+        let mut program = Command::new(std::env::current_exe().expect("a path"));
+        let output = program.args(["--nocapture", name]).env(CHILD, "1").output().expect("a child");
+        let text = String::from_utf8_lossy(&output.stdout).replace(['\r', '"'], "");
+        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(text.contains("before\n") && text.contains("after\nafter, from C\nafter, from a child"), "{text}");
+        assert!(!text.contains("meanwhile"), "{text}");
+    }
+
+    fn intercept_output_of_all_kinds() {
+        let print = |text: &str| {
+            println!("{text}");
+            let line = format!("{text}, from C\n\0");
+            // SAFETY: both strings end with a NUL; the second is the argument that the first asks for.
+            unsafe { libc::printf(c"%s".as_ptr(), line.as_ptr()) };
+            crate::sys::flush_c_stdout();
+            let echo = Command::new("cmd").args(["/c", &format!("echo {text}, from a child")]).status();
+            assert!(echo.is_ok_and(|status| status.success()));
+        };
+        println!("before");
+        let handles = || (Value::of_stream(Stream::Stdout), c_handle(Stream::Stdout).map(kind));
+        let before = handles();
+        let mut interceptor = Interceptor::new(None).expect("an interceptor");
+        // Twice, as around a suspension.
+        for _ in 0..2 {
+            interceptor.redirect(Stream::Stdout).expect("a redirect");
+            assert_eq!(interceptor.streams(), [Stream::Stdout]);
+            print("meanwhile");
+            let writer = interceptor.write_marker(b"[marker]").expect("a thread");
+            let text = read_until(&interceptor, "[marker]").replace(['\r', '"'], "");
+            let lines = "meanwhile\nmeanwhile, from C\nmeanwhile, from a child\n[marker]";
+            interceptor.restore();
+            assert_eq!(text, lines);
+            writer.join().expect("a thread");
+            assert_eq!(handles(), before);
+        }
+        print("after");
+        assert!(interceptor.into_forwarder().is_none());
+    }
 }

@@ -176,3 +176,24 @@ fn arrive(number: u32, timeout: Duration) {
     events.arrived.set();
     events.released.wait(timeout);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::wait::{readable, wait};
+    use super::*;
+
+    #[test]
+    fn a_control_event_waits_for_the_terminal_thread_and_is_passed_on() {
+        let signals = Signals::listen(true).expect("a listener");
+        assert_eq!(signals.next(), None);
+        for event in [0, 1, 2] {
+            // SAFETY: the system calls it in the same way.
+            let handler = std::thread::spawn(move || unsafe { on_control(event) });
+            wait([readable(&signals)], None);
+            assert_eq!(signals.next(), Some(Signal::Fatal(event as i32)));
+            assert_eq!(signals.next(), None);
+            signals.exit_by_signal(event as i32);
+            assert_eq!(handler.join().expect("a thread"), 0, "not handled: the next handler decides");
+        }
+    }
+}

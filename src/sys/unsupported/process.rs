@@ -4,6 +4,8 @@
 use std::io;
 use std::thread::JoinHandle;
 
+use crate::sys::stream::{Stream, StreamKind};
+
 /// Starts no thread: without a terminal there is nothing to do for one.
 pub(crate) fn spawn(_: &str, _: Box<dyn FnOnce() + Send>) -> io::Result<JoinHandle<()>> {
     Err(io::ErrorKind::Unsupported.into())
@@ -36,4 +38,9 @@ pub(crate) fn shows_blocks() -> bool {
 /// `TERM` says nothing here.
 pub(crate) fn term() -> Option<String> {
     None
+}
+
+/// What a stream leads to is not known.
+pub(crate) fn stream_kind(_: Stream) -> StreamKind {
+    StreamKind::Nothing
 }

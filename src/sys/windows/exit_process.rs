@@ -118,13 +118,11 @@ unsafe fn replace(entry: *const AtomicUsize, address: usize) {
 mod tests {
     use super::*;
     use std::process::{self, Command};
-    use std::sync::mpsc;
 
     /// Prints on another thread, which must still run.
     fn print(status: u32) {
-        let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || sender.send(println!("exits with {status}")));
-        let _ = receiver.recv();
+        let printer = std::thread::spawn(move || println!("exits with {status}"));
+        let _ = printer.join();
     }
 
     /// In a process of its own, which exits.

@@ -22,13 +22,18 @@ pub(super) enum Kind {
     Console,
     /// A terminal of Cygwin or MSYS (the classic Git Bash). It is a pipe, and only its name tells.
     CygwinPty,
+    /// The pipe of a manager, in this process or in one of its ancestors.
+    Intercepted,
     /// A file on a disk.
     File,
-    /// A pipe.
+    /// Another pipe.
     Pipe,
     /// Something else (`NUL`, a serial line), or nothing.
     Other,
 }
+
+/// How the names of our pipes start. A child that uses this crate as well recognizes them.
+pub(super) const OWN_PIPES: &str = "footlights-";
 
 /// Turns the Windows convention (0 and the last error) into a result.
 #[inline(never)]
@@ -88,8 +93,11 @@ pub(super) fn kind(handle: BorrowedHandle<'_>) -> Kind {
     // SAFETY: the handle is open.
     match unsafe { GetFileType(handle.as_raw_handle()) } {
         FILE_TYPE_CHAR if console_mode(handle).is_ok() => Kind::Console,
-        FILE_TYPE_PIPE if name(handle).is_some_and(|name| is_cygwin_pty(&name)) => Kind::CygwinPty,
-        FILE_TYPE_PIPE => Kind::Pipe,
+        FILE_TYPE_PIPE => match name(handle).unwrap_or_default().trim_start_matches('\\') {
+            name if name.starts_with(OWN_PIPES) => Kind::Intercepted,
+            name if is_cygwin_pty(name) => Kind::CygwinPty,
+            _ => Kind::Pipe,
+        },
         FILE_TYPE_DISK => Kind::File,
         _ => Kind::Other,
     }
@@ -119,12 +127,11 @@ fn name(handle: BorrowedHandle<'_>) -> Option<String> {
     Some(String::from_utf16_lossy(name))
 }
 
-/// Whether a pipe is named like a terminal of Cygwin or MSYS: `\msys-…-pty0-to-master`. (Cygwin,
+/// Whether a pipe is named like a terminal of Cygwin or MSYS: `msys-…-pty0-to-master`. (Cygwin,
 /// `winsup/cygwin/fhandler/pty.cc`.)
 fn is_cygwin_pty(name: &str) -> bool {
-    let name = name.trim_start_matches('\\');
-    let ours = name.starts_with("msys-") || name.starts_with("cygwin-");
-    ours && name.contains("-pty") && name.ends_with("-master")
+    let known = name.starts_with("msys-") || name.starts_with("cygwin-");
+    known && name.contains("-pty") && name.ends_with("-master")
 }
 
 #[cfg(test)]
@@ -146,11 +153,11 @@ mod tests {
     #[test]
     fn a_terminal_of_cygwin_is_recognized_by_its_name() {
         for (name, wanted) in [
-            (r"\msys-1888ae32e00d56aa-pty0-to-master", true),
-            (r"\cygwin-e022582115c10879-pty12-to-master", true),
-            (r"\msys-1888ae32e00d56aa-pty0-from-master", true),
-            (r"\msys-1888ae32e00d56aa-lockpipe", false),
-            (r"\footlights-1-2", false),
+            ("msys-1888ae32e00d56aa-pty0-to-master", true),
+            ("cygwin-e022582115c10879-pty12-to-master", true),
+            ("msys-1888ae32e00d56aa-pty0-from-master", true),
+            ("msys-1888ae32e00d56aa-lockpipe", false),
+            ("footlights-1-2", false),
             ("", false),
         ] {
             assert_eq!(is_cygwin_pty(name), wanted, "{name}");

@@ -24,7 +24,7 @@ use windows_sys::Win32::System::Pipes::{
 };
 
 use super::event::Event;
-use super::handle::check;
+use super::handle::{OWN_PIPES, check};
 
 /// How many bytes wait in the pipe before its writers wait.
 const CAPACITY: u32 = 64 * 1024;
@@ -74,7 +74,7 @@ impl std::fmt::Debug for ReadState {
 /// Opens a pipe and returns its ends. Children inherit neither.
 pub(super) fn open_pipe() -> io::Result<(Reader, OwnedHandle)> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!(r"\\.\pipe\footlights-{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
+    let name = format!(r"\\.\pipe\{OWN_PIPES}{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
     let wide: Vec<u16> = name.encode_utf16().chain([0]).collect();
     let open = PIPE_ACCESS_INBOUND | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE;
     let mode = PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT | PIPE_REJECT_REMOTE_CLIENTS;
@@ -238,9 +238,9 @@ mod tests {
     }
 
     #[test]
-    fn it_is_recognized_as_a_pipe() {
+    fn it_is_recognized_as_ours() {
         let (_reader, writer) = pipe();
-        assert_eq!(kind(writer.as_handle()), Kind::Pipe);
+        assert_eq!(kind(writer.as_handle()), Kind::Intercepted);
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Tty {
     pub(crate) fn open(stream: Stream) -> Option<Tty> {
         match kind(stream_handle(stream)?) {
             Kind::Console => {}
-            Kind::CygwinPty | Kind::File | Kind::Pipe | Kind::Other => return None,
+            Kind::CygwinPty | Kind::Intercepted | Kind::File | Kind::Pipe | Kind::Other => return None,
         }
         let console = OwnedHandle::from(File::options().read(true).write(true).open("CONOUT$").ok()?);
         let mut tty = Tty { console, modes: Modes::Others, channel: None, text: Mutex::default() };

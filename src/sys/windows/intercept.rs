@@ -247,6 +247,7 @@ fn keeping_stream(stream: Stream, redirect: impl FnOnce() -> io::Result<()>) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::super::stdio::flush_c_stdout;
     use super::super::wait::{readable, wait};
     use super::*;
     use std::process::Command;
@@ -286,7 +287,7 @@ mod tests {
             let line = format!("{text}, from C\n\0");
             // SAFETY: both strings end with a NUL; the second is the argument that the first asks for.
             unsafe { libc::printf(c"%s".as_ptr(), line.as_ptr()) };
-            crate::sys::flush_c_stdout();
+            flush_c_stdout();
             let echo = Command::new("cmd").args(["/c", &format!("echo {text}, from a child")]).status();
             assert!(echo.is_ok_and(|status| status.success()));
         };

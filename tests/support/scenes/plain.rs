@@ -6,7 +6,7 @@ use std::thread;
 use footlights::{Manager, Output};
 use signal_hook::consts::SIGPIPE;
 
-use crate::common::{bar, bars};
+use super::common::{bar, bars};
 use crate::signals::{self, SIG_DFL};
 
 /// A bar with a colored message.

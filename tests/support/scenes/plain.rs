@@ -7,7 +7,7 @@ use footlights::{Manager, Output};
 use signal_hook::consts::SIGPIPE;
 
 use super::common::{bar, bars};
-use crate::signals::{self, SIG_DFL};
+use super::signals::{self, SIG_DFL};
 
 /// A bar with a colored message.
 pub fn colored_message() {

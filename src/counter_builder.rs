@@ -1,6 +1,7 @@
 //! The settings of a new counter.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::bars::{self, OnClose};
 use crate::counter::Counter;
@@ -57,7 +58,7 @@ impl Manager {
             count: Number::ZERO,
             desc: None,
             message: None,
-            placement: Placement::default(),
+            placement: Placement::after(self.delay()),
         }
     }
 }
@@ -220,6 +221,14 @@ impl CounterBuilder {
     /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
+        self
+    }
+
+    /// Sets how long the bar is not shown after it was added. If it is closed before, it appears only
+    /// if it [stays](Self::leave). A bar that is pinned or replaces another is shown at once. Default:
+    /// the [delay of the manager](crate::ManagerBuilder::delay).
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.placement.delay(delay);
         self
     }
 

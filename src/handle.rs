@@ -34,9 +34,14 @@ pub struct Handle {
     id: Option<Id>,
 }
 
+/// A delay that never ends: a year.
+const LONGEST_DELAY: Duration = Duration::from_secs(365 * 86_400);
+
 /// The place of a new bar.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Placement {
+    /// How long the bar is not shown.
+    delay: Duration,
     /// The row to pin the bar to, counted from the bottom.
     row: Option<usize>,
     /// A bar that is replaced. The row is ignored then.
@@ -52,6 +57,16 @@ struct Replaced {
 }
 
 impl Placement {
+    /// Below all other bars, and not shown for a while.
+    pub(crate) fn after(delay: Duration) -> Placement {
+        Placement { delay, row: None, old: None }
+    }
+
+    /// Sets how long the new bar is not shown.
+    pub(crate) fn delay(&mut self, delay: Duration) {
+        self.delay = delay;
+    }
+
     /// Pins the new bar to a row.
     pub(crate) fn pin(&mut self, row: usize) {
         self.row = Some(row);
@@ -74,7 +89,7 @@ impl Placement {
     /// Returns the place on the display.
     fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
         self.check_row()?;
-        let (Some(row), None) = (self.row, &self.old) else { return Ok(Place::Free) };
+        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free()) };
         let height = display.height();
         if row >= height {
             let problem = format!("the terminal has {height} rows, and one of them is for the output");
@@ -84,6 +99,14 @@ impl Placement {
             return Err(Error::position(row, "another bar is pinned there"));
         }
         Ok(Place::Pinned(row))
+    }
+
+    /// The place of a bar that is not pinned.
+    fn free(&self) -> Place {
+        if self.delay.is_zero() {
+            return Place::Free;
+        }
+        Place::Late(Instant::now() + self.delay.min(LONGEST_DELAY))
     }
 
     /// Checks what is known without a display.
@@ -109,7 +132,7 @@ impl Handle {
         let bar = Arc::new(bar);
         let id = lease.display().map(|display| {
             let mut roster = display.roster().lock();
-            let place = placement.find(display, &roster).unwrap_or_default();
+            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free());
             Handle::insert(&lease, display, &mut roster, &bar, placement, place)
         });
         Handle::complete_add(lease, bar, placement, id)

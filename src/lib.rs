@@ -67,6 +67,7 @@
 //! | only one stream is a terminal | the other one is left alone |
 //! | `NO_COLOR` is set | no colors; segments differ by their glyphs |
 //! | `REDUCED_MOTION` is set | spinners and indeterminate bars move once a second |
+//! | the terminal shows progress on the taskbar or in its tab | all bars together are shown there: see [`Taskbar`] |
 //! | the locale is not UTF-8 | bars and texts are ASCII: see [`Charset`] |
 //! | there are more bars than rows | as many as fit, unfinished ones first, and "… N more" |
 //! | an unfinished line (a prompt, dots) is printed | it is shown at once and stays open; input appears in it |
@@ -97,8 +98,9 @@
 //!   seconds, when the first count of a segment named `failed` (or `error`, …) comes, and every
 //!   thirty seconds. Its last line always comes. A bar that lives shorter has only a last line, or
 //!   none if it does not [stay](CounterBuilder::leave).
-//! * There are at most 30 lines in a minute, and 10 per minute in the long run. If there are more than
-//!   five bars at work, the oldest speak for themselves and one line for the others.
+//! * There are at most 30 lines in a minute, and 10 per minute in the long run, apart from at most nine
+//!   last lines when a manager stops. If there are more than five bars at work, the oldest speak for
+//!   themselves and one line for the others.
 //! * Lines are whole and have no carriage return. They have no escape sequences unless
 //!   `CLICOLOR_FORCE` or `FORCE_COLOR` asks for colors. Each is written in one piece and does not tear
 //!   a line that another thread prints with std. It follows an unfinished line of the program: that
@@ -266,7 +268,7 @@ pub use format::{BarFormat, CounterFormat, StatusFormat};
 pub use handle::Bar;
 pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoText, IntoTotal};
 pub use manager::Manager;
-pub use manager_builder::{Interception, ManagerBuilder, SignalHandling};
+pub use manager_builder::{Interception, ManagerBuilder, SignalHandling, Taskbar};
 pub use output::Output;
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;

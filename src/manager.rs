@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::lease::Lease;
 use crate::manager_builder::ManagerBuilder;
@@ -43,6 +44,8 @@ pub struct Manager {
     status_style: Arc<StatusStyle>,
     /// The stream of [`Manager::writer`].
     stream: Stream,
+    /// How long new bars are not shown.
+    delay: Duration,
 }
 
 #[expect(clippy::new_without_default, reason = "a derived `Default` of a user's type must not take the terminal")]
@@ -118,6 +121,11 @@ impl Manager {
         &self.status_style
     }
 
+    /// How long new bars are not shown.
+    pub(crate) fn delay(&self) -> Duration {
+        self.delay
+    }
+
     /// The stream of the bars. Without a terminal, the stream on which they would be.
     pub(crate) fn stream(&self) -> Stream {
         self.stream
@@ -130,12 +138,14 @@ impl ManagerBuilder {
     pub fn build(self) -> Manager {
         let lease = Lease::take(self.settings(), self.on_stop);
         let stream = lease.stream().unwrap_or(Stream::Stderr);
+        let delay = self.delay;
         let (counter_style, status_style) = self.styles();
         Manager {
             lease: Arc::new(lease),
             counter_style: Arc::new(counter_style),
             status_style: Arc::new(status_style),
             stream,
+            delay,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::motion::Motion;
-use crate::output::{Output, Pace, Request, Settings, Setup};
+use crate::output::{Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
@@ -35,6 +35,7 @@ pub struct ManagerBuilder {
     accessible: Option<bool>,
     pace: Pace,
     plain_step: Option<u8>,
+    pub(crate) delay: Duration,
     interception: Interception,
     signals: SignalHandling,
     /// Time between two frames; none: as suits the output.
@@ -43,12 +44,15 @@ pub struct ManagerBuilder {
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
     motion: Option<Motion>,
+    taskbar: Taskbar,
     pub(crate) on_stop: OnStop,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
     status_style: Option<Box<StatusStyle>>,
 }
 
+/// Not felt by people, and long enough for bars of quick work not to flash.
+const DELAY: Duration = Duration::from_millis(100);
 const FRAME_INTERVAL: Duration = Duration::from_millis(40);
 const JSON_INTERVAL: Duration = Duration::from_millis(250);
 
@@ -105,6 +109,27 @@ pub enum SignalHandling {
     Untouched,
 }
 
+/// Whether the taskbar, or the tab of the terminal, shows the progress of all bars together, weighted
+/// by their totals.
+///
+/// Without a total it shows that there is work. It shows an error once a segment named `failed` (or
+/// `error`, `failure`, …) has counted something, and a pause while all bars are paused. It is updated
+/// once a second, with a sequence of its own (OSC 9;4), and shows nothing any more when the bars are
+/// gone, on every way out that is caught.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Taskbar {
+    /// On terminals that are known to show it: Windows Terminal, ConEmu, WezTerm, Ghostty, iTerm2,
+    /// Konsole, Ptyxis and others made with VTE, tmux. kitty is known only if `TERM_PROGRAM` and
+    /// `TERM_PROGRAM_VERSION` are set for it.
+    #[default]
+    Auto,
+    /// Always. Some older terminals show a notification each time.
+    On,
+    /// Never.
+    Off,
+}
+
 impl Default for ManagerBuilder {
     fn default() -> ManagerBuilder {
         ManagerBuilder::new()
@@ -121,6 +146,7 @@ impl ManagerBuilder {
             accessible: None,
             pace: Pace::DEFAULT,
             plain_step: None,
+            delay: DELAY,
             interception: Interception::Pty,
             signals: SignalHandling::Restore,
             frame_interval: None,
@@ -128,6 +154,7 @@ impl ManagerBuilder {
             color_depth: None,
             charset: None,
             motion: None,
+            taskbar: Taskbar::Auto,
             on_stop: OnStop::KeepBars,
             counter_style: None,
             status_style: None,
@@ -193,8 +220,8 @@ impl ManagerBuilder {
     /// Sets the longest time between two plain lines of a bar: a sign of life. Steps of progress
     /// follow each other no faster than a third of it. Default: 30 s.
     ///
-    /// There are never more than 30 lines in a minute, and 10 per minute in the long run: if there is
-    /// more to say, one line sums it up.
+    /// There are never more than 30 lines in a minute, and 10 per minute in the long run, apart from
+    /// at most nine last lines when a manager stops: if there is more to say, one line sums it up.
     pub const fn plain_interval(mut self, interval: Duration) -> Self {
         self.pace.interval = interval;
         self
@@ -236,6 +263,22 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets how long bars are not shown after they were added, so that those of quick work do not
+    /// flash. A bar that is closed before appears only if it [stays](crate::CounterBuilder::leave).
+    /// Default: 100 ms, which is not felt. Lines have a [delay](Self::plain_delay) of their own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// // Nothing is shown of what takes less than half a second.
+    /// let manager = footlights::Manager::builder().delay(Duration::from_millis(500)).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
     /// Sets the maximum width of bars, in columns. Default: the width of the window.
     pub const fn width(mut self, columns: usize) -> Self {
         self.width = Some(columns);
@@ -252,6 +295,13 @@ impl ManagerBuilder {
     /// Sets which characters are used. Default: [`Charset::from_env`].
     pub const fn charset(mut self, charset: Charset) -> Self {
         self.charset = Some(charset);
+        self
+    }
+
+    /// Sets whether the taskbar, or the tab of the terminal, shows the progress of all bars together.
+    /// Default: [`Taskbar::Auto`].
+    pub const fn taskbar(mut self, taskbar: Taskbar) -> Self {
+        self.taskbar = taskbar;
         self
     }
 
@@ -332,6 +382,11 @@ impl ManagerBuilder {
                 motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
+            taskbar: match self.taskbar {
+                Taskbar::Auto => TaskbarSupport::from_env(),
+                Taskbar::On => TaskbarSupport::Forgotten,
+                Taskbar::Off => TaskbarSupport::None,
+            },
         }
     }
 

@@ -66,7 +66,7 @@ impl Manager {
             lease: self.lease().clone(),
             style: self.status_style().clone(),
             text: None,
-            placement: Placement::default(),
+            placement: Placement::after(self.delay()),
         }
     }
 }
@@ -132,6 +132,13 @@ impl StatusBarBuilder {
     /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
+        self
+    }
+
+    /// Sets how long the status bar is not shown after it was added: see
+    /// [`CounterBuilder::delay`](crate::CounterBuilder::delay).
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.placement.delay(delay);
         self
     }
 

@@ -171,7 +171,7 @@ impl BarRenderer {
         counter.segments.clear();
         counts.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
         if self.capabilities.charset == Charset::Ascii && !counter.series.is_ascii() {
-            counter.series = Series::ascii();
+            counter.series = Series::standard_ascii();
         }
         counter.count = counts.count();
         counter.start_count = counts.start();

@@ -2,6 +2,7 @@
 //!
 //! Independent of terminals: every output (see `output`) shows the same bars.
 
+mod aggregate;
 mod appearance;
 mod bar;
 mod bar_renderer;
@@ -10,6 +11,7 @@ mod on_close;
 mod on_stop;
 mod roster;
 
+pub(crate) use aggregate::Aggregate;
 pub(crate) use appearance::{Appearance, Fingerprint};
 pub(crate) use bar::Bar;
 pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};

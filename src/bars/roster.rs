@@ -8,12 +8,15 @@ use super::bar::Bar;
 use super::newcomers::Newcomers;
 use super::on_close::OnClose;
 use super::on_stop::OnStop;
+use crate::sys::Instant;
 
 /// All bars of all managers, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Roster {
     /// Bars that are in use.
     open: ByAge,
+    /// Bars that are in use and not shown yet, each with the time from which on it is.
+    waiting: Vec<(Instant, Entry)>,
     /// Bars that are closed and stay.
     closed: ByAge,
     /// Bars pinned to a row, sorted by that row.
@@ -47,6 +50,8 @@ pub(crate) enum Place {
     /// Not pinned: above all newer bars that are not pinned.
     #[default]
     Free,
+    /// The same, and not shown before this time: a bar that is closed sooner never appears.
+    Late(Instant),
     /// Always this row, counted from the bottom: 1 is the last one.
     Pinned(usize),
 }
@@ -107,6 +112,7 @@ impl Roster {
                 let at = self.pinned.partition_point(|(taken, _)| *taken < row);
                 self.pinned.insert(at, (row, entry));
             }
+            Place::Late(from) => self.waiting.push((from, entry)),
             _ => self.open.insert(entry),
         }
         id
@@ -122,9 +128,20 @@ impl Roster {
         } else {
             self.open.remove(old);
             self.closed.remove(old);
+            self.take_waiting(old);
             self.open.insert(entry);
         }
         id
+    }
+
+    /// The bars that have a row, or would have one if there were enough.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Entry> {
+        self.open.0.iter().chain(&self.closed.0).chain(self.pinned.iter().map(|(_, entry)| entry))
+    }
+
+    fn take_waiting(&mut self, id: Id) -> Option<Entry> {
+        let at = self.waiting.iter().position(|(_, entry)| entry.id == id)?;
+        Some(self.waiting.swap_remove(at).1)
     }
 
     fn take_serial(&mut self) -> u64 {
@@ -137,9 +154,23 @@ impl Roster {
         self.pinned.iter().any(|(taken, _)| *taken == row)
     }
 
+    /// Lets the bars appear whose time has come. Returns when the next one will appear.
+    pub(crate) fn admit(&mut self, now: Instant) -> Option<Instant> {
+        let Roster { waiting, open, .. } = self;
+        // In place: frames allocate nothing.
+        waiting.retain(|(from, entry)| {
+            let waits = *from > now;
+            if !waits {
+                open.insert(entry.clone());
+            }
+            waits
+        });
+        self.waiting.iter().map(|(from, _)| *from).min()
+    }
+
     /// Moves a bar to the closed ones, or removes it. A pinned bar that is kept stays in its row.
     pub(crate) fn close(&mut self, id: Id, on_close: OnClose) {
-        let open = self.open.remove(id);
+        let open = self.open.remove(id).or_else(|| self.take_waiting(id));
         let pinned = match on_close {
             OnClose::Keep => None,
             OnClose::Log | OnClose::Clear => self.take_pinned(id),
@@ -189,7 +220,8 @@ impl Roster {
 
     /// Excludes `time` from the elapsed time of all open bars: the process was stopped.
     pub(crate) fn discount(&self, time: Duration) {
-        for entry in self.open.0.iter().chain(self.pinned.iter().map(|(_, entry)| entry)) {
+        let waiting = self.waiting.iter().map(|(_, entry)| entry);
+        for entry in self.open.0.iter().chain(self.pinned.iter().map(|(_, entry)| entry)).chain(waiting) {
             entry.bar.discount(time);
         }
     }
@@ -249,7 +281,11 @@ impl Roster {
     }
 
     /// The bars of `manager`, or of all managers, that would stay on the screen without it.
-    pub(crate) fn staying(&self, manager: Option<ManagerId>) -> Vec<Arc<Bar>> {
+    pub(crate) fn staying(&mut self, manager: Option<ManagerId>) -> Vec<Arc<Bar>> {
+        // A bar that stays is shown, however short its life was.
+        for (_, entry) in std::mem::take(&mut self.waiting) {
+            self.open.insert(entry);
+        }
         let removed = |entry: &Entry| manager.is_none_or(|manager| entry.manager == manager);
         let mut rows = Vec::new();
         let highest = self.pinned.last().map_or(0, |(row, _)| *row);
@@ -358,6 +394,27 @@ mod tests {
         assert!(!roster.is_taken(2));
         roster.close(free, OnClose::Clear);
         assert_eq!(selected(&roster, 5), "2");
+    }
+
+    #[test]
+    fn a_bar_that_appears_late() {
+        let mut roster = roster("o");
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let add =
+            |roster: &mut Roster, from| roster.add(Arc::new(Bar::for_tests()), ManagerId(0), Place::Late(at(from)));
+        let late = [2, 1, 3, 3, 9].map(|from| add(&mut roster, from));
+        assert_eq!((roster.admit(at(0)), selected(&roster, 9).as_str()), (Some(at(1)), "0"));
+        assert_eq!((roster.admit(at(1)), selected(&roster, 9).as_str()), (Some(at(2)), "0 2"));
+        // One that is closed before its time appears only if it stays.
+        roster.close(late[2], OnClose::Clear);
+        roster.close(late[3], OnClose::Keep);
+        assert_eq!((roster.admit(at(2)), selected(&roster, 9).as_str()), (Some(at(9)), "0 1 2 4"));
+        assert_eq!((roster.admit(at(8)), selected(&roster, 9).as_str()), (Some(at(9)), "0 1 2 4"));
+        roster.replace(late[4], Arc::new(Bar::for_tests()), ManagerId(0));
+        assert_eq!((roster.admit(at(8)), selected(&roster, 9).as_str()), (None, "0 1 2 4 5"));
+        add(&mut roster, 99);
+        assert_eq!(roster.remove_manager(None).len(), 6);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::color::Color;
 use super::line::Line;
+use super::taskbar_state::TaskbarState;
 use crate::sys::crossterm::{Command, cursor, terminal};
 
 /// One operation of a terminal.
@@ -66,6 +67,8 @@ pub(crate) enum TermOp {
     NewLine,
     /// Sets the color and the attributes of the text that follows.
     Color(Color),
+    /// Shows the progress on the taskbar.
+    Taskbar(TaskbarState),
 }
 
 impl TermOp {
@@ -102,6 +105,7 @@ impl TermOp {
             TermOp::LineDrawing => out.extend_from_slice(b"\x1b(0"),
             TermOp::ShiftOut => out.push(0x0e),
             TermOp::NewLine => out.extend_from_slice(b"\r\n"),
+            TermOp::Taskbar(state) => format(out, format_args!("{state}")),
             TermOp::Color(color) if color.is_plain() => out.extend_from_slice(b"\x1b[m"),
             // Attributes of the color before must not stay: reset, then set.
             TermOp::Color(color) => {
@@ -203,6 +207,11 @@ mod tests {
             (TermOp::SetScrollRegion(20), "\x1b[1;20r"),
             (TermOp::ResetScrollRegion, "\x1b[r"),
             (TermOp::PLAIN, "\x1b[m"),
+            (TermOp::Taskbar(TaskbarState::Removed), "\x1b]9;4;0;\x1b\\"),
+            (TermOp::Taskbar(TaskbarState::Normal(45)), "\x1b]9;4;1;45\x1b\\"),
+            (TermOp::Taskbar(TaskbarState::Error(45)), "\x1b]9;4;2;45\x1b\\"),
+            (TermOp::Taskbar(TaskbarState::Indeterminate), "\x1b]9;4;3;\x1b\\"),
+            (TermOp::Taskbar(TaskbarState::Paused(200)), "\x1b]9;4;4;100\x1b\\"),
             (TermOp::Color(Color::rgb(1, 2, 3)), "\x1b[m\x1b[38;2;1;2;3m"),
         ] {
             assert_eq!(bytes(op), sequence, "{op:?}");

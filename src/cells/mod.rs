@@ -15,5 +15,6 @@ pub(crate) mod parse_color;
 pub(crate) mod series;
 pub(crate) mod sgr;
 pub(crate) mod span;
+pub(crate) mod taskbar_state;
 pub(crate) mod width;
 mod x11;

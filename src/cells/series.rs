@@ -13,6 +13,10 @@ use crate::error::Error;
 /// cells are the block elements of Unicode (a blank and `▏` to `█`, or every second or fourth of
 /// them), the border between two colors can be inside a cell.
 ///
+/// There are ready-made ones: [`blocks`](Series::blocks) (the default), [`heavy`](Series::heavy),
+/// [`rounded`](Series::rounded), [`shades`](Series::shades), [`dots`](Series::dots) and
+/// [`ascii`](Series::ascii).
+///
 /// ```
 /// use footlights::Series;
 ///
@@ -51,10 +55,41 @@ impl Series {
         Series::new(width::clusters(text).map(|cluster| cluster.text))
     }
 
-    /// The block elements, in steps of an eighth. Terminals need a font that has them.
-    pub(crate) fn blocks() -> Series {
-        let cells = BLOCKS.iter().map(|cell| String::from(*cell)).collect();
-        Series { cells, steps: BLOCKS.len() - 1, ascii: false }
+    /// Block elements in steps of an eighth, the default: `███▍  `. The border between two segments
+    /// can be inside a cell.
+    pub fn blocks() -> Series {
+        Series::known(&BLOCKS)
+    }
+
+    /// A heavy line, in steps of a half: `━━━╸  `.
+    pub fn heavy() -> Series {
+        Series::known(&[" ", "╸", "━"])
+    }
+
+    /// Circles that fill, in steps of a quarter: `●●●◔○○`. Terminals that are set up for East Asian
+    /// languages may show them in two columns.
+    pub fn rounded() -> Series {
+        Series::known(&["○", "◔", "◑", "◕", "●"])
+    }
+
+    /// Shades, in steps of a quarter: `███▒  `.
+    pub fn shades() -> Series {
+        Series::known(&[" ", "░", "▒", "▓", "█"])
+    }
+
+    /// Dots of Braille, in steps of an eighth: `⣿⣿⣿⡇  `.
+    pub fn dots() -> Series {
+        Series::known(&[" ", "⡀", "⡄", "⡆", "⡇", "⣇", "⣧", "⣷", "⣿"])
+    }
+
+    /// ASCII characters: `###-  `. They take the place of others where only ASCII can be shown.
+    pub fn ascii() -> Series {
+        Series::known(&[" ", "-", "=", "#"])
+    }
+
+    fn known(cells: &[&str]) -> Series {
+        let cells: Vec<String> = cells.iter().map(|cell| String::from(*cell)).collect();
+        Series { steps: steps(&cells), ascii: cells.iter().all(|cell| cell.is_ascii()), cells }
     }
 
     /// The block elements, shared by all bars that have no series of their own.
@@ -63,12 +98,9 @@ impl Series {
         STANDARD.clone()
     }
 
-    /// The glyphs that take the place of others where only ASCII can be shown.
-    pub(crate) fn ascii() -> Arc<Series> {
-        static ASCII: LazyLock<Arc<Series>> = LazyLock::new(|| {
-            let cells = [" ", "-", "=", "#"].map(String::from).to_vec();
-            Arc::new(Series { cells, steps: 1, ascii: true })
-        });
+    /// ASCII characters, shared by all bars that are shown where there are no others.
+    pub(crate) fn standard_ascii() -> Arc<Series> {
+        static ASCII: LazyLock<Arc<Series>> = LazyLock::new(|| Arc::new(Series::ascii()));
         ASCII.clone()
     }
 
@@ -172,6 +204,22 @@ mod tests {
             assert_eq!(Series::from_text(text).unwrap().steps(), steps, "{text:?}");
         }
         assert_eq!(Series::blocks(), Series::from_text(" ▏▎▍▌▋▊▉█").unwrap());
+    }
+
+    #[test]
+    fn ready_made_series() {
+        for (series, half) in [
+            (Series::blocks(), "▌"),
+            (Series::heavy(), "╸"),
+            (Series::rounded(), "◑"),
+            (Series::shades(), "▒"),
+            (Series::dots(), "⡇"),
+            (Series::ascii(), "="),
+        ] {
+            // What users could make themselves.
+            assert_eq!(Series::new(series.cells.clone()).unwrap(), series);
+            assert_eq!(series.partial(0.5), half);
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::choice::{self, Choice, Output, Request, Situation, Wording};
+use super::choice::{self, Choice, Request, Situation, Wording};
 use super::json::JsonReporter;
 use super::lines::{self, Destination};
+use super::named::Output;
 use super::plain::{Pace, PlainReporter, PlainSetup, Service};
 use super::terminal::{self, Session, Setup};
 use crate::bars::{ManagerId, Roster};

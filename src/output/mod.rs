@@ -6,11 +6,12 @@ mod display;
 mod exit;
 mod json;
 mod lines;
+mod named;
 mod plain;
 mod terminal;
 
-pub use choice::Output;
 pub(crate) use choice::Request;
 pub(crate) use display::{Display, Settings};
+pub use named::Output;
 pub(crate) use plain::Pace;
-pub(crate) use terminal::{Setup, flush_stdio};
+pub(crate) use terminal::{Setup, TaskbarSupport, flush_stdio};

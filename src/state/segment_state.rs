@@ -24,6 +24,12 @@ pub(crate) struct SegmentState {
     sum: Mutex<Sum>,
 }
 
+/// Whether a segment of this name counts failures.
+pub(crate) fn is_failure(name: &str) -> bool {
+    const NAMES: [&str; 7] = ["failed", "failure", "failures", "fail", "error", "errors", "errored"];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 impl SegmentState {
     /// A segment that has counted nothing: its start count is moved there when it is added to a
     /// bar.
@@ -36,6 +42,11 @@ impl SegmentState {
             increments: Increments::default(),
             sum: Mutex::new(Sum::Whole(0)),
         }
+    }
+
+    /// Whether what it counts has failed, by its name.
+    pub(crate) fn is_failure(&self) -> bool {
+        is_failure(&self.name)
     }
 
     /// Everything that was counted for this segment.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::fields::Fields;
 use super::number::Number;
 use super::rate::Estimator;
+use super::segment_state;
 use crate::cells::color::Color;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
@@ -70,8 +71,7 @@ pub(crate) struct SegmentSnapshot {
 impl SegmentSnapshot {
     /// Whether what it counts has failed, by its name.
     pub(crate) fn is_failure(&self) -> bool {
-        const NAMES: [&str; 7] = ["failed", "failure", "failures", "fail", "error", "errors", "errored"];
-        NAMES.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+        segment_state::is_failure(&self.name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -83,6 +83,11 @@ impl Scene {
             stdout: None,
             stderr: None,
         }
+    }
+
+    /// The program that contains the scene.
+    pub fn program(&self) -> &Path {
+        &self.program
     }
 
     /// Starts the scene from a process that acts as a shell: it prints how the scene ended, as
@@ -174,6 +179,15 @@ pub struct Run {
 }
 
 impl Run {
+    /// The processor time that the program has used, in steps of a hundredth of a second.
+    #[cfg(target_os = "linux")]
+    pub fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("a process");
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+
     /// Reads the output of the program until the screen is as wanted. Looks at it only between
     /// frames.
     #[track_caller]

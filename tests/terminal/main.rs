@@ -17,6 +17,8 @@ mod full_screen;
 mod input_modes;
 mod jobs;
 mod json;
+#[cfg(target_os = "linux")]
+mod kernels;
 mod managers;
 mod open_lines;
 mod pinned_rows;
@@ -29,5 +31,6 @@ mod sequences;
 mod signals;
 mod streams;
 mod suspend;
+mod taskbar;
 mod window_size;
 mod writer;

@@ -218,3 +218,14 @@ fn finished_bars_make_room_for_the_log() {
     bars.extend(["BAR#0".to_owned(), "BAR#1".to_owned()]);
     assert_eq!(screen.bars(), bars);
 }
+
+/// What is closed before its time never was on the screen, unless it stays.
+#[test]
+fn bars_of_quick_work_do_not_flash() {
+    let mut run = Scene::new("delays").size(60, 8).start();
+    run.until("two bars", |screen| screen.bars() == ["BAR#1", "BAR#2"]);
+    let (screen, _) = run.end();
+    assert_eq!(screen.bars(), ["BAR#1", "BAR#2"]);
+    let all = String::from_utf8_lossy(screen.raw()).into_owned();
+    assert!(!all.contains("BAR#0") && !all.contains("BAR#3"), "{all:?}");
+}

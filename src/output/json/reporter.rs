@@ -1,23 +1,22 @@
 //! Which events there are.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Event, Moment, message};
-use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, Id, ManagerId};
+use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, ManagerId};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
-use crate::output::lines::{Lines, Reporter};
+use crate::output::lines::{Lines, Reporter, Tracked};
 use crate::sys::Instant;
 
 pub(crate) struct JsonReporter {
     /// Time between two looks at the counts.
     interval: Duration,
     renderer: BarRenderer,
-    open: BTreeMap<Id, Tracked>,
+    open: Tracked<Told>,
     /// Closed bars that are kept by their manager: they can still count.
-    finished: BTreeMap<Id, Tracked>,
+    finished: Tracked<Told>,
     next_id: u64,
     /// A moment on the clock of the system, in seconds since 1970, and the same on the other clock.
     origin: (f64, Instant),
@@ -26,7 +25,7 @@ pub(crate) struct JsonReporter {
 }
 
 /// A bar, and what was said of it.
-struct Tracked {
+struct Told {
     id: u64,
     entry: Entry,
     fingerprint: Fingerprint,
@@ -39,8 +38,8 @@ impl JsonReporter {
         JsonReporter {
             interval,
             renderer: BarRenderer::new(Capabilities::unicode(ColorDepth::None)),
-            open: BTreeMap::new(),
-            finished: BTreeMap::new(),
+            open: Tracked::new(),
+            finished: Tracked::new(),
             next_id: 1,
             origin: (time, now),
             last_look: None,
@@ -49,19 +48,19 @@ impl JsonReporter {
     }
 
     /// Says what has changed about a bar since something was said about it.
-    fn tell(&mut self, tracked: &mut Tracked, event: Event, now: Instant, lines: &mut Lines) {
+    fn tell(&mut self, told: &mut Told, event: Event, now: Instant, lines: &mut Lines) {
         let (time, origin) = self.origin;
-        let bar = &tracked.entry.bar;
+        let bar = &told.entry.bar;
         // Taken before the snapshot, so that a change in between is told next time.
-        tracked.fingerprint = bar.fingerprint();
+        told.fingerprint = bar.fingerprint();
         let moment = Moment {
-            id: tracked.id,
+            id: told.id,
             time: time + now.saturating_duration_since(origin).as_secs_f64(),
             is_paused: bar.is_paused(),
             snapshot: self.renderer.snapshot_of(bar, now),
         };
         let text = message(moment.snapshot);
-        let events = [Some(event), (text != tracked.message).then_some(Event::Message)];
+        let events = [Some(event), (text != told.message).then_some(Event::Message)];
         // The last event of a bar is that it is finished.
         let order = if event == Event::Finished { [1, 0] } else { [0, 1] };
         for event in order.into_iter().filter_map(|at| events[at]) {
@@ -70,8 +69,8 @@ impl JsonReporter {
             lines.end_piece();
             self.line.clear();
         }
-        if text != tracked.message {
-            tracked.message = text.to_owned();
+        if text != told.message {
+            told.message = text.to_owned();
         }
     }
 
@@ -86,12 +85,12 @@ impl Reporter for JsonReporter {
         for entry in bars {
             let key = entry.id;
             // A bar that is opened again keeps its number.
-            let known = self.finished.remove(&key).or_else(|| self.open.remove(&key)).map(|tracked| tracked.id);
-            let id = known.unwrap_or(self.next_id);
+            let known = self.finished.remove(key).or_else(|| self.open.remove(key));
+            let id = known.map_or(self.next_id, |told| told.id);
             self.next_id = self.next_id.max(id + 1);
-            let mut tracked = Tracked { id, entry, fingerprint: Fingerprint::default(), message: String::new() };
-            self.tell(&mut tracked, Event::Started, now, lines);
-            self.open.insert(key, tracked);
+            let mut told = Told { id, entry, fingerprint: Fingerprint::default(), message: String::new() };
+            self.tell(&mut told, Event::Started, now, lines);
+            self.open.insert(key, told);
         }
     }
 
@@ -100,18 +99,19 @@ impl Reporter for JsonReporter {
         if is_time {
             self.last_look = Some(now);
         }
-        let mut open = std::mem::take(&mut self.open);
-        for tracked in open.values_mut() {
-            if tracked.entry.bar.is_closed() {
-                self.tell(tracked, Event::Finished, now, lines);
-            } else if is_time && tracked.fingerprint != tracked.entry.bar.fingerprint() {
-                self.tell(tracked, Event::Progress, now, lines);
+        for (key, mut told) in self.open.take(|told| told.entry.bar.is_closed()) {
+            self.tell(&mut told, Event::Finished, now, lines);
+            if told.entry.bar.stays() {
+                self.finished.insert(key, told);
             }
         }
-        let (closed, open): (BTreeMap<Id, Tracked>, _) =
-            open.into_iter().partition(|(_, tracked)| tracked.entry.bar.is_closed());
-        self.open = open;
-        self.finished.extend(closed.into_iter().filter(|(_, tracked)| tracked.entry.bar.stays()));
+        if is_time {
+            let mut open = std::mem::replace(&mut self.open, Tracked::new());
+            for told in open.iter_mut().filter(|told| told.fingerprint != told.entry.bar.fingerprint()) {
+                self.tell(told, Event::Progress, now, lines);
+            }
+            self.open = open;
+        }
     }
 
     fn next_look(&self, now: Instant) -> Option<Instant> {
@@ -119,17 +119,12 @@ impl Reporter for JsonReporter {
     }
 
     fn end(&mut self, manager: Option<ManagerId>, _staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
-        let ends = |(_, tracked): &(Id, Tracked)| manager.is_none_or(|manager| tracked.entry.manager == manager);
-        let mut ending = Vec::new();
-        for bars in [&mut self.finished, &mut self.open] {
-            let (ended, rest): (BTreeMap<Id, Tracked>, _) = std::mem::take(bars).into_iter().partition(ends);
-            *bars = rest;
-            ending.extend(ended.into_values());
-        }
-        for mut tracked in ending {
+        let ends = |told: &Told| manager.is_none_or(|manager| told.entry.manager == manager);
+        let (finished, open) = (self.finished.take(ends), self.open.take(ends));
+        for (_, mut told) in finished.into_iter().chain(open) {
             // A bar that has counted after it was closed is told of once more.
-            if tracked.fingerprint != tracked.entry.bar.fingerprint() || !tracked.entry.bar.is_closed() {
-                self.tell(&mut tracked, Event::Finished, now, lines);
+            if told.fingerprint != told.entry.bar.fingerprint() || !told.entry.bar.is_closed() {
+                self.tell(&mut told, Event::Finished, now, lines);
             }
         }
     }

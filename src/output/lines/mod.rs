@@ -2,7 +2,7 @@
 //! what a reporter says about them.
 //!
 //! `session` is what managers hold · `thread` looks and writes · `mailbox` is how they talk ·
-//! `reporter` is what an output of lines supplies · `destination` is where its lines go.
+//! `reporter` is what an output of lines supplies, `tracked` what it knows of each bar · `destination` is where its lines go.
 
 mod current;
 mod destination;
@@ -10,8 +10,10 @@ mod mailbox;
 mod reporter;
 mod session;
 mod thread;
+mod tracked;
 
 pub(crate) use current::{acquire, release};
 pub(crate) use destination::Destination;
 pub(crate) use reporter::{Lines, Reporter};
 pub(crate) use session::{Session, Suspension};
+pub(crate) use tracked::Tracked;

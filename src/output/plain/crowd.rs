@@ -36,9 +36,18 @@ impl Crowd {
 
     /// Writes `and 992 more: 45%, 10 complete, 3 with failures`, about bars that are at work.
     pub(super) fn write(&self, out: &mut String, kind: LineKind) {
-        let percent = if kind == LineKind::Words { " percent" } else { "%" };
         // Writing to a string cannot fail.
         let _ = write!(out, "and {} more", self.bars);
+        self.write_progress(out, if kind == LineKind::Words { " percent" } else { "%" });
+    }
+
+    /// Writes `12 bars: 100%, 12 complete`, as a title.
+    pub(super) fn write_title(&self, out: &mut String) {
+        let _ = write!(out, "{} bars", self.bars);
+        self.write_progress(out, "%");
+    }
+
+    fn write_progress(&self, out: &mut String, percent: &str) {
         if self.measured > 0 {
             // Rounded down: all is done only at 100 %. Sums of shares are not exact.
             let share = (self.progress / self.measured as f64 * 100.0 + 1e-6).floor();

@@ -1,6 +1,5 @@
 //! What plain lines say: which bars speak, and how.
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use crate::cells::ansi;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
-use crate::output::lines::{Lines, Reporter};
+use crate::output::lines::{Lines, Reporter, Tracked};
 use crate::state::snapshot::{Snapshot, Subject};
 use crate::sys::Instant;
 use crate::template::LineKind;
@@ -44,19 +43,20 @@ pub(crate) struct PlainReporter {
     renderer: BarRenderer,
     line: Line,
     /// All bars that are not closed, oldest first.
-    bars: BTreeMap<Id, Tracked>,
+    bars: Tracked<Speaker>,
     budget: Budget,
     /// Bars that have ended without a line of their own.
     ended: Crowd,
     ended_said: Option<Instant>,
     crowd_said: Option<Instant>,
-    /// The lines of this look, and their number.
+    /// The lines of this look, their number, and the bars that they are about.
     report: String,
     reported: usize,
+    reported_bars: Crowd,
 }
 
 /// A bar, and what it has said.
-struct Tracked {
+struct Speaker {
     entry: Entry,
     history: History,
     last_line: String,
@@ -77,35 +77,36 @@ impl PlainReporter {
             setup,
             renderer: BarRenderer::new(setup.capabilities),
             line: Line::default(),
-            bars: BTreeMap::new(),
+            bars: Tracked::new(),
             budget: Budget::new(),
             ended: Crowd::default(),
             ended_said: None,
             crowd_said: None,
             report: String::new(),
             reported: 0,
+            reported_bars: Crowd::default(),
         }
     }
 
     /// Lets the oldest bars speak for themselves, and sums up the others.
     fn look_at_open(&mut self, now: Instant) {
         let mut crowd = Crowd::default();
-        let at_work = self.bars.values().filter(|tracked| !tracked.history.ends_finished()).count();
+        let at_work = self.bars.iter().filter(|speaker| !speaker.history.ends_finished()).count();
         let most = if at_work > SPEAKERS { SPEAKERS - 1 } else { SPEAKERS };
         let mut speakers = 0;
-        let mut bars = std::mem::take(&mut self.bars);
-        for tracked in bars.values_mut() {
-            let bar = &tracked.entry.bar;
+        let mut bars = std::mem::replace(&mut self.bars, Tracked::new());
+        for speaker in bars.iter_mut() {
+            let bar = &speaker.entry.bar;
             let Some(snapshot) = self.renderer.snapshot(bar, now) else { continue };
             let moment = moment(bar, snapshot);
-            if tracked.history.is_over(moment) {
+            if speaker.history.is_over(moment) {
                 continue;
             }
-            let is_due = self.setup.pace.is_due(self.setup.step, tracked.history, moment, now);
+            let is_due = self.setup.pace.is_due(self.setup.step, speaker.history, moment, now);
             speakers += 1;
             if speakers > most {
                 // Bars that are as young as that are not spoken of.
-                if is_due || matches!(tracked.history, History::Said(..)) {
+                if is_due || matches!(speaker.history, History::Said(..)) {
                     crowd.add(snapshot);
                 }
             } else if is_due && self.budget.take(now) {
@@ -113,8 +114,9 @@ impl PlainReporter {
                     Activity::Finished => service::Subject::End,
                     _ => service::Subject::Progress,
                 };
-                tracked.history = History::Said(now, moment);
-                self.say(tracked, subject);
+                self.reported_bars.add(snapshot);
+                speaker.history = History::Said(now, moment);
+                self.say(speaker, subject);
             }
         }
         self.bars = bars;
@@ -132,17 +134,17 @@ impl PlainReporter {
     /// Lets the bars of `ending` say their last lines.
     fn say_last(
         &mut self,
-        ending: BTreeMap<Id, Tracked>,
-        stays: &dyn Fn(&Tracked) -> Stays,
+        ending: Vec<(Id, Speaker)>,
+        stays: &dyn Fn(&Speaker) -> Stays,
         now: Instant,
         mut allowance: Allowance,
     ) {
-        for mut tracked in ending.into_values() {
-            let has_spoken = matches!(tracked.history, History::Said(..));
-            if !has_spoken && stays(&tracked) == Stays::No {
+        for (_, mut speaker) in ending {
+            let has_spoken = matches!(speaker.history, History::Said(..));
+            if !has_spoken && stays(&speaker) == Stays::No {
                 continue;
             }
-            let Some(snapshot) = self.renderer.snapshot(&tracked.entry.bar, now) else { continue };
+            let Some(snapshot) = self.renderer.snapshot(&speaker.entry.bar, now) else { continue };
             let allowed = match &mut allowance {
                 Allowance::Lines(lines) => {
                     let some = *lines > 0;
@@ -153,8 +155,9 @@ impl PlainReporter {
                 Allowance::Budget => self.budget.take_spare(now),
             };
             if allowed {
+                self.reported_bars.add(snapshot);
                 self.renderer.mark_finished();
-                self.say(&mut tracked, service::Subject::End);
+                self.say(&mut speaker, service::Subject::End);
             } else {
                 self.ended.add(snapshot);
             }
@@ -175,7 +178,7 @@ impl PlainReporter {
     }
 
     /// Says how the bar of the last snapshot is. Says nothing twice.
-    fn say(&mut self, tracked: &mut Tracked, subject: service::Subject) {
+    fn say(&mut self, speaker: &mut Speaker, subject: service::Subject) {
         self.renderer.render_plain(self.setup.kind, &mut self.line);
         let text = match self.setup.capabilities.depth {
             ColorDepth::None => self.line.to_string(),
@@ -186,9 +189,9 @@ impl PlainReporter {
             }
         };
         let text = text.trim_end();
-        if !text.trim_start().is_empty() && text != tracked.last_line {
-            tracked.last_line.clear();
-            tracked.last_line.push_str(text);
+        if !text.trim_start().is_empty() && text != speaker.last_line {
+            speaker.last_line.clear();
+            speaker.last_line.push_str(text);
             self.report_line(text, subject);
         }
     }
@@ -200,7 +203,9 @@ impl PlainReporter {
 
     /// Moves the lines of this look to `lines`.
     fn finish_report(&mut self, lines: &mut Lines) {
-        if let Some((begin, end)) = self.setup.service.fold(self.reported) {
+        let mut title = String::new();
+        std::mem::take(&mut self.reported_bars).write_title(&mut title);
+        if let Some((begin, end)) = self.setup.service.fold(self.reported, &title) {
             for part in [&begin, self.report.as_str(), end] {
                 lines.buffer().extend_from_slice(part.as_bytes());
             }
@@ -233,15 +238,13 @@ impl Reporter for PlainReporter {
     fn add(&mut self, bars: &mut dyn Iterator<Item = Entry>, now: Instant, _lines: &mut Lines) {
         for entry in bars {
             // A bar that is opened again begins anew.
-            self.bars.insert(entry.id, Tracked { entry, history: History::Silent(now), last_line: String::new() });
+            self.bars.insert(entry.id, Speaker { entry, history: History::Silent(now), last_line: String::new() });
         }
     }
 
     fn look(&mut self, now: Instant, lines: &mut Lines) {
-        let bars = std::mem::take(&mut self.bars).into_iter();
-        let (closed, open): (BTreeMap<Id, Tracked>, _) = bars.partition(|(_, tracked)| tracked.entry.bar.is_closed());
-        self.bars = open;
-        let stays = |tracked: &Tracked| Stays::from(tracked.entry.bar.stays());
+        let closed = self.bars.take(|speaker| speaker.entry.bar.is_closed());
+        let stays = |speaker: &Speaker| Stays::from(speaker.entry.bar.stays());
         self.say_last(closed, &stays, now, Allowance::Budget);
         self.look_at_open(now);
         self.say_ended(now, Allowance::Budget);
@@ -253,11 +256,10 @@ impl Reporter for PlainReporter {
     }
 
     fn end(&mut self, manager: Option<ManagerId>, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
-        let ends = |(_, tracked): &(Id, Tracked)| manager.is_none_or(|manager| tracked.entry.manager == manager);
-        let (ending, rest): (BTreeMap<Id, Tracked>, _) = std::mem::take(&mut self.bars).into_iter().partition(ends);
-        self.bars = rest;
-        let staying: HashSet<*const Bar> = staying.iter().map(Arc::as_ptr).collect();
-        let stays = |tracked: &Tracked| Stays::from(staying.contains(&Arc::as_ptr(&tracked.entry.bar)));
+        let ending = self.bars.take(|speaker| manager.is_none_or(|manager| speaker.entry.manager == manager));
+        let mut staying: Vec<*const Bar> = staying.iter().map(Arc::as_ptr).collect();
+        staying.sort_unstable();
+        let stays = |speaker: &Speaker| Stays::from(staying.binary_search(&Arc::as_ptr(&speaker.entry.bar)).is_ok());
         self.say_last(ending, &stays, now, Allowance::Lines(LAST_SPEAKERS));
         self.say_ended(now, Allowance::Lines(1));
         self.finish_report(lines);

@@ -34,8 +34,8 @@ pub(super) enum Subject {
     End,
 }
 
-/// This many lines are folded.
-const FOLDED: usize = 4;
+/// This many lines are folded: more than bars say from time to time.
+const FOLDED: usize = 8;
 
 impl Service {
     /// The service that the environment is of.
@@ -63,21 +63,21 @@ impl Service {
         }
     }
 
-    /// Returns what stands around `lines` lines that are written in one piece; nothing if they are
-    /// not folded.
-    pub(super) fn fold(self, lines: usize) -> Option<(String, &'static str)> {
+    /// Returns what stands around `lines` lines that are written in one piece, under `title`; nothing
+    /// if they are not folded.
+    pub(super) fn fold(self, lines: usize, title: &str) -> Option<(String, &'static str)> {
         if lines < FOLDED {
             return None;
         }
-        let title = format!("Progress of {lines} bars");
         let (begin, end) = match self {
             Service::Other => return None,
             Service::GitHub => (format!("::group::{title}\n"), "::endgroup::\n"),
             Service::Azure => (format!("##[group]{title}\n"), "##[endgroup]\n"),
             // Blocks are closed by their name.
-            Service::TeamCity => {
-                ("##teamcity[blockOpened name='Progress']\n".to_owned(), "##teamcity[blockClosed name='Progress']\n")
-            }
+            Service::TeamCity => (
+                format!("##teamcity[blockOpened name='Progress' description='{title}']\n"),
+                "##teamcity[blockClosed name='Progress']\n",
+            ),
         };
         Some((begin, end))
     }

@@ -250,16 +250,22 @@ fn lines_that_are_read_aloud() {
 
 #[test]
 fn many_lines_are_folded_where_a_service_does_that() {
+    let title = "8 bars: 50%, 0 complete";
+    let teamcity = format!("##teamcity[blockOpened name='Progress' description='{title}']");
     for (service, begin, end) in [
-        (Service::GitHub, "::group::Progress of 4 bars", "::endgroup::"),
-        (Service::Azure, "##[group]Progress of 4 bars", "##[endgroup]"),
-        (Service::TeamCity, "##teamcity[blockOpened name='Progress']", "##teamcity[blockClosed name='Progress']"),
+        (Service::Other, None, None),
+        (Service::GitHub, Some(format!("::group::{title}")), Some("::endgroup::")),
+        (Service::Azure, Some(format!("##[group]{title}")), Some("##[endgroup]")),
+        (Service::TeamCity, Some(teamcity), Some("##teamcity[blockClosed name='Progress']")),
     ] {
         let mut program = Program::with(LineKind::Plain, service);
-        let jobs = ["One", "Two", "Three", "Four"].map(|name| program.add(name, None, true));
+        let jobs: Vec<Job> = (0..8).map(|n| program.add(&n.to_string(), Some(2), true)).collect();
         jobs.iter().for_each(|job| job.inc(1));
         program.stop();
-        program.check(&[begin, "One 1 00:00", "Two 1 00:00", "Three 1 00:00", "Four 1 00:00", end]);
+        let lines: Vec<String> = (0..8).map(|n| format!("{n}  50% (1/2) 00:00")).collect();
+        let lines = lines.iter().map(String::as_str);
+        let wanted: Vec<&str> = begin.as_deref().into_iter().chain(lines).chain(end).collect();
+        program.check(&wanted);
     }
 }
 

@@ -130,6 +130,11 @@ impl Composer {
         self.output.consume();
     }
 
+    /// Whether the last frame ended outside of sequences, and on a terminal that is ours to draw on.
+    pub(crate) fn is_framed(&self) -> bool {
+        self.mode == Mode::Framed
+    }
+
     /// Whether the rows right below the cursor are known to be the last rows of the window.
     #[cfg(test)]
     pub(crate) fn is_at_bottom(&self) -> bool {

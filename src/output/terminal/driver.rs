@@ -26,9 +26,10 @@ use super::scheduler::Scheduler;
 use super::scroll_region::ScrollRegion;
 use super::shared::Shared;
 use super::tail::Tail;
+use super::taskbar::Taskbar;
 use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
-use crate::bars::{Bar, Change};
+use crate::bars::{Aggregate, Bar, Change};
 use crate::cells::line::Line;
 use crate::sys::{Instant, Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
@@ -48,6 +49,7 @@ pub(super) struct Driver {
     pub(super) signals: PendingSignals,
     pub(super) composer: Composer,
     rows: FrameRows,
+    taskbar: Taskbar,
     queue: WriteQueue,
     scheduler: Scheduler,
     keys: Keys,
@@ -94,6 +96,7 @@ impl Driver {
         interceptor: Option<Interceptor>,
         signals: Option<Signals>,
         rows: FrameRows,
+        taskbar: Taskbar,
         interval: Duration,
     ) -> Driver {
         let size = tty.size();
@@ -110,6 +113,7 @@ impl Driver {
             interceptor,
             signals: PendingSignals::new(signals),
             rows,
+            taskbar,
             scheduler: Scheduler::new(interval, Instant::now()),
             keys: Keys::default(),
             size,
@@ -154,9 +158,15 @@ impl Driver {
         let Ok(marker_writer) = interceptor.write_marker(&self.marker.bytes) else {
             return; // output that is there is read as always
         };
-        self.marker.state = MarkerState::Written;
-        while self.marker.state == MarkerState::Written && self.interceptor.is_some() && !self.signals.is_out_of_time()
+        self.marker.wait();
+        while self.marker.state == MarkerState::Written
+            && self.interceptor.is_some()
+            && !self.signals.is_out_of_time()
+            && !self.marker.is_lost()
         {
+            if !marker_writer.is_finished() {
+                self.marker.wait();
+            }
             self.poll_once(self.signals.deadline());
         }
         // A marker that did not arrive in time may still be on its way; then its writer waits for
@@ -164,7 +174,7 @@ impl Driver {
         if self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down() {
             let _ = marker_writer.join();
         }
-        self.marker.state = MarkerState::None;
+        self.composer.output.feed(self.marker.give_up());
         self.composer.output.give_up_waiting();
     }
 
@@ -190,6 +200,7 @@ impl Driver {
         self.drain();
         self.wait_until_written();
         self.composer.finish(LastRows::default(), self.window(Instant::now()), self.queue.buffer_mut());
+        self.taskbar.remove(self.queue.buffer_mut());
         self.wait_until_written();
         self.composer.output.take_kept_aside();
     }
@@ -267,6 +278,7 @@ impl Driver {
             (Ending::Orderly, _) => 0,
         };
         self.composer.finish(LastRows { rows: &rows, tail }, window, self.queue.buffer_mut());
+        self.taskbar.remove(self.queue.buffer_mut());
     }
 
     /// Gives the streams back for good, and writes the output that was printed meanwhile in one
@@ -322,9 +334,11 @@ impl Driver {
         let output = output.then(|| self.scheduler.next_output(now));
         let frame = (self.urgency == Urgency::Tick && composes).then(|| self.scheduler.next_frame(now));
         let look = (!self.rows.is_empty() && composes).then(|| self.scheduler.next_look());
+        let taskbar = self.taskbar.next_look().filter(|_| composes);
+        let newcomer = self.rows.next_newcomer().filter(|_| composes);
         let keys = self.keys.deadline(&self.tty, now);
         let sequence = self.scheduler.sequence_deadline().filter(|_| self.marker.state == MarkerState::None);
-        earliest(&[output, frame, look, self.scheduler.resize_deadline(), sequence, keys])
+        earliest(&[output, frame, look, newcomer, taskbar, self.scheduler.resize_deadline(), sequence, keys])
     }
 
     fn write_frame_if_due(&mut self, now: Instant) {
@@ -351,7 +365,9 @@ impl Driver {
         };
         let looks = !self.rows.is_empty() && now >= self.scheduler.next_look();
         let settles = self.scheduler.resize_deadline().is_some_and(|at| now >= at);
-        if due || looks || settles {
+        let appears = self.rows.next_newcomer().is_some_and(|at| now >= at);
+        let taskbar = self.taskbar.next_look().is_some_and(|at| now >= at);
+        if due || looks || settles || appears || taskbar {
             self.write_frame(now);
         }
     }
@@ -390,6 +406,8 @@ impl Driver {
         if has_output || self.rows.change() == Change::Content {
             self.scheduler.on_activity(now);
         }
+        self.rows.forget_newcomers(now);
+        self.update_taskbar(now);
         if !environment.foreground {
             self.forget_tail();
         }
@@ -399,6 +417,15 @@ impl Driver {
         if !self.queue.is_empty() {
             self.scheduler.on_frame(now);
             self.queue.write_available(&self.tty);
+        }
+    }
+
+    /// Appends to the frame what the taskbar is to show. Behind the frame, because nothing may come
+    /// in between its parts, and only where the program is not inside of a sequence.
+    fn update_taskbar(&mut self, now: Instant) {
+        if self.taskbar.take_look(now) && self.composer.is_framed() && !self.suspended {
+            let state = Aggregate::of(&self.shared.roster.lock()).taskbar_state();
+            self.taskbar.show(state, self.queue.buffer_mut());
         }
     }
 
@@ -461,8 +488,9 @@ impl Driver {
                     break;
                 }
                 Ok(n) if self.marker.state == MarkerState::Written => {
-                    if self.composer.output.feed_until(&buf[..n], &self.marker.bytes) {
-                        self.marker.state = MarkerState::Arrived;
+                    let output = &mut self.composer.output;
+                    if let Some(behind) = self.marker.take_from(&buf[..n], |bytes| output.feed(bytes)) {
+                        output.keep_aside(behind);
                         break;
                     }
                 }

@@ -36,6 +36,8 @@ pub(crate) struct FrameRows {
     lines: Vec<Line>,
     change: Change,
     renderer: BarRenderer,
+    /// When the next bar appears that was added and is not shown yet.
+    next_newcomer: Option<Instant>,
 }
 
 /// A look at the bars of a roster: the source of the rows of one frame.
@@ -79,12 +81,23 @@ impl FrameRows {
             lines: Vec::new(),
             change: Change::None,
             renderer: BarRenderer::new(capabilities),
+            next_newcomer: None,
         }
     }
 
     /// Whether the last frame had no rows.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// When the next bar appears that is not shown yet, if it is known.
+    pub(crate) fn next_newcomer(&self) -> Option<Instant> {
+        self.next_newcomer
+    }
+
+    /// A frame is written at `now`. If it has no bars, it is not known when the next one appears.
+    pub(crate) fn forget_newcomers(&mut self, now: Instant) {
+        self.next_newcomer = self.next_newcomer.filter(|at| *at > now);
     }
 
     /// The most significant change among the rows of the last frame.
@@ -123,7 +136,11 @@ impl RowSource for BarRows<'_> {
         let rows = &mut *self.rows;
         let width = rows.line_width(window);
         // The roster is locked while rows are selected, not while they are rendered.
-        self.roster.lock().select_rows(Limits::of(window).rows, &mut rows.selected);
+        {
+            let mut roster = self.roster.lock();
+            rows.next_newcomer = roster.admit(self.now);
+            roster.select_rows(Limits::of(window).rows, &mut rows.selected);
+        }
         let count = rows.selected.len();
         rows.lines.resize_with(count, Line::default);
         rows.rendered.resize_with(count, RenderedRow::default);

@@ -1,17 +1,33 @@
-//! The marker: an escape sequence of our own that is written behind the program's output, to know
-//! where that ends.
+//! The marker: bytes of our own that are written behind the program's output, to know where that
+//! ends.
 //!
 //! Output arrives through a pty or a pipe, and a child may hold the writing end open for as long as
 //! it likes. So the end of what was printed before a given moment is not end-of-file, nor a moment
 //! in which nothing can be read, but the marker. It never reaches the terminal.
+//!
+//! Not every system writes the marker in one piece: on macOS and the BSDs a write to a pty whose
+//! buffer is full continues later, and what a child prints may come in between (XNU's `ttwrite`
+//! moves 100 bytes at a time). So the marker is made of control characters that no program prints
+//! and that terminals ignore, and each of its bytes is recognized by itself: what comes between them
+//! is output.
 
 use crate::sys;
 
-/// The bytes of the marker, and whether one is waited for.
+/// Eight control characters without a meaning, one for each octal digit of a number.
+const DIGITS: [u8; 8] = [0x01, 0x02, 0x03, 0x04, 0x06, 0x14, 0x16, 0x17];
+
+/// More than any pty or pipe holds.
+const MOST_BEFORE: usize = 1 << 20;
+
+/// The bytes of the marker, and how far it has arrived.
 #[derive(Debug)]
 pub(super) struct Marker {
     pub(super) bytes: Vec<u8>,
     pub(super) state: MarkerState,
+    /// How many of its bytes have arrived.
+    arrived: usize,
+    /// How much output has arrived since the marker was written.
+    waited: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +42,130 @@ pub(super) enum MarkerState {
 
 impl Marker {
     pub(super) fn new() -> Marker {
-        // An APC string, which terminals ignore. With the process in it, a manager in a child
-        // process has another marker.
-        let bytes = format!("\x1b_footlights {}\x1b\\", sys::process_id()).into_bytes();
-        Marker { bytes, state: MarkerState::None }
+        Marker { bytes: spell(sys::process_id()), state: MarkerState::None, arrived: 0, waited: 0 }
+    }
+
+    /// The marker is being written.
+    pub(super) fn wait(&mut self) {
+        self.state = MarkerState::Written;
+        self.waited = 0;
+    }
+
+    /// Whether more output has arrived since it was written than fits before it: its bytes have met
+    /// the same ones of a child.
+    pub(super) fn is_lost(&self) -> bool {
+        self.waited > MOST_BEFORE
+    }
+
+    /// Looks for the marker in `output`. Passes the output on without the bytes of the marker, up to
+    /// its end. Returns what is behind it, once it has arrived.
+    pub(super) fn take_from<'a>(&mut self, output: &'a [u8], mut pass_on: impl FnMut(&[u8])) -> Option<&'a [u8]> {
+        self.waited += output.len();
+        let mut rest = output;
+        while let Some(at) = rest.iter().position(|byte| DIGITS.contains(byte)) {
+            let (text, after) = rest.split_at(at);
+            pass_on(text);
+            let (byte, after) = after.split_at(1);
+            rest = after;
+            // Of the bytes that were taken for the marker, the first ones may be the program's.
+            let taken = [&self.bytes[..self.arrived], byte].concat();
+            let start = (0..=taken.len()).find(|start| self.bytes.starts_with(&taken[*start..]));
+            let (own, marker) = taken.split_at(start.unwrap_or(taken.len()));
+            pass_on(own);
+            self.arrived = marker.len();
+            if self.arrived == self.bytes.len() {
+                self.arrived = 0;
+                self.state = MarkerState::Arrived;
+                return Some(rest);
+            }
+        }
+        pass_on(rest);
+        None
+    }
+
+    /// The marker is not waited for any more. Returns the bytes of it that have arrived: they may
+    /// be the program's.
+    pub(super) fn give_up(&mut self) -> &[u8] {
+        let arrived = std::mem::take(&mut self.arrived);
+        self.state = MarkerState::None;
+        &self.bytes[..arrived]
+    }
+}
+
+/// The number of the process in octal, so that each process has a marker of its own, between two
+/// that no number begins and ends with.
+fn spell(process: u32) -> Vec<u8> {
+    let digits = (0..11).rev().map(|place| (process >> (3 * place)) & 7);
+    let digit = |digit: u32| DIGITS.get(digit as usize).copied().unwrap_or_default();
+    [7, 7].into_iter().chain(digits).chain([7, 7]).map(digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Feeds `pieces` one after the other. Returns what was passed on, and what came behind.
+    fn feed(pieces: &[&[u8]]) -> (Vec<u8>, Option<Vec<u8>>) {
+        let mut marker = Marker::new();
+        let (mut passed, mut behind) = (Vec::new(), None);
+        for piece in pieces {
+            match &mut behind {
+                None => {
+                    let rest = marker.take_from(piece, |output| passed.extend_from_slice(output));
+                    behind = rest.map(<[u8]>::to_vec);
+                }
+                Some(behind) => Vec::extend_from_slice(behind, piece),
+            }
+        }
+        passed.extend_from_slice(marker.give_up());
+        (passed, behind)
+    }
+
+    #[test]
+    fn the_marker_is_found_however_it_is_cut() {
+        let marker = Marker::new().bytes;
+        let whole = [b"before", marker.as_slice(), b"after"].concat();
+        for cut in 0..=whole.len() {
+            let (one, other) = whole.split_at(cut);
+            assert_eq!(feed(&[one, other]), (b"before".to_vec(), Some(b"after".to_vec())), "cut at {cut}");
+        }
+        // With output of a child between its bytes.
+        for cut in 1..marker.len() {
+            let (one, other) = marker.split_at(cut);
+            let whole = [b"before", one, b"\x1b[31mchild\n", other, b"after"].concat();
+            for step in [1, 3, whole.len()] {
+                let (passed, behind) = feed(&whole.chunks(step).collect::<Vec<_>>());
+                assert_eq!(
+                    (passed, behind),
+                    (b"before\x1b[31mchild\n".to_vec(), Some(b"after".to_vec())),
+                    "cut at {cut}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_characters_of_a_program_are_passed_on() {
+        let marker = Marker::new().bytes;
+        for output in [&b"\x01"[..], b"a\x17b\x17\x17c", b"\x01\x02\x03\x04\x06\x14\x16\x17", b"\x17\x17\x17"] {
+            let sorted = |bytes: &[u8]| {
+                let mut bytes = bytes.to_vec();
+                bytes.sort_unstable();
+                bytes
+            };
+            let (passed, behind) = feed(&[output]);
+            assert_eq!((sorted(&passed), behind), (sorted(output), None), "{output:?} became {passed:?}");
+            let (passed, behind) = feed(&[output, b"x", &marker, b"y"]);
+            assert_eq!((passed.len(), behind), (output.len() + 1, Some(b"y".to_vec())), "{output:?}");
+        }
+        // Even the beginning of the marker.
+        let (passed, behind) = feed(&[&marker[..marker.len() - 1]]);
+        assert_eq!((passed.as_slice(), behind), (&marker[..marker.len() - 1], None));
+    }
+
+    #[test]
+    fn each_process_has_its_own() {
+        assert_ne!(spell(1), spell(2));
+        assert_eq!(spell(u32::MAX).len(), spell(0).len());
     }
 }

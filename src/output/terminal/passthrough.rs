@@ -69,24 +69,9 @@ impl Passthrough {
         }
     }
 
-    /// Takes output in up to `marker`, which is an escape sequence of our own. Returns whether the
-    /// marker was there. It is removed, and the output behind it is kept aside.
-    pub(crate) fn feed_until(&mut self, bytes: &[u8], marker: &[u8]) -> bool {
-        // The marker may come in pieces; an incomplete sequence is still in `held`.
-        let start = self.ready.max(self.held.len().saturating_sub(marker.len()));
-        self.held.extend_from_slice(bytes);
-        let found = self.held[start..].windows(marker.len()).position(|window| window == marker).map(|at| start + at);
-        if let Some(at) = found {
-            self.behind_marker.extend_from_slice(&self.held[at + marker.len()..]);
-            self.held.truncate(at);
-            if self.scanned > at {
-                // The first part of the marker was scanned as the start of a sequence.
-                self.scanned = at;
-                self.scanner.state = State::Ground;
-            }
-        }
-        self.scan();
-        found.is_some()
+    /// Keeps output aside that came behind the marker.
+    pub(crate) fn keep_aside(&mut self, bytes: &[u8]) {
+        self.behind_marker.extend_from_slice(bytes);
     }
 
     /// Takes in what was kept aside behind the marker.
@@ -259,25 +244,6 @@ mod tests {
         let mut output = Passthrough::new(10);
         output.feed(b"a\xff\xfe\xe6\xbc b\xc3\n\x80");
         assert_eq!(output.ready(), b"a\xff\xfe\xe6\xbc b\xc3\n\x80");
-    }
-
-    #[test]
-    fn a_marker_is_found_in_pieces_and_removed() {
-        let marker = b"\x1b_mark\x1b\\";
-        let text = b"before\x1b_mark\x1b\\after";
-        for cut in 0..text.len() {
-            let mut output = Passthrough::new(10);
-            let first = output.feed_until(&text[..cut], marker);
-            match first {
-                true => output.feed(&text[cut..]),
-                false => assert!(output.feed_until(&text[cut..], marker), "cut at {cut}"),
-            }
-            let until = if cut == 14 { &b"beforeafter"[..] } else { b"before" };
-            assert_eq!(output.ready(), until, "cut at {cut}");
-            output.take_kept_aside();
-            assert_eq!(output.ready(), b"beforeafter", "cut at {cut}");
-            assert_eq!(output.cursor().column, 1);
-        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::flush_stdio::flush_stdio;
 use super::frame_rows::FrameRows;
 use super::requests::{CloseOnDrop, Ending, Request, RequestQueue};
 use super::shared::Shared;
+use super::taskbar::{Taskbar, TaskbarSupport};
 use super::thread::Thread;
 use crate::bars::{ManagerId, Roster};
 use crate::cells::capabilities::Capabilities;
@@ -30,6 +31,7 @@ pub(crate) struct Setup {
     pub(crate) capabilities: Capabilities,
     /// The width of a line, where the window is wider.
     pub(crate) width: Option<usize>,
+    pub(crate) taskbar: TaskbarSupport,
 }
 
 /// The terminal with its thread.
@@ -55,7 +57,9 @@ impl Session {
         flush_stdio();
         // Without interception, or without signals, there are bars all the same.
         let device = tty.device();
-        let interceptor = setup.channel.and_then(|channel| Interceptor::install(&tty, channel, tty.size()).ok());
+        // Where no pty can be had (none is left, a sandbox), a pipe.
+        let install = |channel| Interceptor::install(&tty, channel, tty.size()).ok();
+        let interceptor = setup.channel.and_then(|channel| install(channel).or_else(|| install(Channel::Pipe)));
         if interceptor.is_none() {
             // Output of other writers must not come in between the parts of a frame.
             tty.set_blocking();
@@ -64,7 +68,8 @@ impl Session {
         let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
         let rows = FrameRows::new(setup.capabilities, setup.width);
-        let driver = Driver::new(shared.clone(), tty, interceptor, signals, rows, setup.interval);
+        let taskbar = Taskbar::new(setup.taskbar);
+        let driver = Driver::new(shared.clone(), tty, interceptor, signals, rows, taskbar, setup.interval);
         let thread = Thread::new(driver, requests.clone());
         let close = CloseOnDrop(requests.clone());
         let work = move || {

@@ -1,8 +1,7 @@
 //! The pseudo-terminal that stdout and stderr are redirected into.
 
-use std::ffi::CStr;
+use std::ffi::CString;
 use std::io;
-use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use super::fd::{check, open, set_nonblocking, status};
@@ -35,29 +34,81 @@ pub(super) fn is_own_pty(fd: BorrowedFd<'_>) -> bool {
 
 /// Opens a pty in raw mode.
 pub(super) fn open_pty(size: Size) -> io::Result<Pty> {
-    // SAFETY: posix_openpt takes flags and returns a number.
-    let master = check(unsafe { libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
-    // SAFETY: posix_openpt has just returned it; nothing else owns it.
-    let master = unsafe { OwnedFd::from_raw_fd(master) };
+    let master = open_master()?;
     // SAFETY: both calls take the number of a pty's master, which is open.
     check(unsafe { libc::grantpt(master.as_raw_fd()) })?;
     // SAFETY: as above.
     check(unsafe { libc::unlockpt(master.as_raw_fd()) })?;
+    let name = slave_name(master.as_fd())?;
+    let (slave, second_slave) = (open(&name, libc::O_RDWR)?, open(&name, libc::O_WRONLY)?);
+    // Only now: macOS answers ENOTTY as long as no slave is open (pty-process, issue 7). The size
+    // and the settings need an open slave too.
     set_nonblocking(master.as_fd(), true)?;
-
-    let mut name = [MaybeUninit::<libc::c_char>::uninit(); 128];
-    // SAFETY: ptsname_r writes at most `name.len()` bytes, and ends them with a NUL if it succeeds.
-    if unsafe { libc::ptsname_r(master.as_raw_fd(), name.as_mut_ptr().cast(), name.len()) } != 0 {
-        return Err(io::Error::last_os_error());
-    }
-    // SAFETY: it succeeded, so `name` holds a NUL-terminated name.
-    let name = unsafe { CStr::from_ptr(name.as_ptr().cast()) };
-    let (slave, second_slave) = (open(name, libc::O_RDWR)?, open(name, libc::O_WRONLY)?);
     make_raw(slave.as_fd())?;
     set_window_size(master.as_fd(), size)?;
     // SAFETY: fchmod takes two numbers.
     let _ = unsafe { libc::fchmod(slave.as_raw_fd(), PERMISSIONS) };
     Ok(Pty { master, slave, second_slave })
+}
+
+/// Opens the master of a new pty, so that children do not inherit it.
+fn open_master() -> io::Result<OwnedFd> {
+    let flags = libc::O_RDWR | libc::O_NOCTTY;
+    // SAFETY: posix_openpt takes flags and returns a number.
+    let master = match check(unsafe { libc::posix_openpt(flags | libc::O_CLOEXEC) }) {
+        // OpenBSD allows no other flags than these two (its manual of posix_openpt).
+        Err(err) if err.raw_os_error() == Some(libc::EINVAL) => {
+            // SAFETY: as above.
+            let master = check(unsafe { libc::posix_openpt(flags) })?;
+            // SAFETY: F_SETFD takes and returns plain numbers.
+            check(unsafe { libc::fcntl(master, libc::F_SETFD, libc::FD_CLOEXEC) })?;
+            master
+        }
+        master => master?,
+    };
+    // SAFETY: posix_openpt has just returned it; nothing else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(master) })
+}
+
+/// The name of the slave.
+#[cfg(not(any(target_vendor = "apple", target_os = "openbsd")))]
+fn slave_name(master: BorrowedFd<'_>) -> io::Result<CString> {
+    let mut name = [0_u8; 128];
+    // SAFETY: ptsname_r writes at most `name.len()` bytes, and ends them with a NUL if it succeeds.
+    // (Where it fails, some systems return -1, others the number of the error.)
+    if unsafe { libc::ptsname_r(master.as_raw_fd(), name.as_mut_ptr().cast(), name.len()) } != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    text_until_nul(&name)
+}
+
+/// The name of the slave. macOS has no `ptsname_r`; its `ptsname` makes this call, which fills 128
+/// bytes (XNU, bsd/sys/ttycom.h).
+#[cfg(target_vendor = "apple")]
+fn slave_name(master: BorrowedFd<'_>) -> io::Result<CString> {
+    let mut name = [0_u8; 128];
+    // SAFETY: TIOCPTYGNAME writes a name of at most 128 bytes, with a NUL.
+    check(unsafe { libc::ioctl(master.as_raw_fd(), libc::TIOCPTYGNAME.into(), name.as_mut_ptr()) })?;
+    text_until_nul(&name)
+}
+
+/// The name of the slave. OpenBSD has no `ptsname_r`. Its `ptsname` returns a static buffer: a call
+/// of other code at the same moment could change it.
+#[cfg(target_os = "openbsd")]
+fn slave_name(master: BorrowedFd<'_>) -> io::Result<CString> {
+    // SAFETY: ptsname takes a number, and returns a NUL-terminated name or null.
+    let name = unsafe { libc::ptsname(master.as_raw_fd()) };
+    if name.is_null() {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: it is not null, so it points to a name.
+    Ok(unsafe { std::ffi::CStr::from_ptr(name) }.to_owned())
+}
+
+#[cfg(not(target_os = "openbsd"))]
+fn text_until_nul(bytes: &[u8]) -> io::Result<CString> {
+    let name = std::ffi::CStr::from_bytes_until_nul(bytes).map_err(io::Error::other)?;
+    Ok(name.to_owned())
 }
 
 /// Tells the programs behind a pty how large the window is.

@@ -7,7 +7,6 @@
 
 use std::ffi::CStr;
 use std::io;
-use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
 use super::fd::{check, identity, open, read, set_nonblocking, stream_fd, write};
@@ -193,14 +192,21 @@ pub(super) fn is_terminal(fd: BorrowedFd<'_>) -> bool {
     unsafe { libc::isatty(fd.as_raw_fd()) == 1 }
 }
 
+/// As long as the longest path.
+const NAME_LENGTH: usize = libc::PATH_MAX as usize;
+
 /// Opens a terminal a second time, by its name, non-blocking.
 fn reopen(fd: BorrowedFd<'_>) -> Option<OwnedFd> {
-    let mut name = [MaybeUninit::<libc::c_char>::uninit(); 128];
-    // SAFETY: ttyname_r writes at most `name.len()` bytes, and ends them with a NUL if it succeeds.
-    if unsafe { libc::ttyname_r(fd.as_raw_fd(), name.as_mut_ptr().cast(), name.len()) } != 0 {
+    let mut name = [0_u8; NAME_LENGTH];
+    // SAFETY: the call writes at most `name.len()` bytes, with a NUL behind the name.
+    #[cfg(not(target_vendor = "apple"))]
+    let failed = unsafe { libc::ttyname_r(fd.as_raw_fd(), name.as_mut_ptr().cast(), name.len()) } != 0;
+    // On macOS ttyname_r looks through all of /dev, which may take seconds (rustix, pull request 1605).
+    // SAFETY: F_GETPATH writes at most PATH_MAX bytes, with a NUL behind the name.
+    #[cfg(target_vendor = "apple")]
+    let failed = unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETPATH, name.as_mut_ptr()) } == -1;
+    if failed {
         return None;
     }
-    // SAFETY: it succeeded, so `name` holds a NUL-terminated name.
-    let name = unsafe { CStr::from_ptr(name.as_ptr().cast()) };
-    open(name, libc::O_RDWR | libc::O_NONBLOCK).ok()
+    open(CStr::from_bytes_until_nul(&name).ok()?, libc::O_RDWR | libc::O_NONBLOCK).ok()
 }

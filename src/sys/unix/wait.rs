@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::fd::write;
 
+/// How long to sleep instead of a wait that is not possible.
+const RETRY: Duration = Duration::from_millis(10);
+
 /// A descriptor and what to wait for on it; `None` leaves it out of this wait.
 pub(crate) type PollSource<'a> = Option<(BorrowedFd<'a>, libc::c_short)>;
 
@@ -36,9 +39,15 @@ pub(crate) fn wait<const N: usize>(sources: [PollSource<'_>; N], deadline: Optio
         if !interrupted {
             // `poll` itself failed (descriptor limit, no memory). No source blocks when it is read
             // or written, so report all of them as ready, after a short sleep.
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::sleep(RETRY);
         }
         return polled.map(|record| !interrupted && record.fd >= 0);
+    }
+    if polled.iter().any(|record| record.revents & libc::POLLNVAL != 0) {
+        // A source that cannot be waited for: macOS says so of /dev/tty (its manual of poll, BUGS).
+        // It is reported as ready, but not all the time.
+        let pause = deadline.map_or(RETRY, |deadline| RETRY.min(deadline.saturating_duration_since(Instant::now())));
+        std::thread::sleep(pause);
     }
     polled.map(|record| record.revents != 0)
 }

@@ -1,6 +1,7 @@
 //! A program that counts its allocations.
 
 use std::alloc::System;
+use std::time::Duration;
 
 use footlights::{Counter, Manager};
 use stats_alloc::{Region, StatsAlloc};
@@ -17,7 +18,8 @@ static ALLOCATOR: StatsAlloc<System> = StatsAlloc::system();
 /// be created that exists once, such as the place of a thread in the queue of a lock.
 pub fn steady(rounds: usize, steps: u64) {
     let manager = Manager::builder().frame_rate(500).build();
-    let bars: Vec<Counter> = (0..10).map(|n| manager.counter().total(steps).desc(format!("BAR#{n}")).add()).collect();
+    let bars: Vec<Counter> =
+        (0..10).map(|n| manager.counter().total(steps).desc(format!("BAR#{n}")).delay(Duration::ZERO).add()).collect();
     // As much output at once as may come together on a slow machine.
     (0..2000).for_each(|n| println!("line {n}"));
     round(&bars, steps);

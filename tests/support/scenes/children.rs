@@ -38,6 +38,21 @@ pub fn late_child() {
     let _ = child.wait();
 }
 
+/// Lends the terminal several times, and stops, while a child prints all the time.
+pub fn printing_child() {
+    let manager = Manager::new();
+    let bars = bars(&manager, 2);
+    let mut child = Command::new("sh").args(["-c", "while :; do echo child; done"]).spawn().expect("sh");
+    for n in 0..10 {
+        println!("\nline {}", 2 * n);
+        manager.suspend(|| println!("\nline {}", 2 * n + 1));
+        bars[n % 2].inc(1);
+    }
+    manager.stop();
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
 /// Starts children that print to both streams, if these are terminals.
 pub fn children() {
     let manager = Manager::new();

@@ -4,8 +4,9 @@ use std::env;
 use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use footlights::{AnsiColor, Counter, Interception, Manager};
+use footlights::{AnsiColor, Counter, CounterBuilder, Interception, Manager, ManagerBuilder};
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGTERM, SIGUSR1};
 use signal_hook::low_level;
@@ -15,8 +16,18 @@ pub fn step() {
     let _ = io::stdin().read(&mut [0]);
 }
 
+/// A bar that appears with the next frame.
 pub fn bar(manager: &Manager, n: usize) -> Counter {
-    manager.counter().total(100).desc(format!("BAR#{n}")).unit("ticks").color(AnsiColor::Green).add()
+    builder(manager, n).delay(Duration::ZERO).add()
+}
+
+pub fn builder(manager: &Manager, n: usize) -> CounterBuilder {
+    manager.counter().total(100).desc(format!("BAR#{n}")).unit("ticks").color(AnsiColor::Green)
+}
+
+/// A manager whose plain lines are only last ones, however slow the machine is.
+pub fn without_first_lines() -> ManagerBuilder {
+    Manager::builder().plain_delay(Duration::from_secs(3600))
 }
 
 pub fn bars(manager: &Manager, count: usize) -> Vec<Counter> {

@@ -9,7 +9,7 @@ use footlights::{Counter, Manager};
 use signal_hook::consts::SIGSEGV;
 use signal_hook::low_level;
 
-use super::common::{bars, print_lines};
+use super::common::{bars, print_lines, send_to_self, signal_of, step};
 
 static KEPT: Mutex<Vec<(Manager, Vec<Counter>)>> = Mutex::new(Vec::new());
 
@@ -19,6 +19,34 @@ pub fn exits(way: &str) {
     let counters = bars(&manager, 2);
     counters[0].inc(7);
     print_lines(0..12);
+    leave(way, manager, counters);
+}
+
+/// Waits for a step, in which the test looks at what the taskbar shows, and leaves.
+pub fn taskbar(way: &str) {
+    let manager = Manager::new();
+    let counters = bars(&manager, 2);
+    counters[0].inc(50);
+    let failed = counters[1].segment("failed").add();
+    step();
+    failed.inc(10);
+    step();
+    match way {
+        "suspend" => {
+            manager.suspend(|| {
+                step();
+            });
+            step();
+        }
+        "TERM" | "INT" => {
+            send_to_self(signal_of(way));
+            thread::park();
+        }
+        _ => leave(way, manager, counters),
+    }
+}
+
+fn leave(way: &str, manager: Manager, counters: Vec<Counter>) {
     match way {
         "drop" => {}
         "stop" => {

@@ -62,6 +62,7 @@ pub fn run() {
         ("children", []) => children::children(),
         ("nested", []) => children::nested(),
         ("survivor", []) => children::survivor(),
+        ("printing-child", []) => children::printing_child(),
         ("late-child", []) => children::late_child(),
         ("below-bars", program) => children::below_bars(program),
         ("pager", []) => children::pager(),
@@ -78,6 +79,7 @@ pub fn run() {
         ("many-managers", []) => suspend::many_managers(),
 
         ("exit", [way]) => exits::exits(way),
+        ("taskbar", [way]) => exits::taskbar(way),
         ("signal", [name]) => signals::default_action(name),
         ("own-action", [name, way]) => signals::own_action(name, way),
         ("handler-stays", []) => signals::handler_stays(),
@@ -92,6 +94,7 @@ pub fn run() {
         ("pinned", []) => region::pinned(),
         ("busy", [steps]) => region::busy(number(steps)),
         ("work", []) => region::work(),
+        ("delays", []) => region::delays(),
         ("size", []) => region::size(),
 
         ("writer", []) => writer::writer(),

@@ -6,18 +6,18 @@ use std::thread;
 use footlights::{Manager, Output};
 use signal_hook::consts::SIGPIPE;
 
-use super::common::{bar, bars};
+use super::common::{bar, bars, without_first_lines};
 use super::signals::{self, SIG_DFL};
 
 /// A bar with a colored message.
 pub fn colored_message() {
-    let manager = Manager::new();
+    let manager = without_first_lines().build();
     bar(&manager, 0).set_message("\x1b[31mred\x1b[m");
 }
 
 /// Ends in different ways.
 pub fn plain_exit(way: &str) {
-    let manager = Manager::builder().output(Output::Plain).build();
+    let manager = without_first_lines().output(Output::Plain).build();
     let bar = bar(&manager, 0);
     bar.inc(7);
     match way {

@@ -2,10 +2,11 @@
 
 use std::sync::Barrier;
 use std::thread;
+use std::time::Duration;
 
 use footlights::{AnsiColor, Manager, OnClose};
 
-use super::common::{bar, bars, print_lines, print_now, step};
+use super::common::{bar, bars, builder, print_lines, print_now, step, without_first_lines};
 
 /// Adds bars, and then prints three lines.
 pub fn only_bars(count: usize) {
@@ -33,9 +34,9 @@ pub fn line_per_step(bars: usize, lines: usize) {
 /// Removes its bars one after the other.
 pub fn shrink() {
     let manager = Manager::new();
-    let first = manager.counter().total(9).desc("BAR#0").leave(false).add();
+    let first = manager.counter().total(9).desc("BAR#0").leave(false).delay(Duration::ZERO).add();
     let staying = bar(&manager, 1);
-    let last = manager.counter().total(9).desc("BAR#2").leave(false).add();
+    let last = manager.counter().total(9).desc("BAR#2").leave(false).delay(Duration::ZERO).add();
     print_lines(0..3);
     step();
     drop(first);
@@ -130,7 +131,7 @@ pub fn busy(steps: usize) {
 
 /// Prints and counts, whether there is a terminal or not.
 pub fn work() {
-    let manager = Manager::new();
+    let manager = without_first_lines().build();
     let bar = bar(&manager, 0);
     let segment = bar.segment("part").color(AnsiColor::Red).add();
     println!("output: {}", manager.output());
@@ -141,6 +142,19 @@ pub fn work() {
     }
     println!("count: {}", bar.count());
     step();
+}
+
+/// Bars of quick work do not flash: two that are closed before they would appear, one that appears
+/// when the default delay is over, and one whose own delay is longer than the scene.
+pub fn delays() {
+    let manager = Manager::new();
+    for n in 0..2 {
+        builder(&manager, n).leave(n == 1).add().inc(100);
+    }
+    let shown = builder(&manager, 2).add();
+    let late = builder(&manager, 3).leave(false).delay(Duration::from_secs(3600)).add();
+    step();
+    drop((shown, late));
 }
 
 /// Prints the size of the window, as a child would see it, whenever it changes. Ends when the

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::process::Command;
 use std::thread;
+use std::time::Duration;
 
 use footlights::{Manager, bar_format};
 
@@ -36,7 +37,12 @@ pub fn script() {
             "add" | "stay" => {
                 let n = number(rest);
                 // The format contains no time, so a frame is written only after a command.
-                let bar = manager.counter().total(1000).desc(format!("BAR#{n}")).leave(command == "stay");
+                let bar = manager
+                    .counter()
+                    .total(1000)
+                    .desc(format!("BAR#{n}"))
+                    .leave(command == "stay")
+                    .delay(Duration::ZERO);
                 bars.insert(n, bar.bar_format(bar_format!("{desc} {count} {bar}")).add());
             }
             "remove" => bars.remove(&number(rest)).expect("a bar").remove(),

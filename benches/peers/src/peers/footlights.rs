@@ -1,6 +1,7 @@
 //! footlights itself.
 
 use std::fmt::Arguments;
+use std::time::Duration;
 
 use footlights::{BarFormat, Counter, Interception, Manager, ManagerBuilder, bar_format};
 
@@ -14,16 +15,17 @@ pub struct Bars {
 }
 
 pub fn usual() -> ManagerBuilder {
-    Manager::builder()
+    // Bars appear at once, as those of the others do.
+    Manager::builder().delay(Duration::ZERO)
 }
 
 pub fn through_a_pipe() -> ManagerBuilder {
-    Manager::builder().interception(Interception::Pipe)
+    usual().interception(Interception::Pipe)
 }
 
 /// Bars without interception.
 pub fn off() -> ManagerBuilder {
-    Manager::builder().interception(Interception::Off)
+    usual().interception(Interception::Off)
 }
 
 impl Bars {

@@ -1,12 +1,11 @@
 //! Applies one operation at a time.
 
+use super::super::marker::Marker;
 use super::super::window::{ResizeState, Window};
 use super::emulator::Emulator;
 use super::harness::{Harness, Outcome, ensure};
 use super::op::{Chunk, Cut, Op, Unseen};
 use crate::sys::Size;
-
-const MARKER: &[u8] = b"\x1b_mark\x1b\\";
 
 impl Harness {
     pub(super) fn apply(&mut self, op: &Op) -> Outcome {
@@ -57,11 +56,14 @@ impl Harness {
         let bytes = self.bytes(chunks);
         let more = self.bytes(behind);
         self.no_frame_in.clear();
-        let mut stream = [&bytes, MARKER, &more].concat();
+        let mut marker = Marker::new();
+        let mut stream = [bytes.as_slice(), &marker.bytes, &more].concat();
         let mut pieces = cuts.iter().map(|Cut(at, _)| *at).chain([usize::MAX]);
         let found = pieces.any(|at| {
             let piece: Vec<u8> = stream.drain(..at.min(stream.len())).collect();
-            self.composer.output.feed_until(&piece, MARKER)
+            let output = &mut self.composer.output;
+            let behind = marker.take_from(&piece, |bytes| output.feed(bytes));
+            behind.map(|behind| output.keep_aside(behind)).is_some()
         });
         ensure!(found, "the mark was not found");
         self.composer.output.give_up_waiting();

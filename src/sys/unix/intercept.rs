@@ -131,6 +131,11 @@ impl Interceptor {
         new
     }
 
+    /// What the streams are redirected into.
+    pub(crate) fn channel(&self) -> Channel {
+        self.channel
+    }
+
     /// The streams that are redirected.
     pub(crate) fn streams(&self) -> Vec<Stream> {
         self.redirected.iter().map(|redirected| redirected.stream).collect()

@@ -13,6 +13,7 @@ use super::fd::{check, identity, open, read, set_nonblocking, stream_fd, write};
 use super::pty::is_own_pty;
 use super::termios::{InputModes, settings};
 use super::wait::write_all;
+use crate::sys::channel::Channel;
 use crate::sys::size::Size;
 use crate::sys::stream::Stream;
 
@@ -83,6 +84,13 @@ impl Tty {
         self.original_modes.is_some()
     }
 
+    /// Frames need no output modes: programs behind the pty, and those beside us, see none of ours.
+    pub(crate) fn set_output_modes(&mut self, _: Option<Channel>) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(crate) fn restore_output_modes(&mut self) {}
+
     /// Whether this process is in the terminal's foreground; another job may be.
     pub(crate) fn is_foreground(&self) -> bool {
         // SAFETY: both take and return numbers. tcgetpgrp fails if this is not the controlling
@@ -152,6 +160,16 @@ impl AsFd for Tty {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
+}
+
+/// `TERM`, if it is set.
+pub(crate) fn term() -> Option<String> {
+    std::env::var("TERM").ok().filter(|term| !term.is_empty())
+}
+
+/// All terminals have them but those that `TERM` names.
+pub(crate) fn shows_blocks() -> bool {
+    true
 }
 
 fn device(fd: BorrowedFd<'_>) -> Option<Device> {

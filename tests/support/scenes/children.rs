@@ -9,7 +9,7 @@ use footlights::Manager;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
-use crate::common::{bar, bars, print_now, scenes, step};
+use super::common::{bar, bars, print_now, scenes, step};
 
 /// Acts as a shell: runs a program, prints how it ended, and then a prompt.
 pub fn shell(program: &[&str]) {

@@ -131,9 +131,9 @@
 //! 1. As [`OnStop`] and [`leave`](CounterBuilder::leave) say.
 //! 2. The output since the bars changed last, and that of the last moment (0.2 to 0.4 s), is left
 //!    below the bars, as far as it fits into the window: `eprintln!("error: …"); exit(1)` ends with
-//!    the error. Where the exit status is not known (on other systems than Linux with glibc), all
-//!    exits count as failures if the manager was not dropped or stopped before. With
-//!    [`Interception::Off`], the bars are always last.
+//!    the error. Where the exit status is not known (elsewhere than on Linux with glibc, and on
+//!    Windows when std's `exit` is called), all exits count as failures if the manager was not
+//!    dropped or stopped before. With [`Interception::Off`], the bars are always last.
 //! 3. If the program has no handler for it. The program's own handlers, such as those of a crash
 //!    reporter, are left alone. With them, and with [`SignalHandling::Untouched`], the result is
 //!    the same as with `kill -9`.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::bars::OnClose;
 use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
@@ -217,7 +218,7 @@ impl Counter {
     /// assert_eq!((&*build.desc(), build.count()), ("Building", 12));
     /// ```
     pub fn set_style(&self, style: &CounterStyle) {
-        self.handle.bar.set_leave(style.stays());
+        self.handle.bar.set_on_close(style.closing());
         self.handle.bar.change(|appearance| style.apply(appearance));
     }
 
@@ -258,9 +259,16 @@ impl Counter {
         self.handle.check_formats()
     }
 
-    /// Sets whether the bar stays on the screen when it is closed.
+    /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`].
     pub fn set_leave(&self, leave: bool) {
-        self.handle.bar.set_leave(leave);
+        self.set_on_close(OnClose::leave(leave));
+    }
+
+    /// Sets what remains of the bar when it is closed. A bar that is closed already stays where it
+    /// is.
+    pub fn set_on_close(&self, on_close: OnClose) {
+        self.handle.bar.set_on_close(on_close);
     }
 
     /// Renders the current line in at most `width` columns, without colors.
@@ -342,7 +350,7 @@ impl Counter {
     }
 
     /// Closes the bar. It stays on the screen or disappears, as
-    /// [`leave`](crate::CounterBuilder::leave) says. Its elapsed time stops at the last change of
+    /// [`on_close`](crate::CounterBuilder::on_close) says. Its elapsed time stops at the last change of
     /// the count.
     ///
     /// A second call does nothing. Increments still count, and are shown if the bar stays.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::bars;
+use crate::bars::{self, OnClose};
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
@@ -194,9 +194,26 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets whether the bar stays on the screen when it is closed. Default: yes.
+    /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
+        self
+    }
+
+    /// Sets what remains of the bar when it is closed. Default: [`OnClose::Keep`].
+    ///
+    /// ```
+    /// use footlights::{Manager, OnClose};
+    ///
+    /// let manager = Manager::new();
+    /// for name in ["a.zip", "b.zip"] {
+    ///     let file = manager.counter().total(9).desc(name).on_close(OnClose::Log).add();
+    ///     file.finish(); // a line of the log from now on
+    /// }
+    /// ```
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.style = self.style.on_close(on_close);
         self
     }
 
@@ -260,7 +277,7 @@ impl CounterBuilder {
         if let Some(message) = self.message {
             appearance.snapshot.fields.set(MESSAGE, Value::Text(message));
         }
-        let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.stays());
+        let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.closing());
         (self.lease, bar, self.placement)
     }
 }

@@ -4,7 +4,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::{self, BarRenderer, Id, Place, Roster};
+use crate::bars::{self, BarRenderer, Id, OnClose, Place, Roster};
 use crate::cells::ansi;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::{Color, ColorDepth};
@@ -160,7 +160,7 @@ impl Handle {
 
     pub(crate) fn close(&self) {
         if self.bar.close(Instant::now()) {
-            self.rearrange(|roster, id| roster.close(id, self.bar.stays()));
+            self.rearrange(|roster, id| roster.close(id, self.bar.on_close()));
         }
     }
 
@@ -197,7 +197,7 @@ impl Handle {
     /// Closes the bar and removes it from the display, regardless of `leave`.
     pub(crate) fn remove(&self) {
         self.bar.close(Instant::now());
-        self.rearrange(|roster, id| roster.close(id, false));
+        self.rearrange(|roster, id| roster.close(id, OnClose::Clear));
     }
 
     /// Checks the formats of the bar against its fields and segments.

@@ -86,21 +86,27 @@
 //!
 //! | way out | earlier output | the bars |
 //! |---|---|---|
-//! | the manager is dropped or stopped, `main` returns, `exit` | complete | stay as lines below it, or are erased (1) |
+//! | the manager is dropped or stopped, `main` returns, `exit(0)` | complete | stay as lines below it, or are erased (1) |
+//! | `exit` with another status | complete, what was printed last is read last (2) | stay above that |
 //! | a thread panics, and the panic is caught | complete, with its message | are still shown |
-//! | a panic ends the program, also with `panic = "abort"` | complete, with its message | stay |
-//! | `abort`, a segmentation fault, a stack overflow (2) | complete, with the message of std | stay |
-//! | a signal that ends the program, such as SIGINT or SIGTERM (2) | complete | stay |
+//! | a panic ends the program, also with `panic = "abort"` | complete, with its message (2) | stay above that |
+//! | `abort`, a segmentation fault, a stack overflow (3) | complete, with the message of std (2) | stay above that |
+//! | a signal that ends the program, such as SIGINT or SIGTERM (3) | complete | stay |
 //! | two such signals, or one while the terminal is stopped (Ctrl-S) | as much as the terminal takes in 0.3 s | stay |
 //! | the terminal is closed | lost; the program is ended by SIGHUP | |
-//! | `_exit`, `kill -9` | nearly complete (3) | stay; the prompt overwrites the first one |
+//! | `_exit`, `kill -9` | nearly complete (4) | stay; the prompt overwrites the first one |
 //! | the same, with [`Interception::Off`] | complete | stay, and so does the scroll region until `reset` |
 //!
 //! 1. As [`OnStop`] and [`leave`](CounterBuilder::leave) say.
-//! 2. If the program has no handler for it. The program's own handlers, such as those of a crash
+//! 2. The output since the bars changed last, and that of the last moment (0.2 to 0.4 s), is left
+//!    below the bars, as far as it fits into the window: `eprintln!("error: …"); exit(1)` ends with
+//!    the error. Where the exit status is not known (on other systems than Linux with glibc), all
+//!    exits count as failures if the manager was not dropped or stopped before. With
+//!    [`Interception::Off`], the bars are always last.
+//! 3. If the program has no handler for it. The program's own handlers, such as those of a crash
 //!    reporter, are left alone. With them, and with [`SignalHandling::Untouched`], the result is
 //!    the same as with `kill -9`.
-//! 3. Single lines are written within two milliseconds. In a stream of lines, those since the last
+//! 4. Single lines are written within two milliseconds. In a stream of lines, those since the last
 //!    frame (40 ms at the default rate) may be missing. Output right before `_exit` may be missing
 //!    too: call [`Manager::stop`] first.
 //!
@@ -179,7 +185,7 @@ pub mod from_enlighten {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-pub use bars::OnStop;
+pub use bars::{OnClose, OnStop};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::series::Series;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars;
+use crate::bars::{self, OnClose};
 use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::StatusFormat;
@@ -121,9 +121,16 @@ impl StatusBarBuilder {
         self
     }
 
-    /// Sets whether the status bar stays on the screen when it is closed. Default: yes.
+    /// Sets whether the status bar stays on the screen when it is closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
+        self
+    }
+
+    /// Sets what remains of the status bar when it is closed. Default: [`OnClose::Keep`].
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.style = self.style.on_close(on_close);
         self
     }
 
@@ -172,7 +179,7 @@ impl StatusBarBuilder {
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
         let mut appearance = self.style.appearance(Instant::now());
         appearance.edit_status(|status| status.text = self.text);
-        let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.stays());
+        let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.closing());
         (self.lease, bar, self.placement)
     }
 }
@@ -215,7 +222,7 @@ impl StatusBar {
     ///
     /// Wrong settings of the style have their default values: see [`StatusStyle::check`].
     pub fn set_style(&self, style: &StatusStyle) {
-        self.handle.bar.set_leave(style.stays());
+        self.handle.bar.set_on_close(style.closing());
         self.handle.bar.change(|appearance| style.apply(appearance));
     }
 
@@ -236,9 +243,15 @@ impl StatusBar {
         self.handle.check_formats()
     }
 
-    /// Sets whether the status bar stays on the screen when it is closed.
+    /// Sets whether the status bar stays on the screen when it is closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`].
     pub fn set_leave(&self, leave: bool) {
-        self.handle.bar.set_leave(leave);
+        self.set_on_close(OnClose::leave(leave));
+    }
+
+    /// Sets what remains of the status bar when it is closed.
+    pub fn set_on_close(&self, on_close: OnClose) {
+        self.handle.bar.set_on_close(on_close);
     }
 
     /// Returns the elapsed time since the status bar was added or reset, without pauses. Stops when

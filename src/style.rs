@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::bars::Appearance;
+use crate::bars::{Appearance, OnClose};
 use crate::cells::color::Color;
 use crate::cells::series::Series;
 use crate::cells::width;
@@ -82,7 +82,7 @@ struct CommonStyle {
     fill: char,
     templates: Templates,
     fields: Fields,
-    leave: bool,
+    on_close: OnClose,
     /// What is wrong, in the order in which it was set.
     problems: Problems,
 }
@@ -264,9 +264,15 @@ impl CounterStyle {
         self
     }
 
-    /// Sets whether bars stay on the screen when they are closed. Default: yes.
-    pub fn leave(mut self, leave: bool) -> Self {
-        self.common.leave = leave;
+    /// Sets whether bars stay on the screen when they are closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
+    pub fn leave(self, leave: bool) -> Self {
+        self.on_close(OnClose::leave(leave))
+    }
+
+    /// Sets what remains of bars when they are closed. Default: [`OnClose::Keep`].
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.common.on_close = on_close;
         self
     }
 
@@ -302,9 +308,9 @@ impl CounterStyle {
         CounterStyle { common: self.common.changed_to(&other.common), unit, ..other.clone() }
     }
 
-    /// Whether bars stay on the screen when they are closed.
-    pub(crate) fn stays(&self) -> bool {
-        self.common.leave
+    /// What remains of bars when they are closed.
+    pub(crate) fn closing(&self) -> OnClose {
+        self.common.on_close
     }
 
     pub(crate) fn problems(&self) -> Vec<Error> {
@@ -363,9 +369,15 @@ impl StatusStyle {
         self
     }
 
-    /// Sets whether status bars stay on the screen when they are closed. Default: yes.
-    pub fn leave(mut self, leave: bool) -> Self {
-        self.common.leave = leave;
+    /// Sets whether status bars stay on the screen when they are closed: [`OnClose::Keep`] or
+    /// [`OnClose::Clear`]. Default: yes.
+    pub fn leave(self, leave: bool) -> Self {
+        self.on_close(OnClose::leave(leave))
+    }
+
+    /// Sets what remains of status bars when they are closed. Default: [`OnClose::Keep`].
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.common.on_close = on_close;
         self
     }
 
@@ -390,9 +402,9 @@ impl StatusStyle {
         StatusStyle { common: self.common.changed_to(&other.common), justify: other.justify }
     }
 
-    /// Whether status bars stay on the screen when they are closed.
-    pub(crate) fn stays(&self) -> bool {
-        self.common.leave
+    /// What remains of status bars when they are closed.
+    pub(crate) fn closing(&self) -> OnClose {
+        self.common.on_close
     }
 
     pub(crate) fn problems(&self) -> Vec<Error> {
@@ -450,7 +462,7 @@ impl CommonStyle {
             fill: ' ',
             templates: Templates::standard(),
             fields: Fields::default(),
-            leave: true,
+            on_close: OnClose::Keep,
             problems: Problems::default(),
         }
     }

@@ -1,11 +1,12 @@
 //! One bar, shared by its handles and the output.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
+use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::sys::Instant;
@@ -14,24 +15,24 @@ use crate::sys::Instant;
 #[derive(Debug)]
 pub(crate) struct Bar {
     pub(crate) counts: Counts,
-    leave: AtomicBool,
     /// Incremented with every change of the appearance.
     revision: AtomicU64,
     appearance: Mutex<Appearance>,
+    on_close: Mutex<OnClose>,
 }
 
 impl Bar {
-    pub(crate) fn new(counts: Counts, appearance: Appearance, leave: bool) -> Bar {
-        Bar { counts, leave: AtomicBool::new(leave), revision: AtomicU64::new(0), appearance: Mutex::new(appearance) }
+    pub(crate) fn new(counts: Counts, appearance: Appearance, on_close: OnClose) -> Bar {
+        Bar { counts, revision: AtomicU64::new(0), appearance: Mutex::new(appearance), on_close: Mutex::new(on_close) }
     }
 
-    /// Whether the bar stays on the screen when it is closed.
-    pub(crate) fn stays(&self) -> bool {
-        self.leave.load(Relaxed)
+    /// What remains of the bar when it is closed.
+    pub(crate) fn on_close(&self) -> OnClose {
+        *self.on_close.lock()
     }
 
-    pub(crate) fn set_leave(&self, leave: bool) {
-        self.leave.store(leave, Relaxed);
+    pub(crate) fn set_on_close(&self, on_close: OnClose) {
+        *self.on_close.lock() = on_close;
     }
 
     /// Changes the appearance. The next frame shows it.
@@ -139,7 +140,7 @@ impl Bar {
         use crate::state::snapshot::Snapshot;
 
         let appearance = Appearance::new(Snapshot::counter(), Number::ZERO, Instant::now());
-        Bar::new(Counts::new(Number::ZERO, None), appearance, true)
+        Bar::new(Counts::new(Number::ZERO, None), appearance, OnClose::Keep)
     }
 }
 

@@ -5,11 +5,13 @@
 mod appearance;
 mod bar;
 mod bar_renderer;
+mod on_close;
 mod on_stop;
 mod roster;
 
 pub(crate) use appearance::Appearance;
 pub(crate) use bar::Bar;
 pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
+pub use on_close::OnClose;
 pub use on_stop::OnStop;
 pub(crate) use roster::{Id, ManagerId, Place, Roster, Row};

@@ -4,7 +4,8 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnStop {
-    /// The bars that stay (see [`leave`](crate::CounterBuilder::leave)), as lines below the output.
+    /// The bars that stay (see [`leave`](crate::CounterBuilder::leave)), as lines below the output; if
+    /// the program fails, above what it printed last.
     #[default]
     KeepBars,
     /// Nothing.

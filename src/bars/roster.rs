@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::bar::Bar;
+use super::on_close::OnClose;
 use super::on_stop::OnStop;
 
 /// All bars of all managers, oldest first.
@@ -116,15 +117,44 @@ impl Roster {
         self.pinned.iter().any(|(taken, _)| *taken == row)
     }
 
-    /// Moves a bar to the closed ones, or removes it if it does not stay.
-    pub(crate) fn close(&mut self, id: Id, stays: bool) {
+    /// Moves a bar to the closed ones, or removes it. A pinned bar that is kept stays in its row.
+    pub(crate) fn close(&mut self, id: Id, on_close: OnClose) {
         let open = self.open.remove(id);
-        if stays {
-            open.into_iter().for_each(|entry| self.closed.insert(entry));
-        } else {
-            self.pinned.retain(|(_, entry)| entry.id != id);
-            self.closed.remove(id);
+        let pinned = match on_close {
+            OnClose::Keep => None,
+            OnClose::Log | OnClose::Clear => self.take_pinned(id),
+        };
+        match on_close {
+            OnClose::Keep | OnClose::Log => open.or(pinned).into_iter().for_each(|entry| self.closed.insert(entry)),
+            OnClose::Clear => drop(self.closed.remove(id)),
         }
+    }
+
+    fn take_pinned(&mut self, id: Id) -> Option<Entry> {
+        let at = self.pinned.iter().position(|(_, entry)| entry.id == id)?;
+        Some(self.pinned.remove(at).1)
+    }
+
+    /// Removes the closed bars that move up into the log, oldest first, at most `most`: those that
+    /// are to do so, and if there are more bars than `rows`, others that are closed.
+    pub(crate) fn take_finished(&mut self, rows: usize, most: usize) -> Vec<Arc<Bar>> {
+        let mut scarce = (self.open.0.len() + self.closed.0.len() + self.pinned.len()).saturating_sub(rows);
+        let mut finished = Vec::new();
+        // Those that are to move up make room for others.
+        for on_close in [OnClose::Log, OnClose::Keep] {
+            self.closed.0.retain(|entry| {
+                let moves = finished.len() < most
+                    && entry.bar.on_close() == on_close
+                    && (on_close == OnClose::Log || scarce > 0);
+                if moves {
+                    scarce = scarce.saturating_sub(1);
+                    finished.push(entry.clone());
+                }
+                !moves
+            });
+        }
+        finished.sort_unstable_by_key(|entry| entry.id);
+        finished.into_iter().map(|entry| entry.bar).collect()
     }
 
     /// Moves a closed bar back to the open ones, or adds it again if it was removed.
@@ -198,7 +228,7 @@ impl Roster {
         self.pinned.retain(|(_, entry)| kept(entry));
         let staying = |row| match row {
             Row::Bar(entry) if !removed(&entry) || self.clearing.contains(&entry.manager) => None,
-            Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.stays()),
+            Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.on_close() != OnClose::Clear),
             Row::Blank | Row::More(_) => None,
         };
         let staying = rows.into_iter().filter_map(staying).collect();
@@ -230,7 +260,7 @@ mod tests {
             let place = state.to_digit(10).map_or(Place::Free, |row| Place::Pinned(row as usize));
             let id = roster.add(Arc::new(Bar::for_tests()), ManagerId(0), place);
             if state == 'c' {
-                roster.close(id, true);
+                roster.close(id, OnClose::Keep);
             }
         }
         roster
@@ -295,13 +325,44 @@ mod tests {
         let free = roster.replace(id(0), Arc::new(Bar::for_tests()), ManagerId(0));
         assert_eq!(selected(&roster, 5), "0 1 2");
         // The old bars are gone: closing them through their handles changes nothing.
-        roster.close(id(0), false);
-        roster.close(id(1), false);
+        roster.close(id(0), OnClose::Clear);
+        roster.close(id(1), OnClose::Clear);
         assert_eq!(selected(&roster, 5), "0 1 2");
-        roster.close(pinned, false);
+        roster.close(pinned, OnClose::Clear);
         assert!(!roster.is_taken(2));
-        roster.close(free, false);
+        roster.close(free, OnClose::Clear);
         assert_eq!(selected(&roster, 5), "2");
+    }
+
+    #[test]
+    fn finished_bars_move_up() {
+        // `l` is closed and moves up in any case.
+        for (states, rows, most, left) in [
+            ("", 0, 9, ""),
+            ("occo", 4, 9, "0 1 2 3"),
+            ("occo", 3, 9, "0 2 3"),
+            ("occo", 1, 9, "0 3"),
+            ("occo", 1, 1, "0 2 3"),
+            ("oclo", 4, 9, "0 1 3"),
+            ("oclo", 3, 9, "0 1 3"),
+            ("oclo", 2, 9, "0 3"),
+            ("lll", 9, 2, "2"),
+            ("c9c", 2, 9, "1 . . . . . . . 2"),
+        ] {
+            let mut roster = roster(&states.replace('l', "c"));
+            for (at, _) in states.char_indices().filter(|(_, state)| *state == 'l') {
+                roster
+                    .closed
+                    .0
+                    .iter()
+                    .filter(|entry| entry.id.age == at as u64)
+                    .for_each(|entry| entry.bar.set_on_close(OnClose::Log));
+            }
+            let before = roster.open.0.len() + roster.closed.0.len();
+            let moved = roster.take_finished(rows, most).len();
+            assert_eq!(before - moved, roster.open.0.len() + roster.closed.0.len(), "{states} on {rows} rows");
+            assert_eq!(selected(&roster, 10), left, "{states} on {rows} rows");
+        }
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub(crate) enum TermOp {
     Column(usize),
     /// Moves the cursor to the start of a row, counted from 0.
     Row(usize),
+    /// Inserts `n` blank rows above the cursor's row. The rows from there on move down, and the last
+    /// ones of the screen are lost.
+    InsertRows(usize),
     /// Makes the first `n` rows the scroll region. Moves the cursor to the first row.
     SetScrollRegion(usize),
     /// Makes the whole screen the scroll region. Moves the cursor to the first row.
@@ -91,6 +94,7 @@ impl TermOp {
             TermOp::Column(0) => out.push(b'\r'),
             TermOp::Column(column) => command(out, cursor::MoveToColumn(short(column))),
             TermOp::Row(row) => command(out, cursor::MoveTo(0, short(row))),
+            TermOp::InsertRows(rows) => format(out, format_args!("\x1b[{rows}L")),
             TermOp::SetScrollRegion(rows) => format(out, format_args!("\x1b[1;{rows}r")),
             TermOp::ResetScrollRegion => out.extend_from_slice(b"\x1b[r"),
             TermOp::EndString => out.extend_from_slice(b"\x18\x1b\\"),
@@ -195,6 +199,7 @@ mod tests {
             (TermOp::Column(0), "\r"),
             (TermOp::Column(4), "\x1b[5G"),
             (TermOp::Row(4), "\x1b[5;1H"),
+            (TermOp::InsertRows(2), "\x1b[2L"),
             (TermOp::SetScrollRegion(20), "\x1b[1;20r"),
             (TermOp::ResetScrollRegion, "\x1b[r"),
             (TermOp::PLAIN, "\x1b[m"),

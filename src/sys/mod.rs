@@ -75,6 +75,7 @@
 //! | [`reclaim_streams`] | redirects streams that lead to an old interceptor to the terminal | no effect |
 //! | [`drain_retired_at_exit`] | the same, and forwards what was printed to old interceptors | no effect |
 //! | [`at_exit`] | runs a function when the process exits normally | no effect |
+//! | [`exit_status`] | the status that the process is exiting with | `None`: unknown, or it does not exit |
 //! | [`process_id`] | tells a process from a fork of it | the same number always: there are no forks |
 //! | [`Instant`] | std's, if std can tell the time here | a clock that stands still |
 //!
@@ -118,7 +119,7 @@ mod platform;
 
 pub(crate) use channel::Channel;
 pub(crate) use platform::{Device, Instant, Interceptor, Signal, Signals, Tty, Waker, crossterm};
-pub(crate) use platform::{at_exit, flush_c_stdout, process_id, readable, spawn, wait, writable};
+pub(crate) use platform::{at_exit, exit_status, flush_c_stdout, process_id, readable, spawn, wait, writable};
 pub(crate) use platform::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use size::Size;
 pub use stream::Stream;

@@ -162,3 +162,59 @@ fn one_and_two_columns() {
         screen.check_end(&format!("|{end}\n|{end}\n|_"));
     }
 }
+
+#[test]
+fn finished_bars_move_up_into_the_log() {
+    let mut run = Scene::new("moves-up").size(24, 8).start();
+    run.until("the bars", |screen| screen.bars() == ["BAR#0", "BAR#2", "BAR#1"] && screen.has("line 0"));
+    run.step();
+    run.until_picture(
+        "|line 0
+         |BAR#0
+         |_
+         |
+         |
+         |
+         |BAR#2
+         |BAR#1",
+    );
+    // Not into an open line; and the style of the program is in force again.
+    run.step();
+    run.until_text("open");
+    run.step();
+    run.until_picture(
+        "|line 0
+         |BAR#0
+         |line 1
+         |open ended
+         |BAR#1
+         |_
+         |
+         |BAR#2",
+    );
+    // Its line stays, and the bar is there again.
+    run.step();
+    run.until("the first bar again", |screen| {
+        screen.bars() == ["BAR#0", "BAR#1", "BAR#0", "BAR#2"] && screen.has("line 2")
+    });
+    let red = avt::Color::Indexed(1);
+    let at = run.screen().rows().iter().position(|row| row == "line 2").expect("a row");
+    let colors: Vec<_> = run.screen().cells(at)[..6].iter().map(|cell| cell.pen().foreground()).collect();
+    assert_eq!(colors, [Some(red); 6]);
+    let (screen, _) = run.end();
+    assert_eq!(screen.names(), ["line 0", "BAR#0", "line 1", "open ended", "BAR#1", "line 2", "BAR#0", "BAR#2"]);
+}
+
+/// Half of the window stays with the log: the oldest bars that are finished move up.
+#[test]
+fn finished_bars_make_room_for_the_log() {
+    let mut run = Scene::new("many-finished").arg(30).size(24, 10).start();
+    let wanted = ["BAR#27", "BAR#28", "BAR#29", "BAR#0", "BAR#1"];
+    let screen = run.until("all", |screen| screen.picture().ends_with(&wanted.map(str::to_owned)));
+    assert!(!screen.picture()[4].starts_with(BAR), "\n{screen}");
+    let (screen, _) = run.end();
+    screen.check_log(numbered(30));
+    let mut bars: Vec<_> = (0..30).map(|n| format!("BAR#{n}")).collect();
+    bars.extend(["BAR#0".to_owned(), "BAR#1".to_owned()]);
+    assert_eq!(screen.bars(), bars);
+}

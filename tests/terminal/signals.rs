@@ -7,6 +7,7 @@ use rustix::process::Signal;
 
 use crate::support::Scene;
 use crate::support::bytes::Modes;
+use crate::support::pty::Run;
 use crate::support::screen::numbered;
 
 /// The status says that the program died of that very signal.
@@ -26,8 +27,16 @@ fn signals_that_end_a_program() {
 fn rare_signals_that_end_a_program() {
     check_default_action("ALRM", &format!("signal: {} (SIGALRM)", Signal::ALARM.as_raw()));
     check_default_action("USR1", &format!("signal: {} (SIGUSR1)", Signal::USR1.as_raw()));
-    // Raised by a write to a pipe without a reader.
-    check_default_action("PIPE", &format!("signal: {} (SIGPIPE)", Signal::PIPE.as_raw()));
+}
+
+/// Raised by a write to a pipe without a reader: the program fails.
+#[test]
+fn sigpipe_ends_a_program() {
+    let run = end_by_signal("PIPE");
+    let status = format!("[signal: {} (SIGPIPE)]", Signal::PIPE.as_raw());
+    run.screen().check_end(&format!("|line 11\n|the last line\n|{status}\n|$ _"));
+    let names = run.screen().names();
+    assert!(names.iter().position(|name| name == "BAR#1") < names.iter().position(|name| name == "the last line"));
 }
 
 #[cfg(target_os = "linux")]
@@ -36,8 +45,10 @@ fn a_realtime_signal_ends_a_program() {
     check_default_action("RT", "signal: 40");
 }
 
+/// Runs the program until the signal ends it, and checks that its output is complete and the
+/// terminal restored.
 #[track_caller]
-fn check_default_action(signal: &str, status: &str) {
+fn end_by_signal(signal: &str) -> Run {
     let mut run = Scene::new("signal").arg(signal).size(40, 16).in_shell().start();
     run.until_text("line 11");
     run.step();
@@ -45,6 +56,13 @@ fn check_default_action(signal: &str, status: &str) {
     run.check_restored();
     let screen = run.screen();
     assert!(screen.log().starts_with(&numbered(12).collect::<Vec<_>>()), "{signal}\n{screen}");
+    run
+}
+
+#[track_caller]
+fn check_default_action(signal: &str, status: &str) {
+    let run = end_by_signal(signal);
+    let screen = run.screen();
     // The status may be followed by a note about a core dump.
     let status = status.to_owned() + if screen.has("(core dumped)") { " (core dumped)" } else { "" };
     screen.check_end(&format!(

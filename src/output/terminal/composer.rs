@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::passthrough::Passthrough;
-use super::region::Region;
+use super::passthrough::{EndOfOutput, Passthrough};
+use super::region::{LastRows, Region};
 use super::window::Window;
+use crate::cells::ansi::{self, TermOp};
 use crate::cells::line::Line;
 
 /// What a frame depends on, beside the output and the bars.
@@ -95,10 +96,37 @@ impl Composer {
         has_output
     }
 
-    /// Appends the last frame to `out`: the output that is ready, and `rows` as ordinary lines.
+    /// Whether lines of ours may follow the output: it ends at the start of a line, and frames have
+    /// bars.
+    pub(crate) fn is_at_line_start(&self) -> bool {
+        self.mode == Mode::Framed && !self.output.cursor().is_line_open() && self.output.end() == EndOfOutput::Boundary
+    }
+
+    /// Makes rows a part of the output, as lines that follow it.
+    pub(crate) fn add_lines(&mut self, rows: &[Line]) {
+        let cursor = self.output.cursor();
+        let style = cursor.style;
+        let mut text = Vec::new();
+        if cursor.is_line_open() {
+            TermOp::NewLine.encode(&mut text);
+        }
+        if !style.is_plain() {
+            TermOp::PLAIN.encode(&mut text);
+        }
+        for row in rows {
+            ansi::encode_line(&mut text, row);
+            TermOp::NewLine.encode(&mut text);
+        }
+        if !style.is_plain() {
+            TermOp::Color(style.into()).encode(&mut text);
+        }
+        self.output.feed(&text);
+    }
+
+    /// Appends the last frame to `out`: the output that is ready, and rows as ordinary lines.
     /// Nothing else of ours remains.
-    pub(crate) fn finish(&mut self, rows: &[Line], window: Window, out: &mut Vec<u8>) {
-        self.region.finish(out, self.output.ready(), self.output.cursor(), rows, window);
+    pub(crate) fn finish(&mut self, last: LastRows<'_>, window: Window, out: &mut Vec<u8>) {
+        self.region.finish(out, self.output.ready(), self.output.cursor(), last, window);
         self.output.consume();
     }
 

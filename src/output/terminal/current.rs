@@ -6,6 +6,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::exit::{self, OnExit};
+use super::requests::Ending;
 use super::session::{Session, Setup};
 use crate::bars::ManagerId;
 use crate::sys::{self, Stream, Tty};
@@ -49,7 +50,10 @@ pub(crate) fn release(session: &Arc<Session>, manager: ManagerId) {
         }
         Some(_) => {
             // Under the lock: a manager that is made meanwhile waits until the terminal is free.
-            session.stop();
+            session.stop(match std::thread::panicking() {
+                true => Ending::Abrupt,
+                false => Ending::Orderly,
+            });
             *current = None;
         }
         None => {} // the session has been stopped already, at exit or in a panic
@@ -61,7 +65,10 @@ fn give_back() {
     if let Some((session, _)) = current.take() {
         // Not std's stdout: at exit it has been flushed, and a panic may have it locked.
         sys::flush_c_stdout();
-        session.stop();
+        session.stop(match sys::exit_status() {
+            Some(0) => Ending::Orderly,
+            _ => Ending::Abrupt,
+        });
     }
     sys::drain_retired_at_exit();
 }

@@ -28,6 +28,8 @@ pub(crate) struct Cursor {
     /// Line feeds since the last frame: the cursor has moved down by that many rows, or everything
     /// has scrolled.
     pub(super) line_feeds: usize,
+    /// Rows that text has wrapped to since the last frame.
+    pub(super) wraps: usize,
     /// Whether the cursor has moved to an unknown row since the last frame.
     pub(super) jumped: bool,
     /// The position that the program has saved with `ESC 7` and not restored yet.
@@ -78,9 +80,15 @@ impl Cursor {
             glyph_sets: GlyphSets::INITIAL,
             last_glyph: Glyph::new(' ', 1, Style::new(), false),
             line_feeds: 0,
+            wraps: 0,
             jumped: false,
             saved: None,
         }
+    }
+
+    /// Counts from here: a frame ends here.
+    pub(super) fn start_frame(&mut self) {
+        (self.line_feeds, self.wraps, self.jumped) = (0, 0, false);
     }
 
     /// Whether a line was begun and not ended.
@@ -101,6 +109,12 @@ impl Cursor {
     pub(super) fn move_to_line_start(&mut self) {
         self.column = 0;
         self.line_columns = 0;
+    }
+
+    /// Moves down as text wraps, over rows of the program's own at first.
+    pub(super) fn wrap(&mut self, rows: usize) {
+        self.wraps += rows.saturating_sub(self.rows_below);
+        self.rows_below = self.rows_below.saturating_sub(rows);
     }
 
     /// Moves to an unknown row, in which output of the program may stand.

@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use super::cursor::{Cursor, SavedPosition};
+use super::line_heights::LineHeights;
 use super::scanner::{Function, GlyphSlot};
 use crate::cells::sgr;
 use crate::cells::width;
@@ -12,13 +13,14 @@ use crate::cells::width;
 pub(super) struct CursorTracker {
     cols: usize,
     pub(super) cursor: Cursor,
+    pub(super) heights: LineHeights,
     /// The cursor of the primary screen, while the program shows the alternate one.
     primary: Option<Cursor>,
 }
 
 impl CursorTracker {
     pub(super) fn new(cols: usize) -> CursorTracker {
-        CursorTracker { cols: cols.max(1), cursor: Cursor::new(), primary: None }
+        CursorTracker { cols: cols.max(1), cursor: Cursor::new(), heights: LineHeights::new(), primary: None }
     }
 
     /// Whether the program shows the alternate screen.
@@ -143,14 +145,17 @@ impl CursorTracker {
             let column = cursor.column + count;
             if column > self.cols {
                 cursor.column = (column - 1) % self.cols + 1;
-                cursor.rows_below = cursor.rows_below.saturating_sub((column - 1) / self.cols);
+                let rows = (column - 1) / self.cols;
+                cursor.wrap(rows);
+                self.heights.on_wrap(rows);
             } else {
                 cursor.column = column;
             }
         } else {
             for _ in 0..count {
                 let wraps = cursor.column + width > self.cols;
-                cursor.rows_below = cursor.rows_below.saturating_sub(usize::from(wraps));
+                cursor.wrap(usize::from(wraps));
+                self.heights.on_wrap(usize::from(wraps));
                 cursor.column = if wraps { width } else { cursor.column + width }.min(self.cols);
             }
         }
@@ -177,6 +182,7 @@ impl CursorTracker {
 
     fn line_feed(&mut self, count: usize) {
         self.cancel_wrap();
+        self.heights.on_end();
         let below = self.cursor.rows_below;
         self.cursor.row_written = count < below || (count == below && self.cursor.lowest_row_written);
         let fed = count.saturating_sub(self.cursor.rows_below);

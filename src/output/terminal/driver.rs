@@ -20,10 +20,12 @@ use super::passthrough::{EndOfOutput, Passthrough};
 use super::pending_signals::PendingSignals;
 use super::pinned_region::PinnedRegion;
 use super::quirks::Quirks;
-use super::region::Region;
+use super::region::{LastRows, Region};
+use super::requests::Ending;
 use super::scheduler::Scheduler;
 use super::scroll_region::ScrollRegion;
 use super::shared::Shared;
+use super::tail::Tail;
 use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
 use crate::bars::{Bar, Change};
@@ -33,6 +35,9 @@ use crate::sys::{Instant, Interceptor, Signal, Signals, Size, Tty, readable, wai
 /// With this much output waiting, a frame is written before its time, and no more output is read
 /// before that.
 const BULK: usize = 64 * 1024;
+
+/// The most bars that become lines of the log in one frame.
+const LINES_PER_FRAME: usize = 64;
 
 /// The terminal, the program's output, and all that is needed to bring the one to the other.
 pub(super) struct Driver {
@@ -49,6 +54,7 @@ pub(super) struct Driver {
     size: Size,
     resize: ResizeState,
     marker: Marker,
+    tail: Tail,
     urgency: Urgency,
     /// Whether the terminal is lent to the program: there are no bars then.
     suspended: bool,
@@ -109,6 +115,7 @@ impl Driver {
             size,
             resize: ResizeState::Idle,
             marker: Marker::new(),
+            tail: Tail::new(size.cols, Instant::now()),
             urgency: Urgency::Tick,
             suspended: false,
             holds_frames: false,
@@ -182,7 +189,7 @@ impl Driver {
     pub(super) fn hide_bars(&mut self) {
         self.drain();
         self.wait_until_written();
-        self.composer.finish(&[], self.window(Instant::now()), self.queue.buffer_mut());
+        self.composer.finish(LastRows::default(), self.window(Instant::now()), self.queue.buffer_mut());
         self.wait_until_written();
         self.composer.output.take_kept_aside();
     }
@@ -201,6 +208,7 @@ impl Driver {
     /// Takes the streams again, and shows the bars.
     pub(super) fn resume(&mut self) {
         self.suspended = false;
+        self.forget_tail();
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.redirect_all(&self.tty);
         }
@@ -210,11 +218,19 @@ impl Driver {
     /// Another program has had the terminal.
     pub(super) fn reacquire(&mut self) {
         self.composer.reacquire();
+        self.forget_tail();
         self.schedule_frame();
     }
 
-    /// Renders bars as the lines that stay behind when they are closed.
-    pub(super) fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
+    /// Makes bars a part of the output, as the lines that stay behind when they are closed.
+    pub(super) fn add_lines(&mut self, bars: &[Arc<Bar>]) {
+        if !bars.is_empty() {
+            let lines = self.render_last(bars);
+            self.composer.add_lines(&lines);
+        }
+    }
+
+    fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
         let now = Instant::now();
         let window = self.window(now);
         self.rows.render_last(bars, now, window)
@@ -222,11 +238,27 @@ impl Driver {
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
     /// there are no bars.
-    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>]) {
+    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>], ending: Ending) {
         self.tty.restore_input_modes();
-        let lines = self.render_last(bars);
-        let window = Window { size: self.tty.size(), ..self.window(Instant::now()) };
-        self.composer.finish(&lines, window, self.queue.buffer_mut());
+        // Those that do not fit into the window are written in pieces: there may be very many.
+        let (above, bars) = bars.split_at(bars.len().saturating_sub(self.size.rows));
+        for bars in above.chunks(LINES_PER_FRAME) {
+            self.add_lines(bars);
+            self.composer.finish(LastRows::default(), self.window(Instant::now()), self.queue.buffer_mut());
+            self.wait_until_written();
+        }
+        let rows = self.render_last(bars);
+        let now = Instant::now();
+        let window = Window { size: self.tty.size(), ..self.window(now) };
+        self.tail.on_output(self.composer.output.cursor(), now);
+        let room = window.size.rows.saturating_sub(rows.len() + 1);
+        let tail = match (ending, self.tail.rows(now)) {
+            _ if window.size != self.size || self.suspended => 0,
+            (Ending::Abrupt, tail) if tail > room => self.composer.output.rows_of_last_lines(room),
+            (Ending::Abrupt, tail) => tail,
+            (Ending::Orderly, _) => 0,
+        };
+        self.composer.finish(LastRows { rows: &rows, tail }, window, self.queue.buffer_mut());
     }
 
     /// Gives the streams back for good, and writes the output that was printed meanwhile in one
@@ -332,13 +364,23 @@ impl Driver {
         };
         // Frames that a flood of output asks for come faster than the bars are looked at.
         let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
+        if environment.foreground && self.resize == ResizeState::Idle {
+            self.move_up_finished();
+        }
         let mut bar_rows = BarRows { rows: &mut self.rows, roster: &self.shared.roster, now, all };
+        self.tail.on_output(self.composer.output.cursor(), now);
         let has_output = self.composer.frame(environment, &mut bar_rows, self.queue.buffer_mut());
         if has_output {
             self.scheduler.on_output(now);
         }
+        if self.rows.change() == Change::Content {
+            self.tail.on_change(now);
+        }
         if has_output || self.rows.change() == Change::Content {
             self.scheduler.on_activity(now);
+        }
+        if !environment.foreground {
+            self.forget_tail();
         }
         if all {
             self.scheduler.on_look(now);
@@ -349,6 +391,15 @@ impl Driver {
         }
     }
 
+    /// Makes bars that are closed a part of the output, if they are to move up, or if bars take more
+    /// than half of the window.
+    fn move_up_finished(&mut self) {
+        if self.composer.is_at_line_start() {
+            let finished = self.shared.roster.lock().take_finished(self.size.rows / 2, LINES_PER_FRAME);
+            self.add_lines(&finished);
+        }
+    }
+
     /// Takes in the size of the window, and whether a resize has settled.
     fn follow_window(&mut self, now: Instant) {
         let size = self.tty.size();
@@ -356,6 +407,7 @@ impl Driver {
             self.resize = self.resize.max(ResizeState::of_step(self.size, size));
             self.size = size;
             self.shared.set_height(size.rows);
+            self.forget_tail();
             self.composer.on_resize(size.cols);
             self.scheduler.on_resize(now);
             if let Some(interceptor) = &self.interceptor {
@@ -375,6 +427,11 @@ impl Driver {
             // Output that was printed there meanwhile stands where the cursor was, or on a bar.
             self.composer.on_enter_echoed();
         }
+    }
+
+    /// What was printed so far may stand anywhere.
+    fn forget_tail(&mut self) {
+        self.tail = Tail::new(self.size.cols, Instant::now());
     }
 
     fn window(&self, now: Instant) -> Window {

@@ -153,7 +153,7 @@ impl RowSource for BarRows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bars::{ManagerId, Place};
+    use crate::bars::{ManagerId, OnClose, Place};
     use crate::cells::color::ColorDepth;
     use crate::sys::Size;
 
@@ -182,7 +182,7 @@ mod tests {
         other.counts.increments.stripes().add(7);
         assert_eq!(counts(40, false), ["1", "7"]);
         assert_eq!(counts(30, false), ["2", "7"]);
-        roster.lock().close(first, false);
+        roster.lock().close(first, OnClose::Clear);
         assert_eq!(counts(30, false), ["7"]);
     }
 }

@@ -14,6 +14,7 @@ mod exit;
 mod flush_stdio;
 mod frame_rows;
 mod keys;
+mod line_heights;
 mod marker;
 #[cfg(test)]
 mod model;
@@ -29,6 +30,7 @@ mod scheduler;
 mod scroll_region;
 mod session;
 mod shared;
+mod tail;
 mod thread;
 mod window;
 mod write_queue;

@@ -131,8 +131,7 @@ impl Passthrough {
         // What is left is the start of a sequence.
         let state = if self.held.is_empty() { self.scanner.state } else { State::Ground };
         self.start = (state, self.tracker.cursor.style);
-        self.tracker.cursor.line_feeds = 0;
-        self.tracker.cursor.jumped = false;
+        self.tracker.cursor.start_frame();
     }
 
     /// How the output ends that has arrived so far.
@@ -168,6 +167,12 @@ impl Passthrough {
     /// How the ready output leaves the cursor.
     pub(crate) fn cursor(&self) -> &Cursor {
         &self.tracker.cursor
+    }
+
+    /// The rows above the cursor's that the last lines take; of as many lines as fit into `most`
+    /// rows.
+    pub(crate) fn rows_of_last_lines(&self, most: usize) -> usize {
+        self.tracker.heights.rows_within(most)
     }
 
     /// Starts in a new row: another program has had the terminal. What has arrived since then
@@ -239,10 +244,9 @@ mod tests {
             for piece in text.as_bytes().chunks(step) {
                 output.feed(piece);
                 passed_on.extend_from_slice(output.ready());
-                let (line_feeds, jumped) = (output.cursor().line_feeds, output.cursor().jumped);
+                let Cursor { line_feeds, wraps, jumped, .. } = *output.cursor();
                 output.consume();
-                output.tracker.cursor.line_feeds = line_feeds;
-                output.tracker.cursor.jumped = jumped;
+                output.tracker.cursor = Cursor { line_feeds, wraps, jumped, ..*output.cursor() };
             }
             assert_eq!(String::from_utf8(passed_on).unwrap(), text);
             assert_eq!(output.cursor(), whole.cursor(), "in steps of {step}");

@@ -31,7 +31,7 @@ use std::iter::repeat_n;
 use self::steps::Steps;
 use super::cursor::Cursor;
 use super::quirks::{Quirks, RowsBelow};
-use super::region::Region;
+use super::region::{LastRows, Region};
 use super::row_ops::{remember, start_empty_row, visible_width, write_lines};
 use super::window::{ResizeState, Window};
 use crate::cells::ansi::TermOp;
@@ -178,22 +178,27 @@ impl Region for PinnedRegion {
 
     fn hide(&mut self, out: &mut Vec<u8>, window: Window) {
         let cursor = self.cursor.clone();
-        self.finish(out, b"", &cursor, &[], window);
+        self.finish(out, b"", &cursor, LastRows::default(), window);
     }
 
-    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window) {
+    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, last: LastRows<'_>, window: Window) {
+        let LastRows { rows, tail } = last;
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;
         }
+        let rows_are_known = matches!(self.validity, Validity::Valid | Validity::Stale);
         TermOp::BeginUpdate.encode(out);
         self.correct_drift(out, window);
         self.erase(out, window);
         out.extend_from_slice(text);
         self.follow(cursor);
-        if !rows.is_empty() {
+        self.spacer = 0;
+        let steps = self.steps(window);
+        if tail > 0 && rows_are_known && self.has_room_above(tail, rows.len(), window) {
+            steps.insert_above(out, tail, rows);
+        } else if !rows.is_empty() {
             TermOp::Down(self.cursor.rows_below).encode(out);
             TermOp::PLAIN.encode(out);
-            let steps = self.steps(window);
             steps.plain_charset(out);
             self.start_line(out, window);
             write_lines(out, rows);
@@ -297,6 +302,16 @@ impl PinnedRegion {
             CursorRow::Known => Steps::erase_row(out),
             CursorRow::Unknown => start_empty_row(out, window),
         }
+    }
+
+    /// Whether rows can be inserted above the last `tail` rows of the output: all of these stand on
+    /// the screen, and the cursor is where it is thought to be.
+    fn has_room_above(&self, tail: usize, rows: usize, window: Window) -> bool {
+        self.cursor_row == CursorRow::Known
+            && self.cursor.rows_below == 0
+            && self.cursor.saved.is_none()
+            && window.resize == ResizeState::Idle
+            && tail + 1 + rows <= window.size.rows
     }
 
     /// After a resize: moves up to where the cursor should be, on terminals that are known to have

@@ -5,6 +5,15 @@ use super::cursor::Cursor;
 use super::window::Window;
 use crate::cells::line::Line;
 
+/// The rows that stay when the region ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LastRows<'a> {
+    pub(crate) rows: &'a [Line],
+    /// How many rows of the output, counted from its end, they stand above; 0 if below all output.
+    /// A region that cannot do this, or not now, leaves them below.
+    pub(crate) tail: usize,
+}
+
 /// Rows below the program's output, and the bytes that turn the rows on the screen into the next
 /// ones. What one call appends to `out` is one frame.
 pub(crate) trait Region: Send {
@@ -16,9 +25,9 @@ pub(crate) trait Region: Send {
     /// is passed on without the region until rows are composed again.
     fn hide(&mut self, out: &mut Vec<u8>, window: Window);
 
-    /// Composes the last frame: passes `text` on, leaves `rows` behind as ordinary lines, and
-    /// removes all else of ours.
-    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, rows: &[Line], window: Window);
+    /// Composes the last frame: passes `text` on, leaves rows behind as ordinary lines, and removes
+    /// all else of ours.
+    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], cursor: &Cursor, last: LastRows<'_>, window: Window);
 
     /// The window has another size: no row is sure to stand where it was.
     fn on_resize(&mut self);

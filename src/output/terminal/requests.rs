@@ -23,7 +23,18 @@ pub(crate) enum Request {
     RemoveManager(ManagerId),
     /// The last manager stops: write all output that was printed before and the last frame, and
     /// give the terminal back.
-    Stop,
+    Stop(Ending),
+}
+
+/// How the use of the terminal ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The manager is stopped or dropped, the process exits with status 0, or a signal from outside
+    /// ends it. The bars are left below all output.
+    Orderly,
+    /// The process exits with another status, panics or crashes. What was printed last says why: the
+    /// bars are left above it.
+    Abrupt,
 }
 
 /// A queue of requests, numbered in the order in which they are made. They are served in that

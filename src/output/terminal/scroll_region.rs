@@ -11,7 +11,7 @@
 use std::iter::repeat_n;
 
 use super::cursor::Cursor;
-use super::region::Region;
+use super::region::{LastRows, Region};
 use super::row_ops::{remember, start_empty_row, write_lines, write_row};
 use super::window::Window;
 use crate::cells::ansi::{self, TermOp};
@@ -105,7 +105,8 @@ impl Region for ScrollRegion {
         self.clear(out, window);
     }
 
-    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], _cursor: &Cursor, rows: &[Line], window: Window) {
+    fn finish(&mut self, out: &mut Vec<u8>, text: &[u8], _cursor: &Cursor, last: LastRows<'_>, window: Window) {
+        let rows = last.rows;
         if text.is_empty() && rows.is_empty() && self.shown.is_empty() {
             return;
         }
@@ -196,7 +197,8 @@ mod tests {
 
         fn finish(&mut self, rows: &[&str]) {
             let (mut out, rows) = (Vec::new(), self.lines(rows));
-            self.region.finish(&mut out, b"", &self.cursor, &rows, self.window);
+            let last = LastRows { rows: &rows, tail: 0 };
+            self.region.finish(&mut out, b"", &self.cursor, last, self.window);
             self.terminal.feed(std::str::from_utf8(&out).unwrap());
         }
 

@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use super::driver::Driver;
 use super::flush_stdio::flush_stdio;
 use super::frame_rows::FrameRows;
-use super::requests::{CloseOnDrop, Request, RequestQueue};
+use super::requests::{CloseOnDrop, Ending, Request, RequestQueue};
 use super::shared::Shared;
 use super::thread::Thread;
 use crate::bars::{ManagerId, Roster};
@@ -93,8 +93,8 @@ impl Session {
 
     /// Brings all output that was printed before and the last frame to the terminal, and gives the
     /// terminal back.
-    pub(super) fn stop(&self) {
-        self.request(Request::Stop, None);
+    pub(super) fn stop(&self, ending: Ending) {
+        self.request(Request::Stop(ending), None);
     }
 
     /// Leaves the bars of one manager as lines.

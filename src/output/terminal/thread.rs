@@ -8,9 +8,8 @@
 use std::sync::Arc;
 
 use super::driver::Driver;
-use super::requests::{Request, RequestQueue};
+use super::requests::{Ending, Request, RequestQueue};
 use crate::bars::ManagerId;
-use crate::cells::ansi::{self, TermOp};
 use crate::sys::{Instant, Interceptor, Signal, Signals};
 
 pub(super) struct Thread {
@@ -38,8 +37,8 @@ impl Thread {
                 Request::Suspend => self.suspend(),
                 Request::Resume => self.resume(),
                 Request::RemoveManager(manager) => self.remove_manager(manager),
-                Request::Stop => {
-                    let interceptor = self.stop();
+                Request::Stop(ending) => {
+                    let interceptor = self.stop(ending);
                     self.handle_signals();
                     // Signal handlers and descriptors are put back before the request is complete.
                     self.driver.signals.listener = None;
@@ -63,7 +62,10 @@ impl Thread {
                 Signal::Resized => {}
                 Signal::TerminalStop => self.stop_process(),
                 Signal::Fatal(_) | Signal::Crash => {
-                    self.flush_before_exit();
+                    self.flush_before_exit(match signal {
+                        Signal::Crash => Ending::Abrupt,
+                        _ => Ending::Orderly,
+                    });
                     match (&self.driver.signals.listener, signal) {
                         (Some(signals), Signal::Fatal(number)) => signals.exit_by_signal(number),
                         (Some(signals), _) => signals.release_crashed(),
@@ -75,9 +77,9 @@ impl Thread {
     }
 
     /// Writes all output and the last frame, as far as there is time: the process is about to end.
-    fn flush_before_exit(&mut self) {
+    fn flush_before_exit(&mut self, ending: Ending) {
         self.driver.drain();
-        self.compose_last_frame();
+        self.compose_last_frame(ending);
         self.driver.wait_until_written();
     }
 
@@ -115,15 +117,7 @@ impl Thread {
     fn remove_manager(&mut self, manager: ManagerId) {
         self.driver.sync();
         let bars = self.driver.shared.roster.lock().remove_manager(Some(manager));
-        let mut text = Vec::new();
-        for line in &self.driver.render_last(&bars) {
-            if text.is_empty() && self.driver.composer.output.cursor().is_line_open() {
-                TermOp::NewLine.encode(&mut text);
-            }
-            ansi::encode_line(&mut text, line);
-            TermOp::NewLine.encode(&mut text);
-        }
-        self.driver.composer.output.feed(&text);
+        self.driver.add_lines(&bars);
         self.driver.write_frame(Instant::now());
         self.driver.wait_until_written();
     }
@@ -132,16 +126,16 @@ impl Thread {
     ///
     /// In this order: if the streams were given back first, output of other threads would land
     /// among the bars. Output between the last frame and the giving back follows in one piece.
-    fn stop(&mut self) -> Option<Interceptor> {
+    fn stop(&mut self, ending: Ending) -> Option<Interceptor> {
         self.driver.drain();
         self.driver.wait_until_written();
-        self.compose_last_frame();
+        self.compose_last_frame(ending);
         self.driver.wait_until_written();
         self.driver.give_back_streams()
     }
 
-    fn compose_last_frame(&mut self) {
+    fn compose_last_frame(&mut self, ending: Ending) {
         let bars = self.driver.shared.roster.lock().remove_manager(None);
-        self.driver.compose_last_frame(&bars);
+        self.driver.compose_last_frame(&bars, ending);
     }
 }

@@ -21,7 +21,7 @@ mod waker;
 
 pub(crate) use ::crossterm;
 pub(crate) use intercept::Interceptor;
-pub(crate) use process::{at_exit, process_id};
+pub(crate) use process::{at_exit, exit_status, process_id};
 pub(crate) use retired::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use signal::{Signal, Signals};
 pub(crate) use std::time::Instant;

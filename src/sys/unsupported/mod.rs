@@ -10,4 +10,6 @@ mod process;
 
 pub(crate) use absent::{Device, Interceptor, Signal, Signals, Tty, Waker, readable, wait, writable};
 pub(crate) use clock::Instant;
-pub(crate) use process::{at_exit, drain_retired_at_exit, flush_c_stdout, process_id, reclaim_streams, spawn};
+pub(crate) use process::{
+    at_exit, drain_retired_at_exit, exit_status, flush_c_stdout, process_id, reclaim_streams, spawn,
+};

@@ -12,6 +12,11 @@ pub(crate) fn spawn(_: &str, _: Box<dyn FnOnce() + Send>) -> io::Result<JoinHand
 /// Does nothing: without a terminal there is nothing to do at exit.
 pub(crate) fn at_exit(_: extern "C" fn()) {}
 
+/// The status is not known.
+pub(crate) fn exit_status() -> Option<i32> {
+    None
+}
+
 /// The same number in each process.
 pub(crate) fn process_id() -> u32 {
     0

@@ -2,6 +2,7 @@
 
 use std::process::{abort, exit};
 use std::sync::Mutex;
+use std::time::Duration;
 use std::{panic, thread};
 
 use footlights::{Counter, Manager};
@@ -27,6 +28,24 @@ pub fn exits(way: &str) {
         "leak" => std::mem::forget((manager, counters)),
         "static" => KEPT.lock().expect("no panic").push((manager, counters)),
         "exit" => exit(3),
+        "exit-0" => exit(0),
+        "error" => {
+            // Another thread still counts.
+            let counter = counters[1].clone();
+            thread::spawn(move || {
+                loop {
+                    counter.inc(1);
+                    thread::yield_now();
+                }
+            });
+            eprintln!("error: no");
+            exit(3);
+        }
+        "late" => {
+            eprintln!("error: no");
+            thread::sleep(Duration::from_millis(500));
+            exit(3);
+        }
         "open" => {
             print!("open");
             exit(3);

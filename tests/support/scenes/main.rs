@@ -79,6 +79,8 @@ fn main() {
 
         ("bars", [bars]) => region::only_bars(number(bars)),
         ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
+        ("moves-up", []) => region::moves_up(),
+        ("many-finished", [count]) => region::many_finished(number(count)),
         ("shrink", []) => region::shrink(),
         ("pinned", []) => region::pinned(),
         ("busy", [steps]) => region::busy(number(steps)),

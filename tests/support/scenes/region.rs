@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use footlights::{AnsiColor, Manager};
+use footlights::{AnsiColor, Manager, OnClose};
 
 use crate::common::{bar, bars, print_lines, print_now, step};
 
@@ -47,6 +47,39 @@ pub fn shrink() {
     staying.close();
     step();
     println!("line 20");
+}
+
+/// Closes bars that move up into the log, one of them while a line is open.
+pub fn moves_up() {
+    let manager = Manager::new();
+    let builder = manager.counter().total(9).on_close(OnClose::Log);
+    let first = builder.clone().desc("BAR#0").add();
+    let second = builder.clone().desc("BAR#1").position(1).add();
+    let _third = builder.desc("BAR#2").add();
+    print_lines(0..1);
+    step();
+    first.finish();
+    step();
+    print_lines(1..2);
+    print_now("\x1b[31mopen");
+    second.close();
+    step();
+    println!(" ended");
+    step();
+    print_lines(2..3);
+    first.reset();
+    step();
+}
+
+/// Closes more and more bars, in a window with room for few.
+pub fn many_finished(count: usize) {
+    let manager = Manager::new();
+    for n in 0..count {
+        drop(bar(&manager, n));
+        println!("line {n}");
+    }
+    let _open = bars(&manager, 2);
+    step();
 }
 
 /// Pins bars to rows that are free, taken, or outside of the window.

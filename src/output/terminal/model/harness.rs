@@ -8,6 +8,7 @@ use super::super::frame_rows::Limits;
 use super::super::passthrough::Passthrough;
 use super::super::pinned_region::PinnedRegion;
 use super::super::quirks::Quirks;
+use super::super::region::LastRows;
 use super::super::window::{ResizeState, Window};
 use super::emulator::Emulator;
 use super::op::{Bar, Cut, Unseen};
@@ -191,7 +192,7 @@ impl Harness {
     pub(super) fn leave(&mut self, lines: &[Line]) -> Outcome {
         let mut out = Vec::new();
         let text = self.composer.output.ready().to_vec();
-        self.composer.finish(lines, self.window, &mut out);
+        self.composer.finish(LastRows { rows: lines, tail: 0 }, self.window, &mut out);
         self.write(&text, out)?;
         ensure!(self.waiting.is_empty(), "{:?} was kept back", self.waiting.escape_ascii());
         Ok(())

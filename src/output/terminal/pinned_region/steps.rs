@@ -89,6 +89,23 @@ impl Steps<'_> {
         }
     }
 
+    /// Inserts rows above the cursor's row and the `tail` rows above that. Below the cursor's row
+    /// nothing may stand.
+    pub(super) fn insert_above(&self, out: &mut Vec<u8>, tail: usize, rows: &[Line]) {
+        self.make_room(out, rows.len());
+        TermOp::Save.encode(out);
+        self.begin_rows(out);
+        ansi::encode_all(out, [TermOp::Column(0), TermOp::Up(tail), TermOp::InsertRows(rows.len())]);
+        for row in rows {
+            ansi::encode_line(out, row);
+            ansi::encode_all(out, [TermOp::Column(0), TermOp::Down(1)]);
+        }
+        ansi::encode_all(out, [TermOp::WrapOn, TermOp::Restore, TermOp::Down(rows.len())]);
+        self.restore_style(out);
+        self.restore_charset(out);
+        self.restore_pending_wrap(out);
+    }
+
     /// Switches to the plain style, if the program's is another.
     pub(super) fn plain_style(&self, out: &mut Vec<u8>) {
         if !self.cursor.style.is_plain() {

@@ -44,9 +44,17 @@ impl Screen {
     }
 
     fn finish(&mut self) {
+        self.finish_above(0, "");
+    }
+
+    /// The last frame: `text`, with the bars above the last `tail` rows of the output.
+    fn finish_above(&mut self, tail: usize, text: &str) {
         let mut out = Vec::new();
         let rows = std::mem::take(&mut self.rows);
-        self.region.finish(&mut out, b"", self.output.cursor(), &rows, self.window);
+        self.output.feed(text.as_bytes());
+        let last = LastRows { rows: &rows, tail };
+        self.region.finish(&mut out, self.output.ready(), self.output.cursor(), last, self.window);
+        self.output.consume();
         self.feed(&out);
     }
 
@@ -401,4 +409,57 @@ fn nothing_new_is_nothing_written() {
     let rows = screen.rows.clone();
     screen.region.compose(&mut out, b"", screen.output.cursor(), &rows, screen.window);
     assert_eq!(String::from_utf8(out).unwrap(), "");
+}
+
+#[test]
+fn the_last_rows_above_what_was_printed_last() {
+    // In the first screenful, and where the log scrolls.
+    let mut screen = Screen::new(12, 8);
+    screen.show(&["one", "two"]);
+    screen.print("a\nb\n");
+    screen.finish_above(2, "error\n");
+    screen.check(
+        "|a
+         |one
+         |two
+         |b
+         |error
+         |_
+         |
+         |",
+    );
+    let mut screen = Screen::new(12, 5);
+    screen.print("a\nb\nc\nd\ne\n");
+    screen.show(&["one", "two"]);
+    screen.finish_above(2, "error\n");
+    screen.check(
+        "|one
+         |two
+         |e
+         |error
+         |_",
+    );
+    assert_eq!(screen.history(), ["a", "b", "c", "d", "one", "two", "e", "error", ""]);
+}
+
+#[test]
+fn an_open_line_below_the_last_rows() {
+    for (text, cursor) in [("error", "error_"), ("0123456789ab", "0123456789ab_"), ("\x1b[7merror\x1b[m", "error_")] {
+        let mut screen = Screen::new(12, 5);
+        screen.print("a\nb\nc\nd\ne\n");
+        screen.show(&["one"]);
+        screen.finish_above(1, text);
+        screen.check(&format!("|c\n|d\n|one\n|e\n|{cursor}"));
+    }
+}
+
+#[test]
+fn the_last_rows_stay_below_where_there_is_no_room_above() {
+    for (rows, tail) in [(4, 2), (3, 1), (2, 1)] {
+        let mut screen = Screen::new(12, rows);
+        screen.print("a\nb\nc\nd\n");
+        screen.show(&["one", "two"]);
+        screen.finish_above(tail, "");
+        assert_eq!(screen.history(), ["a", "b", "c", "d", "one", "two", ""], "{rows} rows");
+    }
 }

@@ -1,0 +1,23 @@
+//! What remains of a bar when it is closed.
+
+/// What remains of a bar when it is closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OnClose {
+    /// The bar stays in its row, and as a line when the manager stops. If the bars take more than
+    /// half of the window, the oldest of those that are closed move up into the log.
+    #[default]
+    Keep,
+    /// The bar moves up into the log: it becomes an ordinary line above the bars, and scrolls away
+    /// with the output.
+    Log,
+    /// Nothing.
+    Clear,
+}
+
+impl OnClose {
+    /// What `leave` means in Enlighten.
+    pub(crate) fn leave(leave: bool) -> OnClose {
+        if leave { OnClose::Keep } else { OnClose::Clear }
+    }
+}

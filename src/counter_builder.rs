@@ -185,6 +185,28 @@ impl CounterBuilder {
         self
     }
 
+    /// Sets the format of [plain](crate::Output::Plain) lines until the count exceeds the total: see
+    /// [`CounterStyle::plain_format`].
+    ///
+    /// ```
+    /// use footlights::bar_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = bar_format!("{desc}: {count} of {total}{segments}, {eta_short} left");
+    /// let tests = manager.counter().total(9).desc("Testing").plain_format(format).add();
+    /// ```
+    pub fn plain_format(mut self, format: BarFormat) -> Self {
+        self.style = self.style.plain_format(format);
+        self
+    }
+
+    /// Sets the format of [plain](crate::Output::Plain) lines without a total, or if the count
+    /// exceeds it: see [`CounterStyle::plain_counter_format`].
+    pub fn plain_counter_format(mut self, format: CounterFormat) -> Self {
+        self.style = self.style.plain_counter_format(format);
+        self
+    }
+
     /// Sets a field of your own, which formats can show. Its type is that of the value.
     ///
     /// A field that no format names is not shown. If the name is also that of a

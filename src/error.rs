@@ -47,6 +47,8 @@ enum Kind {
     OtherBar,
     /// A fill that does not take exactly one column.
     Fill { fill: char },
+    /// A text that names no output.
+    Output { text: String },
     /// A row that a bar cannot be pinned to.
     Position { row: usize, problem: String },
     /// Several errors.
@@ -80,6 +82,10 @@ impl Error {
 
     pub(crate) fn fill(fill: char) -> Error {
         Kind::Fill { fill }.into()
+    }
+
+    pub(crate) fn output(text: &str) -> Error {
+        Kind::Output { text: text.to_owned() }.into()
     }
 
     pub(crate) fn position(row: usize, problem: impl Into<String>) -> Error {
@@ -118,6 +124,9 @@ impl fmt::Display for Error {
             Kind::OtherBar => write!(f, "cannot move counts from another bar"),
             Kind::Fill { fill } => {
                 write!(f, "cannot fill with `{}`: it does not take exactly one column", fill.escape_debug())
+            }
+            Kind::Output { text } => {
+                write!(f, "there is no output `{}`: use auto, terminal, plain, json or none", text.escape_debug())
             }
             Kind::Position { row, problem } => write!(f, "cannot pin a bar to row {row}: {problem}"),
             Kind::Several(problems) => {

@@ -3,6 +3,7 @@
 //! The traits are sealed, so that more forms can be added later.
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,8 +60,8 @@ mod sealed {
 /// ```
 pub trait IntoColor: sealed::IntoColor {}
 
-/// A total in one of the forms that builders and bars accept: a number of any type, or an
-/// [`Option`] of one.
+/// A total in one of the forms that builders and bars accept: a number of any type, an [`Option`]
+/// of one, or a reference to a [`File`], whose length is the total (a pipe or a device has none).
 ///
 /// ```
 /// # let manager = footlights::Manager::new();
@@ -171,6 +172,14 @@ macro_rules! into_from_text {
 }
 
 into_from_text!(&str, String, &String, Arc<str>);
+
+impl sealed::IntoTotal for &File {
+    fn into_total(self) -> Option<Number> {
+        let status = self.metadata().ok().filter(|status| status.is_file())?;
+        Some(status.len().into())
+    }
+}
+impl IntoTotal for &File {}
 
 macro_rules! into_total {
     ($($kind:ty),*) => { $(

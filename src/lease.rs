@@ -5,25 +5,25 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use crate::bars::{ManagerId, OnStop};
-use crate::output::{self, Display, Setup};
+use crate::output::{self, Display, Settings};
 use crate::sys::Stream;
 
 /// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
 /// when it is dropped.
 pub(crate) struct Lease {
     display: Option<Display>,
-    /// The stream of the bars. `None` without a display.
+    /// The stream of the bars, or the one on which they would be.
     stream: Option<Stream>,
     manager: ManagerId,
     ended: AtomicBool,
 }
 
 impl Lease {
-    /// Takes the terminal of the first of `streams` that is one. If none is, there is no display.
-    pub(crate) fn take(streams: &[Stream], setup: Setup, on_stop: OnStop) -> Lease {
+    /// Opens an output. If none can show bars, there is no display.
+    pub(crate) fn take(settings: Settings, on_stop: OnStop) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
-        let (display, stream) = Display::terminal(streams, setup).unzip();
+        let (display, stream) = Display::open(settings);
         if let Some(display) = &display {
             display.roster().lock().add_manager(manager, on_stop);
         }

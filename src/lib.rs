@@ -25,7 +25,8 @@
 //!   [ready-made](CounterStyle::download) styles.
 //! * All output (`println!`, `eprintln!`, loggers, C code, child processes) appears above the bars:
 //!   every byte, once, in order. There is nothing to call and nothing to wrap.
-//! * No call fails because of the terminal. Without one, in a pipe or in CI, bars count silently.
+//! * No call fails because of the terminal. Without one, in a log file or in CI, a bar is a line of
+//!   text now and then: see [`Output`].
 //!
 //! A bar in a loop, a download, and a bar per thread:
 //!
@@ -62,9 +63,10 @@
 //!
 //! | situation | behavior |
 //! |---|---|
-//! | neither stream is a terminal, or `TERM` is `dumb` or not set | no stream is redirected, and no bars are shown |
+//! | neither stream is a terminal, `TERM` is `dumb` or not set, or `CI` is set | no stream is redirected; a log: see [below](#logs) |
 //! | only one stream is a terminal | the other one is left alone |
 //! | `NO_COLOR` is set | no colors; segments differ by their glyphs |
+//! | `REDUCED_MOTION` is set | spinners and indeterminate bars move once a second |
 //! | the locale is not UTF-8 | bars and texts are ASCII: see [`Charset`] |
 //! | there are more bars than rows | as many as fit, unfinished ones first, and "… N more" |
 //! | an unfinished line (a prompt, dots) is printed | it is shown at once and stays open; input appears in it |
@@ -78,6 +80,33 @@
 //!   half a second. While the window jumps to much smaller sizes, no bars are shown.
 //! * *A child that outlives the manager* can still print, below the remaining bars, as long as this
 //!   process lives.
+//!
+//! # Logs
+//!
+//! Where bars cannot be drawn or nobody watches, they are lines of text: `program > file 2>&1`, CI,
+//! `TERM=dumb`. [`Output`] says when, and users decide with the environment variable
+//! `FOOTLIGHTS_OUTPUT`. With `ACCESSIBLE` set, a terminal gets lines in words, and nothing is drawn.
+//!
+//! ```text
+//! Building  10% (2/20 files) 00:05<00:45
+//! Building  55% (11/20 files, 1 failed) 00:19<00:15
+//! Building 100% (20/20 files, 3 failed) 00:37
+//! ```
+//!
+//! * A bar says how it is after five seconds, at steps of ten percent, but no faster than every ten
+//!   seconds, when the first count of a segment named `failed` (or `error`, …) comes, and every
+//!   thirty seconds. Its last line always comes. A bar that lives shorter has only a last line, or
+//!   none if it does not [stay](CounterBuilder::leave).
+//! * There are at most 30 lines in a minute, and 10 per minute in the long run. If there are more than
+//!   five bars at work, the oldest speak for themselves and one line for the others.
+//! * Lines are whole and have no carriage return. They have no escape sequences unless
+//!   `CLICOLOR_FORCE` or `FORCE_COLOR` asks for colors. Each is written in one piece and does not tear
+//!   a line that another thread prints with std. It follows an unfinished line of the program: that
+//!   cannot be known.
+//! * Signals are not touched, because there is nothing to restore: Ctrl-C, `abort` and a crash leave
+//!   the log as it is then. After `exit` and a panic that ends the program the last lines are there.
+//! * A reader that is slow or has gone does not stop the program. [`Manager::stop`] waits for it,
+//!   two seconds at most.
 //!
 //! # Ways out
 //!
@@ -116,7 +145,7 @@
 //!   directly writes over the bars: `sudo` and `ssh` do so to ask for a password. Run them inside
 //!   [`Manager::suspend`].
 //! * *`program | filter`.* The bars are on stderr, and the filter may print over them on the same
-//!   terminal. With [`Output::Stdout`], bars are shown only if stdout is a terminal, and so not
+//!   terminal. With [`Stream::Stdout`], bars are shown only if stdout is a terminal, and so not
 //!   before a filter. If the output of the filter goes to a file, the default is better.
 //! * *Prompts.* Output of other threads lands on the line of an open prompt, as on any terminal.
 //!   [`Manager::suspend`] hides the bars but does not stop other threads. See `examples/prompt.rs`.
@@ -182,14 +211,21 @@ mod writer;
 pub mod formats {}
 #[doc = include_str!("../docs/from-enlighten.md")]
 pub mod from_enlighten {}
+#[doc = include_str!("../docs/json.md")]
+pub mod json {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::{OnClose, OnStop};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
+pub use cells::motion::Motion;
 pub use cells::series::Series;
-pub use counted::Counted;
+#[cfg(feature = "rayon")]
+pub use counted::CountedParallelIterator;
+#[cfg(feature = "futures")]
+pub use counted::CountedStream;
+pub use counted::{Counted, CountedBytes, CountedIterator};
 pub use counter::Counter;
 pub use counter_builder::CounterBuilder;
 pub use error::Error;
@@ -199,7 +235,8 @@ pub use format::{BarFormat, CounterFormat, StatusFormat};
 pub use handle::Bar;
 pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoText, IntoTotal};
 pub use manager::Manager;
-pub use manager_builder::{Interception, ManagerBuilder, Output, SignalHandling};
+pub use manager_builder::{Interception, ManagerBuilder, SignalHandling};
+pub use output::Output;
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;
 pub use state::rate::Estimator;
@@ -207,4 +244,5 @@ pub use state::snapshot::Justify;
 pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};
 pub use style::{CounterStyle, StatusStyle};
+pub use sys::Stream;
 pub use writer::Writer;

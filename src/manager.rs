@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::lease::Lease;
 use crate::manager_builder::ManagerBuilder;
-use crate::output::Display;
+use crate::output::{Display, Output};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;
 
@@ -31,9 +31,10 @@ use crate::sys::Stream;
 ///
 /// # Without a terminal
 ///
-/// If neither stderr nor stdout is a terminal, or `TERM` is `dumb` or not set, a manager is
-/// disabled: no stream is redirected, and no bars are shown. All calls on it and on its bars still
-/// work, and cost no more than counting.
+/// In a log file, in CI or on a terminal without escape sequences, bars are shown as lines of text
+/// now and then, and no stream is redirected: [`Output`] has the whole table. If nothing can show
+/// bars, a manager is disabled. All calls on it and on its bars still work, and cost no more than
+/// counting.
 #[derive(Clone)]
 #[must_use = "the terminal is restored when the last handle is dropped"]
 pub struct Manager {
@@ -47,7 +48,7 @@ pub struct Manager {
 #[expect(clippy::new_without_default, reason = "a derived `Default` of a user's type must not take the terminal")]
 impl Manager {
     /// Takes the terminal of stderr or, if stderr is none, of stdout, with all settings at their
-    /// defaults. Never fails: without a terminal the manager is disabled.
+    /// defaults; without a terminal, writes lines where that is kind (see [`Output`]). Never fails.
     ///
     /// The first manager starts a thread and opens a pseudo-terminal, which takes less than a
     /// millisecond.
@@ -60,9 +61,22 @@ impl Manager {
         ManagerBuilder::new()
     }
 
-    /// Returns true if there is a terminal to show bars on, until the manager stops.
+    /// Returns true if an output shows the bars, until the manager stops.
     pub fn is_enabled(&self) -> bool {
         self.lease.display().is_some()
+    }
+
+    /// Returns the output that shows the bars: never [`Output::Auto`], and [`Output::None`] if
+    /// nothing shows them or the manager has stopped.
+    ///
+    /// ```
+    /// use footlights::{Manager, Output};
+    ///
+    /// let manager = Manager::builder().output(Output::None).build();
+    /// assert_eq!(manager.output(), Output::None);
+    /// ```
+    pub fn output(&self) -> Output {
+        self.lease.display().map_or(Output::None, Display::output)
     }
 
     /// Stops the manager: writes all output and the last state of the bars, and restores the
@@ -79,7 +93,7 @@ impl Manager {
     /// editor, a menu, raw mode. Ordinary prompts do not need this.
     ///
     /// Other threads are not stopped: their output goes to the terminal, and bars still count. The
-    /// bars return afterwards, also after a panic in `f`. Without a terminal, `f` is just called.
+    /// bars return afterwards, also after a panic in `f`. An output of lines writes none meanwhile.
     ///
     /// ```
     /// # let manager = footlights::Manager::new();
@@ -111,12 +125,11 @@ impl Manager {
 }
 
 impl ManagerBuilder {
-    /// Takes the terminal. Never fails: without a terminal the manager is disabled.
+    /// Opens the output: takes the terminal, or starts to write lines. Never fails: if nothing can
+    /// show bars, the manager is disabled.
     pub fn build(self) -> Manager {
-        let understands = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
-        let streams = self.streams();
-        let lease = Lease::take(if understands { streams } else { &[] }, self.setup(), self.on_stop);
-        let stream = lease.stream().or(streams.first().copied()).unwrap_or(Stream::Stderr);
+        let lease = Lease::take(self.settings(), self.on_stop);
+        let stream = lease.stream().unwrap_or(Stream::Stderr);
         let (counter_style, status_style) = self.styles();
         Manager {
             lease: Arc::new(lease),

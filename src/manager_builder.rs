@@ -1,12 +1,15 @@
 //! The settings of a new manager.
 
+use std::fs::File;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bars::OnStop;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
-use crate::output::Setup;
+use crate::cells::motion::Motion;
+use crate::output::{Output, Pace, Request, Settings, Setup};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
@@ -27,35 +30,27 @@ use crate::sys::{Channel, Stream};
 #[must_use = "nothing happens before `build`"]
 pub struct ManagerBuilder {
     output: Output,
+    stream: Option<Stream>,
+    file: Option<Arc<File>>,
+    accessible: Option<bool>,
+    pace: Pace,
+    plain_step: Option<u8>,
     interception: Interception,
     signals: SignalHandling,
-    frame_rate: u32,
+    /// Time between two frames; none: as suits the output.
+    frame_interval: Option<Duration>,
     width: Option<usize>,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
+    motion: Option<Motion>,
     pub(crate) on_stop: OnStop,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
     status_style: Option<Box<StatusStyle>>,
 }
 
-/// Where bars are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Output {
-    /// On stderr if that is a terminal, otherwise on stdout if that is one, otherwise nowhere.
-    #[default]
-    Auto,
-    /// On stderr if that is a terminal, otherwise nowhere.
-    Stderr,
-    /// On stdout if that is a terminal, otherwise nowhere.
-    ///
-    /// For programs that are used as `program | filter`, where the filter writes to the same
-    /// terminal.
-    Stdout,
-    /// Nowhere. The terminal is left alone, and bars count silently.
-    Hidden,
-}
+const FRAME_INTERVAL: Duration = Duration::from_millis(40);
+const JSON_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How the output of the program, its libraries and its children is kept above the bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,29 +109,94 @@ impl ManagerBuilder {
     pub const fn new() -> ManagerBuilder {
         ManagerBuilder {
             output: Output::Auto,
+            stream: None,
+            file: None,
+            accessible: None,
+            pace: Pace::DEFAULT,
+            plain_step: None,
             interception: Interception::Pty,
             signals: SignalHandling::Restore,
-            frame_rate: 25,
+            frame_interval: None,
             width: None,
             color_depth: None,
             charset: None,
+            motion: None,
             on_stop: OnStop::KeepBars,
             counter_style: None,
             status_style: None,
         }
     }
 
-    /// Sets where bars are shown. Default: [`Output::Auto`].
+    /// Sets which output shows the bars. Default: [`Output::Auto`].
     ///
     /// ```
     /// use footlights::{Manager, Output};
     ///
     /// let quiet = std::env::args().any(|argument| argument == "--quiet");
-    /// let manager = Manager::builder().output(if quiet { Output::Hidden } else { Output::Auto }).build();
+    /// let manager = Manager::builder().output(if quiet { Output::None } else { Output::Auto }).build();
     /// # drop(manager);
     /// ```
     pub const fn output(mut self, output: Output) -> Self {
         self.output = output;
+        self
+    }
+
+    /// Sets the stream that bars are shown on. Default: for bars on a terminal, stderr or, if that
+    /// is not a terminal, stdout; for lines, stderr.
+    ///
+    /// With [`Stream::Stdout`], a program that is used as `program | filter` shows no bars that the
+    /// filter, on the same terminal, would print over.
+    pub const fn stream(mut self, stream: Stream) -> Self {
+        self.stream = Some(stream);
+        self
+    }
+
+    /// Sets the file that lines are written to, instead of a stream: a file, or a pipe or a socket
+    /// (`File::from(OwnedFd)`). Bars on a terminal do not use it.
+    ///
+    /// ```no_run
+    /// use std::fs::File;
+    ///
+    /// use footlights::{Manager, Output};
+    ///
+    /// let manager = Manager::builder().output(Output::Json).file(File::create("progress.jsonl")?).build();
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn file(mut self, file: impl Into<File>) -> Self {
+        self.file = Some(Arc::new(file.into()));
+        self
+    }
+
+    /// Sets whether bars are for people who cannot see a picture: plain lines in words, also on a
+    /// terminal, and nothing on the screen is written twice. Default: whether the environment
+    /// variable `ACCESSIBLE` is set to something other than `0` or `false`.
+    pub const fn accessible(mut self, accessible: bool) -> Self {
+        self.accessible = Some(accessible);
+        self
+    }
+
+    /// Sets how long a bar has to live before [plain](Output::Plain) lines speak of it. A bar that is
+    /// closed before says only its last line; one that does not
+    /// [stay](crate::CounterBuilder::leave) says nothing. Default: 5 s.
+    pub const fn plain_delay(mut self, delay: Duration) -> Self {
+        self.pace.delay = delay;
+        self
+    }
+
+    /// Sets the longest time between two plain lines of a bar: a sign of life. Steps of progress
+    /// follow each other no faster than a third of it. Default: 30 s.
+    ///
+    /// There are never more than 30 lines in a minute, and 10 per minute in the long run: if there is
+    /// more to say, one line sums it up.
+    pub const fn plain_interval(mut self, interval: Duration) -> Self {
+        self.pace.interval = interval;
+        self
+    }
+
+    /// Sets the step of progress at which a bar says a plain line, in percent of its total. Default:
+    /// 10, and 25 if bars are [accessible](Self::accessible).
+    pub const fn plain_step(mut self, percent: u8) -> Self {
+        self.plain_step = Some(percent);
         self
     }
 
@@ -153,9 +213,19 @@ impl ManagerBuilder {
     }
 
     /// Sets the maximum number of frames per second. Default: 25. 0 is taken as 1. Nothing is
-    /// written while nothing changes.
-    pub const fn frame_rate(mut self, per_second: u32) -> Self {
-        self.frame_rate = per_second;
+    /// written while nothing changes. For less than one frame per second, set the
+    /// [interval](Self::frame_interval).
+    pub const fn frame_rate(self, per_second: u32) -> Self {
+        let per_second = if per_second == 0 { 1 } else { per_second };
+        self.frame_interval(Duration::from_nanos(1_000_000_000 / per_second as u64))
+    }
+
+    /// Sets the least time between two frames, which may be longer than a second: for slow
+    /// connections. Default: 40 ms. Output of the program is passed on every second nevertheless.
+    ///
+    /// For [JSON](Output::Json), the time between two looks at the counts. Default: 250 ms.
+    pub const fn frame_interval(mut self, interval: Duration) -> Self {
+        self.frame_interval = Some(interval);
         self
     }
 
@@ -165,7 +235,8 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets how many colors the terminal has. Default: [`ColorDepth::from_env`].
+    /// Sets how many colors the output has. Default: [`ColorDepth::from_env`] on a terminal; none in
+    /// lines, unless the environment forces them.
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
         self
@@ -174,6 +245,12 @@ impl ManagerBuilder {
     /// Sets which characters are used. Default: [`Charset::from_env`].
     pub const fn charset(mut self, charset: Charset) -> Self {
         self.charset = Some(charset);
+        self
+    }
+
+    /// Sets how much may move on the screen. Default: [`Motion::from_env`].
+    pub const fn motion(mut self, motion: Motion) -> Self {
+        self.motion = Some(motion);
         self
     }
 
@@ -214,18 +291,26 @@ impl ManagerBuilder {
         self
     }
 
-    /// The streams on which bars may be shown, best first.
-    pub(crate) fn streams(&self) -> &'static [Stream] {
-        match self.output {
-            Output::Auto => &[Stream::Stderr, Stream::Stdout],
-            Output::Stderr => &[Stream::Stderr],
-            Output::Stdout => &[Stream::Stdout],
-            Output::Hidden => &[],
+    /// What the settings say about outputs.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            request: Request {
+                output: self.output,
+                stream: self.stream,
+                file: self.file.clone(),
+                accessible: self.accessible,
+            },
+            terminal: self.terminal(),
+            pace: self.pace,
+            plain_step: self.plain_step,
+            json_interval: self.frame_interval.unwrap_or(JSON_INTERVAL),
+            color_depth: self.color_depth,
+            charset: self.charset,
         }
     }
 
     /// How the terminal is to be taken.
-    pub(crate) fn setup(&self) -> Setup {
+    fn terminal(&self) -> Setup {
         Setup {
             channel: match self.interception {
                 Interception::Pty => Some(Channel::Pty),
@@ -233,10 +318,11 @@ impl ManagerBuilder {
                 Interception::Off => None,
             },
             fatal_signals: self.signals == SignalHandling::Restore,
-            interval: Duration::from_secs(1) / self.frame_rate.max(1),
+            interval: self.frame_interval.unwrap_or(FRAME_INTERVAL),
             capabilities: Capabilities {
                 depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
                 charset: self.charset.unwrap_or_else(Charset::from_env),
+                motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
         }

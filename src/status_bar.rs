@@ -93,6 +93,13 @@ impl StatusBarBuilder {
         self
     }
 
+    /// Sets the format of [plain](crate::Output::Plain) lines that are written while there is no text.
+    /// Default: the [other format](Self::format).
+    pub fn plain_format(mut self, format: StatusFormat) -> Self {
+        self.style = self.style.plain_format(format);
+        self
+    }
+
     /// Sets a field of your own, which the format can show. Its type is that of the value.
     ///
     /// A field that the format does not name is not shown. The names `elapsed` and `fill` stand for

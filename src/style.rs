@@ -98,7 +98,7 @@ impl CounterStyle {
     /// ```
     /// # use std::time::Duration;
     /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
-    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// # let manager = Manager::builder().output(Output::None).build();
     /// let bar = manager.counter().style(&CounterStyle::enlighten()).desc("Copying").unit("files").total(30).add();
     /// bar.inc(12);
     /// assert_eq!(
@@ -115,7 +115,7 @@ impl CounterStyle {
     /// ```
     /// # use std::time::Duration;
     /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
-    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// # let manager = Manager::builder().output(Output::None).build();
     /// let bar = manager.counter().style(&CounterStyle::tqdm()).total(30).message("a.txt").add();
     /// bar.inc(12);
     /// assert_eq!(
@@ -139,7 +139,7 @@ impl CounterStyle {
     ///
     /// ```
     /// # use footlights::{CounterStyle, Manager, Output};
-    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// # let manager = Manager::builder().output(Output::None).build();
     /// let bar = manager.counter().style(&CounterStyle::cargo()).desc("Building").total(30).message("serde").add();
     /// bar.inc(12);
     /// assert_eq!(bar.render(60), "    Building [=========>              ] 12/30: serde");
@@ -157,7 +157,7 @@ impl CounterStyle {
     /// ```
     /// # use std::time::Duration;
     /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
-    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// # let manager = Manager::builder().output(Output::None).build();
     /// let bar = manager.counter().style(&CounterStyle::thin()).desc("Working").total(30).message("a.txt").add();
     /// bar.inc(12);
     /// assert_eq!(
@@ -176,7 +176,7 @@ impl CounterStyle {
     /// ```
     /// # use std::time::Duration;
     /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
-    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// # let manager = Manager::builder().output(Output::None).build();
     /// let bar = manager.counter().style(&CounterStyle::ascii()).desc("Copying").total(30).message("a.txt").add();
     /// bar.inc(12);
     /// assert_eq!(
@@ -197,7 +197,7 @@ impl CounterStyle {
     /// ```
     /// # use std::time::Duration;
     /// # use footlights::{ColorDepth, CounterStyle, Estimator, Manager, Output};
-    /// # let manager = Manager::builder().output(Output::Hidden).build();
+    /// # let manager = Manager::builder().output(Output::None).build();
     /// let style = CounterStyle::download();
     /// # let style = style.estimator(Estimator::Mean); // the same line each time
     /// let bar = manager.counter().style(&style).desc("a.iso").total(30 << 20).message("mirror 2").add();
@@ -216,6 +216,13 @@ impl CounterStyle {
             ))
             .counter_format(counter_format!(
                 "{desc}{desc_pad}{bytes} [{elapsed_short}, {bytes_per_sec}]{message_pad}{message}{fill}"
+            ))
+            .plain_format(bar_format!(
+                "{desc}{desc_pad}{percentage:3.0f}% ({bytes} of {total_bytes}{segments}) {elapsed_short}, \
+                 {bytes_per_sec}{message_pad}{message}"
+            ))
+            .plain_counter_format(counter_format!(
+                "{desc}{desc_pad}{bytes}{segments} {elapsed_short}, {bytes_per_sec}{message_pad}{message}"
             ))
     }
 
@@ -255,6 +262,20 @@ impl CounterStyle {
     /// Sets the format that is used without a total, or if the count exceeds it.
     pub fn counter_format(mut self, format: CounterFormat) -> Self {
         self.common.templates.set(format.template().clone());
+        self
+    }
+
+    /// Sets the format of [plain](crate::Output::Plain) lines until the count exceeds the total.
+    /// Default: `Building  45% (9/20 files, 3 failed) 00:12<00:15`, or the same in words.
+    pub fn plain_format(mut self, format: BarFormat) -> Self {
+        self.common.templates.set_plain(format.template().clone());
+        self
+    }
+
+    /// Sets the format of [plain](crate::Output::Plain) lines without a total, or if the count
+    /// exceeds it. Default: `Reading 1234 lines, 3 failed 00:12`, or the same in words.
+    pub fn plain_counter_format(mut self, format: CounterFormat) -> Self {
+        self.common.templates.set_plain(format.template().clone());
         self
     }
 
@@ -360,6 +381,13 @@ impl StatusStyle {
     /// empty then.
     pub fn format(mut self, format: StatusFormat) -> Self {
         self.common.templates.set(format.template().clone());
+        self
+    }
+
+    /// Sets the format of [plain](crate::Output::Plain) lines that are written while a status bar has
+    /// no text. Default: its other format.
+    pub fn plain_format(mut self, format: StatusFormat) -> Self {
+        self.common.templates.set_plain(format.template().clone());
         self
     }
 

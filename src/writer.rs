@@ -8,8 +8,8 @@ use crate::sys::Stream;
 
 /// Writes text to the stream that the bars are on; made with [`Manager::writer`].
 ///
-/// While bars are shown, the text appears above them. Without a terminal, it goes to the stream on
-/// which the bars would be; with [`Output::Hidden`](crate::Output::Hidden), to stderr.
+/// While bars are shown, the text appears above them. If nothing shows them, it goes to the
+/// [stream](crate::ManagerBuilder::stream) on which they would be: stderr, if none is set.
 ///
 /// Each [`write_all`](Write::write_all), `write!` and `writeln!` is written in one piece, so lines
 /// of several threads are not torn. On stdout, a line without a line end waits for it or for

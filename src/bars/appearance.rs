@@ -25,7 +25,7 @@ pub(crate) struct Appearance {
 /// Identifies the state of a bar. While it is the same, only elapsed time can change the rendered
 /// line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Fingerprint {
+pub(crate) struct Fingerprint {
     pub(super) revision: u64,
     pub(super) counts: u64,
 }

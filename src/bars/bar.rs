@@ -31,6 +31,11 @@ impl Bar {
         *self.on_close.lock()
     }
 
+    /// Whether anything of the bar remains when it is closed.
+    pub(crate) fn stays(&self) -> bool {
+        self.on_close() != OnClose::Clear
+    }
+
     pub(crate) fn set_on_close(&self, on_close: OnClose) {
         *self.on_close.lock() = on_close;
     }
@@ -58,6 +63,12 @@ impl Bar {
         let mut appearance = self.appearance.lock();
         let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
         appearance.cleared = Some(Fingerprint { revision, counts: self.hash_counts() });
+    }
+
+    /// Whether the bar's row was cleared, and nothing has changed since.
+    pub(super) fn is_cleared(&self) -> bool {
+        let fingerprint = self.fingerprint();
+        self.appearance.lock().cleared == Some(fingerprint)
     }
 
     /// Stops the clock for good. Returns false if the bar was closed before.
@@ -115,9 +126,14 @@ impl Bar {
         self.appearance.lock().elapsed(&self.counts, now)
     }
 
+    /// Changes with every change of the appearance.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.load(Relaxed)
+    }
+
     /// Returns the state that the rendered line depends on, apart from time.
-    pub(super) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint { revision: self.revision.load(Relaxed), counts: self.hash_counts() }
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { revision: self.revision(), counts: self.hash_counts() }
     }
 
     /// Returns a hash that changes when a count does.

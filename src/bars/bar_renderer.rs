@@ -7,12 +7,13 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
+use crate::cells::motion::Motion;
 use crate::cells::series::Series;
 use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
-use crate::template::{self, TemplateRenderer, Templates};
+use crate::template::{self, LineKind, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
@@ -80,11 +81,8 @@ impl BarRenderer {
         let fingerprint = bar.fingerprint();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        let time = if appearance.templates.are_animated() {
-            (elapsed * 10.0) as u64
-        } else {
-            template::rounded_seconds(elapsed)
-        };
+        let moves = self.capabilities.motion == Motion::Full && appearance.templates.are_animated();
+        let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
         let cleared = appearance.cleared == Some(fingerprint);
         let time = if cleared { 0 } else { time };
         let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
@@ -107,8 +105,7 @@ impl BarRenderer {
 
     /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
     pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
-        let fingerprint = bar.fingerprint();
-        if bar.appearance().cleared == Some(fingerprint) {
+        if bar.is_cleared() {
             return line.reset(width);
         }
         self.render_now(bar, now, width, line);
@@ -129,6 +126,36 @@ impl BarRenderer {
         self.render(width, line);
     }
 
+    /// Returns all that is shown of `bar` at `now`, or nothing if its row was cleared.
+    pub(crate) fn snapshot(&mut self, bar: &Bar, now: Instant) -> Option<&Snapshot> {
+        if bar.is_cleared() {
+            return None;
+        }
+        Some(self.snapshot_of(bar, now))
+    }
+
+    /// Returns all that is shown of `bar` at `now`, whether its row was cleared or not.
+    pub(crate) fn snapshot_of(&mut self, bar: &Bar, now: Instant) -> &Snapshot {
+        let mut appearance = bar.appearance();
+        let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
+        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        &self.snapshot
+    }
+
+    /// Marks the bar of the last [`snapshot`](Self::snapshot) as finished: no more lines will follow.
+    pub(crate) fn mark_finished(&mut self) {
+        self.snapshot.finished = true;
+    }
+
+    /// Renders the bar of the last [`snapshot`](Self::snapshot) as a line of a log.
+    pub(crate) fn render_plain(&mut self, kind: LineKind, line: &mut Line) {
+        let template = self.templates.of(&self.snapshot, kind);
+        self.template_renderer.render_unbounded(template, &self.snapshot, self.capabilities.depth, line);
+        if self.capabilities.charset == Charset::Ascii {
+            line.make_ascii();
+        }
+    }
+
     fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
         self.templates.clone_from(&appearance.templates);
         // The list of segments keeps its capacity.
@@ -137,6 +164,7 @@ impl BarRenderer {
         }
         self.snapshot.copy(&appearance.snapshot);
         self.snapshot.elapsed = elapsed;
+        self.snapshot.motion = self.capabilities.motion;
         self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
@@ -153,7 +181,7 @@ impl BarRenderer {
     }
 
     fn render(&mut self, width: usize, line: &mut Line) {
-        let template = self.templates.of(&self.snapshot);
+        let template = self.templates.of(&self.snapshot, LineKind::Row);
         self.template_renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
@@ -184,6 +212,7 @@ mod tests {
     use super::super::roster::{ManagerId, Place, Roster};
     use super::*;
     use crate::state::number::Number;
+    use crate::template::{Kind, Template};
 
     #[test]
     fn a_cleared_row_is_empty_until_something_happens() {
@@ -223,5 +252,31 @@ mod tests {
         assert_eq!(update(1501), (Change::Time, true));
         assert_eq!(update(2001), (Change::None, true));
         assert_eq!(update(2501), (Change::Time, false));
+    }
+
+    /// Animations move ten times a second, or once if that is wanted, also while the count changes.
+    #[test]
+    fn reduced_motion() {
+        let spinner = Template::parse("{spinner}|{pulse:9}|", Kind::Counter, &[]).unwrap();
+        for (motion, frames) in [(Motion::Full, 30), (Motion::Reduced, 4)] {
+            let bar = Arc::new(Bar::for_tests());
+            let id = Roster::default().add(bar.clone(), ManagerId(0), Place::default());
+            let start = Instant::now();
+            bar.change(|appearance| {
+                appearance.start(Number::ZERO, start);
+                appearance.templates.set(spinner.clone());
+            });
+            let capabilities = Capabilities { motion, ..Capabilities::unicode(ColorDepth::None) };
+            let mut renderer = BarRenderer::new(capabilities);
+            let (mut row, mut line, mut seen) = (RenderedRow::default(), Line::default(), Vec::new());
+            for tenth in 0..30 {
+                bar.counts.increments.stripes().add(1);
+                let now = start + Duration::from_millis(tenth * 100 + 1);
+                renderer.update(&bar, id, now, 60, &mut row, &mut line);
+                seen.push(line.to_string());
+            }
+            seen.dedup();
+            assert_eq!(seen.len(), frames, "{motion:?} {seen:?}");
+        }
     }
 }

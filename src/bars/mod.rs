@@ -5,13 +5,14 @@
 mod appearance;
 mod bar;
 mod bar_renderer;
+mod newcomers;
 mod on_close;
 mod on_stop;
 mod roster;
 
-pub(crate) use appearance::Appearance;
+pub(crate) use appearance::{Appearance, Fingerprint};
 pub(crate) use bar::Bar;
 pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
 pub use on_close::OnClose;
 pub use on_stop::OnStop;
-pub(crate) use roster::{Id, ManagerId, Place, Roster, Row};
+pub(crate) use roster::{Entry, Id, ManagerId, Place, Roster, Row};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::bar::Bar;
+use super::newcomers::Newcomers;
 use super::on_close::OnClose;
 use super::on_stop::OnStop;
 
@@ -20,6 +21,7 @@ pub(crate) struct Roster {
     next_serial: u64,
     /// The managers whose bars are erased when they stop.
     clearing: Vec<ManagerId>,
+    newcomers: Newcomers<Entry>,
 }
 
 /// Bars sorted by age. A deque, not a tree: insertions are mostly at the back, removals mostly at
@@ -54,7 +56,7 @@ pub(crate) enum Place {
 pub(crate) struct Entry {
     pub(crate) id: Id,
     pub(crate) bar: Arc<Bar>,
-    manager: ManagerId,
+    pub(crate) manager: ManagerId,
 }
 
 /// What one row shows.
@@ -69,6 +71,22 @@ pub(crate) enum Row {
 }
 
 impl Roster {
+    /// A roster that also notes which bars were added or opened again: for outputs that tell when a
+    /// bar begins.
+    pub(crate) fn with_newcomers() -> Roster {
+        Roster { newcomers: Newcomers::noted(), ..Roster::default() }
+    }
+
+    /// Returns the bars that were added or opened again since the last call, oldest first.
+    pub(crate) fn take_newcomers(&mut self) -> VecDeque<Entry> {
+        self.newcomers.take()
+    }
+
+    /// Notes no newcomers any more.
+    pub(crate) fn ignore_newcomers(&mut self) {
+        self.newcomers = Newcomers::default();
+    }
+
     /// Adds a manager, with what remains of its bars when it stops.
     pub(crate) fn add_manager(&mut self, manager: ManagerId, on_stop: OnStop) {
         match on_stop {
@@ -83,6 +101,7 @@ impl Roster {
         let serial = self.take_serial();
         let id = Id { age: serial, serial };
         let entry = Entry { id, bar, manager };
+        self.newcomers.note(&entry);
         match place {
             Place::Pinned(row) if !self.is_taken(row) => {
                 let at = self.pinned.partition_point(|(taken, _)| *taken < row);
@@ -97,6 +116,7 @@ impl Roster {
     pub(crate) fn replace(&mut self, old: Id, bar: Arc<Bar>, manager: ManagerId) -> Id {
         let id = Id { age: old.age, serial: self.take_serial() };
         let entry = Entry { id, bar, manager };
+        self.newcomers.note(&entry);
         if let Some((_, pinned)) = self.pinned.iter_mut().find(|(_, pinned)| pinned.id == old) {
             *pinned = entry;
         } else {
@@ -159,6 +179,7 @@ impl Roster {
 
     /// Moves a closed bar back to the open ones, or adds it again if it was removed.
     pub(crate) fn reopen(&mut self, id: Id, bar: &Arc<Bar>, manager: ManagerId) {
+        self.newcomers.note(&Entry { id, bar: bar.clone(), manager });
         if self.pinned.iter().any(|(_, entry)| entry.id == id) {
             return;
         }
@@ -228,7 +249,7 @@ impl Roster {
         self.pinned.retain(|(_, entry)| kept(entry));
         let staying = |row| match row {
             Row::Bar(entry) if !removed(&entry) || self.clearing.contains(&entry.manager) => None,
-            Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.on_close() != OnClose::Clear),
+            Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.stays()),
             Row::Blank | Row::More(_) => None,
         };
         let staying = rows.into_iter().filter_map(staying).collect();

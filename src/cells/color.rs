@@ -159,26 +159,6 @@ pub enum ColorDepth {
     TrueColor,
 }
 
-impl ColorDepth {
-    /// Reads the depth from the environment: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `COLORTERM`
-    /// and `TERM`, in that order. This is the default of
-    /// [`ManagerBuilder::color_depth`](crate::ManagerBuilder::color_depth).
-    pub fn from_env() -> ColorDepth {
-        if anstyle_query::no_color() || (anstyle_query::clicolor() == Some(false) && !anstyle_query::clicolor_force()) {
-            return ColorDepth::None;
-        }
-        let term = std::env::var("TERM").unwrap_or_default();
-        if anstyle_query::truecolor() || term.ends_with("-direct") {
-            ColorDepth::TrueColor
-        // The words of a terminal's name are joined by `-`.
-        } else if term.split('-').any(|word| word == "256color") {
-            ColorDepth::Ansi256
-        } else {
-            ColorDepth::Ansi16
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

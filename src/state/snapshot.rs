@@ -9,6 +9,7 @@ use super::fields::Fields;
 use super::number::Number;
 use super::rate::Estimator;
 use crate::cells::color::Color;
+use crate::cells::motion::Motion;
 use crate::cells::series::Series;
 
 /// One bar at one instant.
@@ -25,6 +26,8 @@ pub(crate) struct Snapshot {
     pub(crate) finished: bool,
     /// The user's own fields.
     pub(crate) fields: Fields,
+    /// How much may move.
+    pub(crate) motion: Motion,
 }
 
 /// What a bar shows.
@@ -64,6 +67,14 @@ pub(crate) struct SegmentSnapshot {
     pub(crate) start_count: Number,
 }
 
+impl SegmentSnapshot {
+    /// Whether what it counts has failed, by its name.
+    pub(crate) fn is_failure(&self) -> bool {
+        const NAMES: [&str; 7] = ["failed", "failure", "failures", "fail", "error", "errors", "errored"];
+        NAMES.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+}
+
 /// A status bar at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct StatusSnapshot {
@@ -87,6 +98,19 @@ pub enum Justify {
 }
 
 impl CountSnapshot {
+    /// The share of the total that is done, from 0 to 1. None without a total; all of a total of 0.
+    pub(crate) fn share(&self) -> Option<f64> {
+        let total = self.total?.as_f64();
+        let share = if total > 0.0 { self.count.as_f64() / total } else { 1.0 };
+        Some(share.clamp(0.0, 1.0))
+    }
+
+    /// Whether anything has failed: whether a segment that is named as a failure has counted
+    /// something.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.segments.iter().any(|segment| segment.is_failure() && !segment.count.is_zero())
+    }
+
     /// A counter without a description, a total and segments.
     pub(crate) fn new() -> CountSnapshot {
         CountSnapshot {
@@ -115,15 +139,24 @@ impl Snapshot {
     }
 
     fn of(subject: Subject) -> Snapshot {
-        Snapshot { subject, color: Color::DEFAULT, fill: ' ', elapsed: 0.0, finished: false, fields: Fields::default() }
+        Snapshot {
+            subject,
+            color: Color::DEFAULT,
+            fill: ' ',
+            elapsed: 0.0,
+            finished: false,
+            fields: Fields::default(),
+            motion: Motion::Full,
+        }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, finished, fields } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields, motion } = other;
         self.subject.clone_from(subject);
         self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
+        self.motion = *motion;
     }
 
     /// Whether the count has a total that it has not exceeded. Otherwise the format without a bar

@@ -8,7 +8,8 @@
 //! returns if it cannot; an empty cell there means that the rest of the crate depends on it.
 //!
 //! The same on all platforms are [`Stream`] (stdout or stderr), [`Channel`] (what they are
-//! redirected into: a pty or a pipe) and [`Size`] (columns and rows).
+//! redirected into: a pty or a pipe), [`StreamKind`] (what a stream leads to) and [`Size`] (columns
+//! and rows).
 //!
 //! [`Tty`]: the terminal that shows the bars, opened a second time, apart from the program's
 //! descriptors.
@@ -71,6 +72,7 @@
 //! | [`writable`] | a [`Tty`] as a source | |
 //! | [`Waker`] | `wake` ends the wait, `reset` makes that possible again | |
 //! | [`spawn`] | starts a thread that handles no signals | an error: there are no bars |
+//! | [`stream_kind`] | what a stream leads to | a terminal or a log, if that is all that is known |
 //! | [`flush_c_stdout`] | flushes the stdout of C's stdio | no effect |
 //! | [`reclaim_streams`] | redirects streams that lead to an old interceptor to the terminal | no effect |
 //! | [`drain_retired_at_exit`] | the same, and forwards what was printed to old interceptors | no effect |
@@ -78,6 +80,7 @@
 //! | [`exit_status`] | the status that the process is exiting with | `None`: unknown, or it does not exit |
 //! | [`process_id`] | tells a process from a fork of it | the same number always: there are no forks |
 //! | [`Instant`] | std's, if std can tell the time here | a clock that stands still |
+//! | [`unix_time`] | the time since the start of 1970 | 0 |
 //!
 //! [`crossterm`]: the commands of that library, or a stand-in of the same names where it does not
 //! build.
@@ -119,7 +122,10 @@ mod platform;
 
 pub(crate) use channel::Channel;
 pub(crate) use platform::{Device, Instant, Interceptor, Signal, Signals, Tty, Waker, crossterm};
-pub(crate) use platform::{at_exit, exit_status, flush_c_stdout, process_id, readable, spawn, wait, writable};
+pub(crate) use platform::{
+    at_exit, exit_status, flush_c_stdout, process_id, readable, spawn, stream_kind, unix_time, wait, writable,
+};
 pub(crate) use platform::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use size::Size;
 pub use stream::Stream;
+pub(crate) use stream::StreamKind;

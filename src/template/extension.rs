@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::portion::Portion;
 use super::render::duration;
 use super::value::{FieldValue, ValueType};
+use crate::cells::motion::Motion;
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
 use crate::state::value::Value;
@@ -36,6 +37,12 @@ pub(crate) enum Extension {
     Message,
     /// `message_pad`: a blank if there is a message.
     MessagePad,
+    /// `segments`: count and name of each segment that has counted something, each after a comma.
+    Segments,
+    /// `elapsed_words`: the time since the start, in words.
+    ElapsedWords,
+    /// `eta_words`: the remaining time, in words.
+    EtaWords,
 }
 
 /// Frames of the spinner, for series with and without Unicode.
@@ -60,6 +67,9 @@ impl Extension {
             b"spinner" => Extension::Spinner,
             b"message" => Extension::Message,
             b"message_pad" => Extension::MessagePad,
+            b"segments" => Extension::Segments,
+            b"elapsed_words" => Extension::ElapsedWords,
+            b"eta_words" => Extension::EtaWords,
             _ => return None,
         };
         Some(extension)
@@ -75,12 +85,12 @@ impl Extension {
 
     /// Whether only counters have this field.
     pub(crate) const fn needs_counter(self) -> bool {
-        !matches!(self, Extension::ElapsedShort | Extension::Spinner)
+        !matches!(self, Extension::ElapsedShort | Extension::ElapsedWords | Extension::Spinner)
     }
 
     /// Whether a counter without a total does not have this field.
     pub(crate) const fn needs_total(self) -> bool {
-        matches!(self, Extension::TotalBytes | Extension::EtaShort | Extension::EtaSmooth)
+        matches!(self, Extension::TotalBytes | Extension::EtaShort | Extension::EtaSmooth | Extension::EtaWords)
     }
 
     /// Whether its value changes several times per second.
@@ -97,10 +107,13 @@ impl Extension {
                 return FieldValue::Text(if is_empty { "" } else { " " });
             }
             (Extension::ElapsedShort, _) => duration::write_short(out, snapshot.elapsed),
+            (Extension::ElapsedWords, _) => duration::write_words(out, snapshot.elapsed),
             (Extension::Spinner, subject) => out.push_str(match subject {
                 _ if snapshot.finished => " ",
-                Subject::Count(counter) if counter.series.is_ascii() => spinner_frame(&ASCII_SPINNER, snapshot.elapsed),
-                _ => spinner_frame(&SPINNER, snapshot.elapsed),
+                Subject::Count(counter) if counter.series.is_ascii() => {
+                    spinner_frame(&ASCII_SPINNER, animation_time(snapshot))
+                }
+                _ => spinner_frame(&SPINNER, animation_time(snapshot)),
             }),
             (_, Subject::Count(counter)) => return self.value_of_counter(counter, snapshot.elapsed, out),
             (_, Subject::Status(_)) => {}
@@ -120,11 +133,29 @@ impl Extension {
                 Some(seconds) => duration::write_short(out, seconds),
                 None => out.push('?'),
             },
+            Extension::EtaWords => match counter.time_left_of(Portion::Whole, elapsed) {
+                Some(seconds) => duration::write_words(out, seconds),
+                None => out.push_str("an unknown time"),
+            },
+            Extension::Segments => write_segments(out, counter),
             Extension::EtaSmooth => duration::write_estimate(out, counter.smoothed_time_left()),
             Extension::RateSmooth => return FieldValue::fraction(counter.smoothed_rate),
-            Extension::ElapsedShort | Extension::Spinner | Extension::Message | Extension::MessagePad => {}
+            Extension::ElapsedShort
+            | Extension::ElapsedWords
+            | Extension::Spinner
+            | Extension::Message
+            | Extension::MessagePad => {}
         }
         FieldValue::Text(out)
+    }
+}
+
+/// The time that animations show, in seconds. With reduced motion they show their next frame once a
+/// second, when clocks show another second too.
+pub(crate) fn animation_time(snapshot: &Snapshot) -> f64 {
+    match snapshot.motion {
+        Motion::Full => snapshot.elapsed,
+        Motion::Reduced => duration::rounded(snapshot.elapsed) as f64 / FRAMES_PER_SECOND,
     }
 }
 
@@ -132,6 +163,17 @@ fn spinner_frame(frames: &[&'static str], elapsed: f64) -> &'static str {
     // A cast saturates, and makes 0 of NaN.
     let at = (elapsed * FRAMES_PER_SECOND) as usize % frames.len().max(1);
     frames.get(at).copied().unwrap_or(" ")
+}
+
+/// Writes `, 3 failed` for each segment that has a name and has counted something, in the order in
+/// which they were added.
+fn write_segments(out: &mut String, counter: &CountSnapshot) {
+    for segment in &counter.segments {
+        if !segment.name.is_empty() && !segment.count.is_zero() {
+            // Writing to a string cannot fail.
+            let _ = write!(out, ", {} {}", segment.count, segment.name);
+        }
+    }
 }
 
 /// Writes an amount of bytes: `512 B`, `1.5 MiB`. Negative amounts are shown as 0.

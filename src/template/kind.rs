@@ -1,4 +1,4 @@
-//! The kinds of formats.
+//! The kinds of formats, and of the lines that they are for.
 
 use crate::state::snapshot::{Snapshot, Subject};
 
@@ -11,6 +11,17 @@ pub(crate) enum Kind {
     Counter,
     /// A status bar: has `elapsed`, `fill`, a few extensions and the user's own fields.
     Status,
+}
+
+/// What a line is for: each has templates of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineKind {
+    /// A row on a terminal.
+    Row,
+    /// A line of a log.
+    Plain,
+    /// A line that is read aloud.
+    Words,
 }
 
 impl Kind {

@@ -26,7 +26,7 @@ mod tests;
 mod value;
 
 pub(crate) use extension::MESSAGE;
-pub(crate) use kind::Kind;
+pub(crate) use kind::{Kind, LineKind};
 pub use parse::{Literal, Pieces, utf8};
 pub(crate) use render::{TemplateRenderer, rounded_seconds};
 pub use template::StaticTemplate;

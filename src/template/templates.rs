@@ -1,6 +1,8 @@
-//! The two templates that a bar switches between.
+//! The templates that a bar switches between.
 
-use super::kind::Kind;
+use std::sync::Arc;
+
+use super::kind::{Kind, LineKind};
 use super::standard;
 use super::template::Template;
 use crate::state::snapshot::Snapshot;
@@ -13,12 +15,14 @@ pub(crate) struct Templates {
     bar: Option<Template>,
     /// The same. Of a status bar, this is its only template.
     counter: Option<Template>,
+    /// Those for plain lines, which few bars have.
+    plain: Option<Arc<Templates>>,
 }
 
 impl Templates {
     /// The templates of a bar for which no format was set.
     pub(crate) fn standard() -> Templates {
-        Templates { bar: None, counter: None }
+        Templates { bar: None, counter: None, plain: None }
     }
 
     /// Replaces the template of the same kind.
@@ -29,24 +33,46 @@ impl Templates {
         }
     }
 
-    /// Whether something in them changes several times per second, even while the count stands
-    /// still.
-    pub(crate) fn are_animated(&self) -> bool {
-        self.iter().any(Template::is_animated)
+    /// Replaces the template of the same kind for plain lines.
+    pub(crate) fn set_plain(&mut self, template: Template) {
+        Arc::make_mut(self.plain.get_or_insert_with(|| Arc::new(Templates::standard()))).set(template);
     }
 
-    /// Returns the template that `snapshot` is rendered with.
-    pub(crate) fn of(&self, snapshot: &Snapshot) -> &Template {
-        let (template, standard) = match Kind::of(snapshot) {
-            Kind::Bar => (&self.bar, &standard::BAR),
-            Kind::Counter => (&self.counter, &standard::COUNTER),
-            Kind::Status => (&self.counter, &standard::STATUS),
-        };
-        template.as_ref().unwrap_or(standard)
+    /// Whether something in a row changes several times per second, even while the count stands
+    /// still.
+    pub(crate) fn are_animated(&self) -> bool {
+        self.rows().any(Template::is_animated)
+    }
+
+    /// Returns the template that `snapshot` is rendered with, for a line of this kind.
+    pub(crate) fn of(&self, snapshot: &Snapshot, line: LineKind) -> &Template {
+        let kind = Kind::of(snapshot);
+        match line {
+            LineKind::Row => self.own(kind).unwrap_or(standard::row(kind)),
+            LineKind::Plain | LineKind::Words => {
+                let plain = self.plain.as_deref().and_then(|plain| plain.own(kind));
+                // A status bar has one format for all outputs, if no other is set.
+                let plain = plain.or(if kind == Kind::Status { self.own(kind) } else { None });
+                plain.unwrap_or(standard::plain(kind, line, snapshot.finished))
+            }
+        }
+    }
+
+    /// The template of this kind, if it was set.
+    fn own(&self, kind: Kind) -> Option<&Template> {
+        match kind {
+            Kind::Bar => self.bar.as_ref(),
+            Kind::Counter | Kind::Status => self.counter.as_ref(),
+        }
+    }
+
+    /// The templates of rows that were set.
+    fn rows(&self) -> impl Iterator<Item = &Template> {
+        [&self.bar, &self.counter].into_iter().flatten()
     }
 
     /// The templates that were set.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Template> {
-        [&self.bar, &self.counter].into_iter().flatten()
+        self.rows().chain(self.plain.as_deref().into_iter().flat_map(Templates::rows))
     }
 }

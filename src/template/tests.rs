@@ -44,6 +44,7 @@ fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Sna
         elapsed: 3600.0,
         finished: false,
         fields: own(fields),
+        ..Snapshot::status()
     }
 }
 
@@ -62,7 +63,7 @@ fn check(format: &str, snapshot: &Snapshot, width: usize, shown: &str) {
 
 #[test]
 fn standard_lines() {
-    let (bar, counter_format) = (standard::BAR.text(), standard::COUNTER.text());
+    let (bar, counter_format) = (standard::row(Kind::Bar).text(), standard::row(Kind::Counter).text());
     let whole = |n| Number::Whole(n);
     let half = counter(whole(13), Some(whole(100)));
     check(bar, &half, 80, "Test  13%|████▎                            |  13/100 [00:13<01:27, 1.00 ticks/s]");

@@ -8,7 +8,7 @@ use crate::hidden::{manager, message};
 
 #[test]
 fn a_manager_builder_can_be_a_constant() {
-    const SETTINGS: ManagerBuilder = Manager::builder().output(Output::Hidden).frame_rate(10).width(40);
+    const SETTINGS: ManagerBuilder = Manager::builder().output(Output::None).frame_rate(10).width(40);
     assert!(!SETTINGS.build().is_enabled());
 }
 

@@ -4,6 +4,7 @@
 mod hidden;
 
 mod builders;
+mod bytes;
 mod clocks;
 mod count_model;
 mod counts;

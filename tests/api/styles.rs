@@ -16,7 +16,7 @@ fn bars_of_a_manager_have_its_style() {
     let style = style.counter_format(counter_format!("{stage}{fill}", stage));
     let status = StatusStyle::new().field("stage", "one").justify(Justify::Right).fill('.');
     let status = status.format(status_format!("{stage}", stage));
-    let manager = Manager::builder().output(Output::Hidden).counter_style(style).status_style(status).build();
+    let manager = Manager::builder().output(Output::None).counter_style(style).status_style(status).build();
 
     let bar = manager.counter().total(4).add();
     bar.inc(2);
@@ -84,7 +84,7 @@ fn problems_of_a_style() {
     assert_eq!(message(style.check()), problem);
     assert_eq!(message(manager().counter().style(&style).try_add()), problem);
     let status = StatusStyle::new().fill('漢');
-    let manager = Manager::builder().output(Output::Hidden).counter_style(style).status_style(status.clone()).build();
+    let manager = Manager::builder().output(Output::None).counter_style(style).status_style(status.clone()).build();
     assert_eq!(message(manager.counter().try_add()), problem);
     assert_eq!(message(manager.status_bar().try_add()), message(status.check()));
     assert!(CounterStyle::download().check().is_ok() && StatusStyle::new().check().is_ok());

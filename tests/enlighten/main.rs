@@ -36,7 +36,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let manager = Manager::builder().output(Output::Hidden).build();
+    let manager = Manager::builder().output(Output::None).build();
 
     let (mut all, mut passed) = (0, 0);
     for line in text.lines() {

@@ -6,7 +6,7 @@ use std::time::Instant;
 use footlights::{Counter, Error, Manager, Output};
 
 pub fn manager() -> Manager {
-    Manager::builder().output(Output::Hidden).build()
+    Manager::builder().output(Output::None).build()
 }
 
 pub fn counter() -> Counter {

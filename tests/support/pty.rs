@@ -16,6 +16,34 @@ use rustix::termios::{Termios, tcgetattr};
 use super::bytes::Modes;
 use super::screen::Screen;
 
+/// Variables that say what the terminal can do, and what its user wants.
+const DESCRIBING: [&str; 24] = [
+    "NO_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "FORCE_COLOR",
+    "CI",
+    "TF_BUILD",
+    "TEAMCITY_VERSION",
+    "JENKINS_URL",
+    "GITHUB_ACTIONS",
+    "ACCESSIBLE",
+    "REDUCED_MOTION",
+    "FOOTLIGHTS_OUTPUT",
+    "COLUMNS",
+    "LINES",
+    "TERM_FEATURES",
+    "TERM_PROGRAM",
+    "TERM_PROGRAM_VERSION",
+    "WT_SESSION",
+    "ConEmuANSI",
+    "PTYXIS_VERSION",
+    "KONSOLE_VERSION",
+    "VTE_VERSION",
+    "KITTY_WINDOW_ID",
+    "TMUX",
+];
+
 /// A program that runs longer than this hangs.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
@@ -105,7 +133,7 @@ impl Scene {
 
         let mut command = Command::new(&self.program).args(&self.args);
         // Variables that describe the terminal of the tests must not reach the program.
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CI", "COLUMNS", "LINES"] {
+        for name in DESCRIBING {
             command = command.env_remove(name);
         }
         command = command.env("TERM", "xterm-256color").env("COLORTERM", "truecolor").envs(self.envs);
@@ -120,7 +148,8 @@ impl Scene {
         }
         let mut child = command.spawn(pts).expect("the program starts");
         let steps = child.stdin.take();
-        let screen = Screen::new(cols, rows);
+        // A terminal may report no size.
+        let screen = Screen::new(cols.max(1), rows.max(1));
         Run { pty, child, steps, screen, settings, deadline: Instant::now() + TIME_LIMIT, hung_up: false }
     }
 

@@ -1,14 +1,14 @@
 //! The one session of the process. There is one terminal to a process, so managers share it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::exit::{self, OnExit};
 use super::requests::Ending;
 use super::session::{Session, Setup};
 use crate::bars::ManagerId;
+use crate::output::exit::{self, OnExit};
 use crate::sys::{self, Stream, Tty};
 
 /// How long an exiting thread waits for the lock while another thread starts or stops the session,
@@ -17,6 +17,8 @@ const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The session in use, and by how many managers.
 static CURRENT: Mutex<Option<(Arc<Session>, usize)>> = Mutex::new(None);
+
+static EXIT_HOOKS: Once = Once::new();
 
 /// Returns the session in use if one of `streams` leads to it, else starts a new one on the first
 /// of them that is a terminal; and the stream. Every session that is acquired must be released.
@@ -32,10 +34,15 @@ pub(crate) fn acquire(streams: &[Stream], setup: Setup) -> Option<(Arc<Session>,
     // A stream may still lead to the interceptor of a session before this one.
     sys::reclaim_streams();
     let (tty, stream) = streams.iter().find_map(|stream| Some((Tty::open(*stream)?, *stream)))?;
-    exit::install(OnExit { give_back, sync });
+    exit::install(OnExit { give_back, sync }, &EXIT_HOOKS);
     let session = Arc::new(Session::start(tty, setup).ok()?);
     *current = Some((session.clone(), 1));
     Some((session, stream))
+}
+
+/// Whether `stream` leads to the session in use.
+pub(crate) fn is_reached_by(stream: Stream) -> bool {
+    CURRENT.lock().as_ref().is_some_and(|(session, _)| session.is_alive() && session.is_redirected(stream))
 }
 
 /// Ends one manager's use of the session. With the last one, the terminal is given back: everything

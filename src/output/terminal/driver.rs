@@ -363,7 +363,8 @@ impl Driver {
             translates_newlines: self.tty.translates_newlines(),
         };
         // Frames that a flood of output asks for come faster than the bars are looked at.
-        let all = self.composer.output.waiting() < BULK || now >= self.scheduler.next_look();
+        let is_flood = self.composer.output.waiting() >= BULK;
+        let all = now >= self.scheduler.next_look() || !(is_flood || self.scheduler.looks_rarely());
         if environment.foreground && self.resize == ResizeState::Idle {
             self.move_up_finished();
         }

@@ -10,7 +10,6 @@ mod current;
 mod cursor;
 mod cursor_tracker;
 mod driver;
-mod exit;
 mod flush_stdio;
 mod frame_rows;
 mod keys;
@@ -35,6 +34,6 @@ mod thread;
 mod window;
 mod write_queue;
 
-pub(crate) use current::{acquire, release};
+pub(crate) use current::{acquire, is_reached_by, release};
 pub(crate) use flush_stdio::flush_stdio;
 pub(crate) use session::{Session, Setup, Suspension};

@@ -17,6 +17,8 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(100);
 /// connection. There are no frames meanwhile, so this is also how long a title that is never ended
 /// stops the bars.
 const STRING_TIMEOUT: Duration = Duration::from_secs(3);
+/// Longest time that a stream of output waits for the next frame, where bars wait longer.
+const MAX_OUTPUT_INTERVAL: Duration = Duration::from_secs(1);
 /// Shortest time between two frames with output.
 const MIN_OUTPUT_GAP: Duration = Duration::from_millis(2);
 /// Number of frames with output that may follow each other faster than the frame rate, after a
@@ -69,7 +71,7 @@ impl Scheduler {
     /// is killed loses little. A stream of output is passed on at the frame rate.
     pub(crate) fn next_output(&self, now: Instant) -> Instant {
         self.last_output.map_or(now, |(last, planned)| {
-            let early = planned.checked_sub(self.interval * (BURST_FRAMES - 1)).unwrap_or(now);
+            let early = planned.checked_sub(self.output_interval() * (BURST_FRAMES - 1)).unwrap_or(now);
             early.max(last + MIN_OUTPUT_GAP)
         })
     }
@@ -117,7 +119,17 @@ impl Scheduler {
     /// Output was passed on.
     pub(crate) fn on_output(&mut self, now: Instant) {
         let planned = self.last_output.map_or(now, |(_, planned)| planned.max(now));
-        self.last_output = Some((now, planned + self.interval));
+        self.last_output = Some((now, planned + self.output_interval()));
+    }
+
+    /// Time between two frames of a stream of output.
+    fn output_interval(&self) -> Duration {
+        self.interval.min(MAX_OUTPUT_INTERVAL)
+    }
+
+    /// Whether frames with output leave the bars as they are, until it is time to look at them.
+    pub(crate) fn looks_rarely(&self) -> bool {
+        self.interval > MAX_OUTPUT_INTERVAL
     }
 
     /// Output arrived or a count changed: more may follow soon.
@@ -177,6 +189,24 @@ mod tests {
         assert_eq!(waits, [0, 2, 2, 2, 34, 40]);
         let later = at + Duration::from_secs(1);
         assert!(scheduler.next_output(later) <= later);
+    }
+
+    /// Bars may wait for ten seconds, output does not.
+    #[test]
+    fn output_does_not_wait_for_rare_frames() {
+        let start = Instant::now();
+        let mut scheduler = Scheduler::new(Duration::from_secs(10), start);
+        let mut at = start;
+        for _ in 0..9 {
+            scheduler.on_output(at);
+            assert!(scheduler.next_output(at) <= at + MAX_OUTPUT_INTERVAL);
+            at = scheduler.next_output(at);
+        }
+        scheduler.on_look(start);
+        scheduler.on_frame(start);
+        assert_eq!(scheduler.next_look(), start + Duration::from_secs(10));
+        assert_eq!(scheduler.next_frame(start), start + Duration::from_secs(10));
+        assert!(scheduler.looks_rarely());
     }
 
     #[test]

@@ -77,7 +77,12 @@ impl Session {
 
     /// Whether `stream` leads to this screen: it is redirected to us, or is the same terminal.
     pub(super) fn is_reached_by(&self, stream: Stream) -> bool {
-        self.redirected.contains(&stream) || Tty::open(stream).is_some_and(|tty| tty.device() == self.device)
+        self.is_redirected(stream) || Tty::open(stream).is_some_and(|tty| tty.device() == self.device)
+    }
+
+    /// Whether `stream` is redirected to us.
+    pub(super) fn is_redirected(&self, stream: Stream) -> bool {
+        self.redirected.contains(&stream)
     }
 
     /// Whether the thread runs, in this process.

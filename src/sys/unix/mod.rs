@@ -1,6 +1,7 @@
 //! Unix: the contract of `sys` on Linux. Nothing here is meant to exclude macOS and the BSDs.
 
 mod action;
+mod clock;
 mod crash;
 mod errno;
 mod fd;
@@ -13,6 +14,7 @@ mod retired;
 mod signal;
 mod signal_pipe;
 mod stdio;
+mod stream_kind;
 mod termios;
 mod thread;
 mod tty;
@@ -20,12 +22,13 @@ mod wait;
 mod waker;
 
 pub(crate) use ::crossterm;
+pub(crate) use clock::{Instant, unix_time};
 pub(crate) use intercept::Interceptor;
 pub(crate) use process::{at_exit, exit_status, process_id};
 pub(crate) use retired::{drain_retired_at_exit, reclaim_streams};
 pub(crate) use signal::{Signal, Signals};
-pub(crate) use std::time::Instant;
 pub(crate) use stdio::flush_c_stdout;
+pub(crate) use stream_kind::stream_kind;
 pub(crate) use thread::spawn;
 pub(crate) use tty::{Device, Tty};
 pub(crate) use wait::{readable, wait, writable};

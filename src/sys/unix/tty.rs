@@ -61,13 +61,7 @@ impl Tty {
 
     /// Columns and rows; 80 × 24 if the terminal reports none (0 × 0).
     pub(crate) fn size(&self) -> Size {
-        let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
-        // SAFETY: TIOCGWINSZ writes one `winsize`, which it is given.
-        let known = check(unsafe { libc::ioctl(self.fd.as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) }).is_ok();
-        match (known, size.ws_col, size.ws_row) {
-            (true, cols @ 1.., rows @ 1..) => Size { cols: cols.into(), rows: rows.into() },
-            _ => Size { cols: 80, rows: 24 },
-        }
+        window_size(self.fd.as_fd()).unwrap_or(Size { cols: 80, rows: 24 })
     }
 
     /// Sets input modes, until [`restore_input_modes`](Self::restore_input_modes).
@@ -165,7 +159,18 @@ fn device(fd: BorrowedFd<'_>) -> Option<Device> {
     identity(fd).ok().map(|identity| Device(identity.device))
 }
 
-fn is_terminal(fd: BorrowedFd<'_>) -> bool {
+/// Columns and rows of a terminal, if it reports any.
+pub(super) fn window_size(fd: BorrowedFd<'_>) -> Option<Size> {
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: TIOCGWINSZ writes one `winsize`, which it is given.
+    check(unsafe { libc::ioctl(fd.as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) }).ok()?;
+    match (size.ws_col, size.ws_row) {
+        (cols @ 1.., rows @ 1..) => Some(Size { cols: cols.into(), rows: rows.into() }),
+        _ => None,
+    }
+}
+
+pub(super) fn is_terminal(fd: BorrowedFd<'_>) -> bool {
     // SAFETY: isatty takes a number and returns one.
     unsafe { libc::isatty(fd.as_raw_fd()) == 1 }
 }

@@ -4,8 +4,16 @@
 #[cfg(any(unix, target_os = "wasi"))]
 pub(crate) use std::time::Instant;
 
+/// The time since the start of 1970, in UTC.
+#[cfg(any(unix, target_os = "wasi"))]
+pub(crate) fn unix_time() -> std::time::Duration {
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
 #[cfg(not(any(unix, target_os = "wasi")))]
-pub(crate) use still::Instant;
+pub(crate) use still::{Instant, unix_time};
 
 #[cfg(not(any(unix, target_os = "wasi")))]
 mod still {
@@ -15,6 +23,11 @@ mod still {
     /// A point in time, on a clock that stands still: elapsed times are zero, and rates unknown.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub(crate) struct Instant(Duration);
+
+    /// The start of 1970.
+    pub(crate) fn unix_time() -> Duration {
+        Duration::ZERO
+    }
 
     impl Instant {
         pub(crate) fn now() -> Instant {

@@ -9,7 +9,7 @@ pub(crate) mod crossterm;
 mod process;
 
 pub(crate) use absent::{Device, Interceptor, Signal, Signals, Tty, Waker, readable, wait, writable};
-pub(crate) use clock::Instant;
+pub(crate) use clock::{Instant, unix_time};
 pub(crate) use process::{
-    at_exit, drain_retired_at_exit, exit_status, flush_c_stdout, process_id, reclaim_streams, spawn,
+    at_exit, drain_retired_at_exit, exit_status, flush_c_stdout, process_id, reclaim_streams, spawn, stream_kind,
 };

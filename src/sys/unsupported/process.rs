@@ -4,6 +4,8 @@
 use std::io;
 use std::thread::JoinHandle;
 
+use crate::sys::stream::{Stream, StreamKind};
+
 /// Starts no thread: without a terminal there is nothing to do for one.
 pub(crate) fn spawn(_: &str, _: Box<dyn FnOnce() + Send>) -> io::Result<JoinHandle<()>> {
     Err(io::ErrorKind::Unsupported.into())
@@ -27,3 +29,8 @@ pub(crate) fn flush_c_stdout() {}
 pub(crate) fn reclaim_streams() {}
 
 pub(crate) fn drain_retired_at_exit() {}
+
+/// What a stream leads to is not known.
+pub(crate) fn stream_kind(_: Stream) -> StreamKind {
+    StreamKind::Nothing
+}

@@ -46,6 +46,24 @@ pub(crate) fn write_short(out: &mut String, seconds: f64) {
     };
 }
 
+/// Writes `seconds` in their two largest units, in words: `45 seconds`, `1 hour 2 minutes`. A second
+/// unit of zero is left out.
+pub(crate) fn write_words(out: &mut String, seconds: f64) {
+    let seconds = rounded(seconds);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    let (first, second) = match (days, hours, minutes) {
+        (0, 0, 0) => ((seconds, "second"), (0, "")),
+        (0, 0, _) => ((minutes, "minute"), (seconds % 60, "second")),
+        (0, _, _) => ((hours, "hour"), (minutes % 60, "minute")),
+        _ => ((days, "day"), (hours % 24, "hour")),
+    };
+    let plural = |n| if n == 1 { "" } else { "s" };
+    let _ = write!(out, "{} {}{}", first.0, first.1, plural(first.0));
+    if second.0 > 0 {
+        let _ = write!(out, " {} {}{}", second.0, second.1, plural(second.0));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +105,23 @@ mod tests {
         ] {
             let mut out = String::new();
             write_short(&mut out, seconds);
+            assert_eq!(out, text, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn durations_in_words() {
+        for (seconds, text) in [
+            (f64::NAN, "0 seconds"),
+            (1.0, "1 second"),
+            (45.2, "45 seconds"),
+            (60.0, "1 minute"),
+            (121.0, "2 minutes 1 second"),
+            (3_725.0, "1 hour 2 minutes"),
+            (90_000.0, "1 day 1 hour"),
+        ] {
+            let mut out = String::new();
+            write_words(&mut out, seconds);
             assert_eq!(out, text, "{seconds}");
         }
     }

@@ -2,7 +2,7 @@
 
 use anstyle::Effects;
 
-use super::super::extension::FRAMES_PER_SECOND;
+use super::super::extension::{FRAMES_PER_SECOND, animation_time};
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::cells::series::Series;
@@ -26,7 +26,7 @@ pub(crate) fn render(line: &mut Line, snapshot: &Snapshot, width: usize, depth: 
     // Glyphs fill a cell from the left. For one that fills from the right, the colors are swapped.
     let steps = if color.is_inverted() { 1 } else { series.steps() };
     let room = width.saturating_mul(steps);
-    let (start, end) = if snapshot.finished { (0, room) } else { block(room, snapshot.elapsed) };
+    let (start, end) = if snapshot.finished { (0, room) } else { block(room, animation_time(snapshot)) };
     let (start, end) = if steps == 1 && start == end && end < room { (start, end + 1) } else { (start, end) };
     let mut at = 0;
     for _ in 0..width {

@@ -20,7 +20,10 @@ use crate::cells::line::Line;
 use crate::cells::sgr;
 use crate::cells::width;
 use crate::state::number::Number;
-use crate::state::snapshot::{Justify, Snapshot, Subject};
+use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
+
+/// The most columns of a line of a log.
+const LONGEST_LINE: usize = 1000;
 
 /// Renders lines. Its buffers are reused: after the first few lines nothing is allocated.
 #[derive(Debug, Default)]
@@ -61,24 +64,41 @@ impl TemplateRenderer {
         depth: ColorDepth,
         line: &mut Line,
     ) {
-        line.reset(width);
+        self.write_slots(template, snapshot);
+        self.lay_out(snapshot, width, depth, line);
+    }
+
+    /// Renders `snapshot` with `template` into `line`, in the columns that it takes: for lines of a
+    /// log. What would share free columns gets a few.
+    pub(crate) fn render_unbounded(
+        &mut self,
+        template: &Template,
+        snapshot: &Snapshot,
+        depth: ColorDepth,
+        line: &mut Line,
+    ) {
+        self.write_slots(template, snapshot);
+        let stretched: usize = self.slots.iter().map(Slot::stretched_columns).sum();
+        self.lay_out(snapshot, (self.columns() + stretched).min(LONGEST_LINE), depth, line);
+    }
+
+    fn write_slots(&mut self, template: &Template, snapshot: &Snapshot) {
         self.text.clear();
         self.slots.clear();
         match &snapshot.subject {
-            Subject::Count(_) => {
-                self.write(template, snapshot);
-                self.fill_line(snapshot, width, Color::DEFAULT, depth, line);
+            Subject::Status(StatusSnapshot { text: Some(text), .. }) => {
+                self.text.push_str(text);
+                self.slots.push(Slot::Text(0..self.text.len()));
             }
-            Subject::Status(status) => {
-                match &status.text {
-                    Some(text) => {
-                        self.text.push_str(text);
-                        self.slots.push(Slot::Text(0..self.text.len()));
-                    }
-                    None => self.write(template, snapshot),
-                }
-                self.justify(snapshot, width, status.justify, depth, line);
-            }
+            Subject::Count(_) | Subject::Status(_) => self.write(template, snapshot),
+        }
+    }
+
+    fn lay_out(&mut self, snapshot: &Snapshot, width: usize, depth: ColorDepth, line: &mut Line) {
+        line.reset(width);
+        match &snapshot.subject {
+            Subject::Count(_) => self.fill_line(snapshot, width, Color::DEFAULT, depth, line),
+            Subject::Status(status) => self.justify(snapshot, width, status.justify, depth, line),
         }
     }
 
@@ -180,6 +200,15 @@ impl TemplateRenderer {
 }
 
 impl Slot {
+    /// The columns that it gets of a line without a width.
+    fn stretched_columns(&self) -> usize {
+        match self {
+            Slot::Bar(None) | Slot::Pulse(None) => 20,
+            Slot::Fill => 1,
+            Slot::Text(_) | Slot::Style(_) | Slot::Bar(Some(_)) | Slot::Pulse(Some(_)) => 0,
+        }
+    }
+
     /// Whether it takes a share of the free columns.
     fn stretches(&self) -> bool {
         matches!(self, Slot::Bar(None) | Slot::Pulse(None) | Slot::Fill)

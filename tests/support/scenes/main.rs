@@ -8,6 +8,7 @@ mod children;
 mod common;
 mod exits;
 mod open_lines;
+mod plain;
 mod raw_mode;
 mod region;
 mod script;
@@ -38,6 +39,12 @@ fn main() {
         ("non-blocking", []) => streams::non_blocking(),
         ("file", [stream]) => streams::file(stream),
         ("isatty", [interception]) => streams::isatty(interception),
+
+        ("color-depth", []) => println!("{:?}", footlights::ColorDepth::from_env()),
+        ("colored-message", []) => plain::colored_message(),
+        ("plain-exit", [way]) => plain::plain_exit(way),
+        ("without-reader", [output]) => plain::without_reader(output),
+        ("plain-threads", []) => plain::plain_threads(),
 
         ("partial", []) => open_lines::partial(),
         ("open-before", [way]) => open_lines::open_before(way),

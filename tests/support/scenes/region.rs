@@ -133,7 +133,7 @@ pub fn work() {
     let manager = Manager::new();
     let bar = bar(&manager, 0);
     let segment = bar.segment("part").color(AnsiColor::Red).add();
-    println!("enabled: {}", manager.is_enabled());
+    println!("output: {}", manager.output());
     for n in 0..20 {
         bar.inc(1);
         segment.inc(1);

@@ -14,9 +14,9 @@ use crate::common::{bar, bars, print_lines, send_to_self, signal_of, step};
 
 // The actions that need no code of ours.
 unsafe extern "C" {
-    safe fn signal(signal: i32, action: usize) -> usize;
+    pub safe fn signal(signal: i32, action: usize) -> usize;
 }
-const SIG_DFL: usize = 0;
+pub const SIG_DFL: usize = 0;
 const SIG_IGN: usize = 1;
 
 /// Prints lines, and sends a signal to itself, or waits for one (`none`).

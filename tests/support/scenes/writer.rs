@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::thread;
 
-use footlights::{Manager, Output};
+use footlights::{Manager, Output, Stream};
 
 use crate::common::bar;
 
@@ -27,17 +27,17 @@ pub fn writer() {
 }
 
 /// Writes with the writer of a manager that shows nothing, also after the manager is dropped.
-pub fn disabled_writer(output: &str) {
-    let output = match output {
-        "auto" => Output::Auto,
-        "stdout" => Output::Stdout,
-        "stderr" => Output::Stderr,
-        _ => Output::Hidden,
+pub fn disabled_writer(stream: &str) {
+    let builder = Manager::builder().output(Output::None);
+    let manager = match stream {
+        "default" => builder,
+        "stdout" => builder.stream(Stream::Stdout),
+        _ => builder.stream(Stream::Stderr),
     };
-    let manager = Manager::builder().output(output).build();
+    let manager = manager.build();
     assert!(!manager.is_enabled());
     let mut writer = manager.writer();
-    writeln!(writer, "{output:?}").expect("a file");
+    writeln!(writer, "{stream}").expect("a file");
     write!(writer, "begun").expect("a file");
     drop(manager);
     writeln!(writer, " and ended").expect("a file");

@@ -122,7 +122,7 @@ impl Counts {
 pub fn host(id: &str, megabytes: usize) {
     let builder = match id {
         "footlights-pipe" => Manager::builder().interception(Interception::Pipe),
-        "none" => Manager::builder().output(Output::Hidden),
+        "none" => Manager::builder().output(Output::None),
         _ => Manager::builder(),
     };
     let manager = builder.build();

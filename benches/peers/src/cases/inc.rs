@@ -105,7 +105,7 @@ fn each(id: &str, what: impl Use) {
         }
         // Only one frame a second, so that frames hardly influence the number of instructions.
         "footlights" | "hidden" => {
-            let output = if id == "footlights" { Output::Auto } else { Output::Hidden };
+            let output = if id == "footlights" { Output::Auto } else { Output::None };
             let manager = Manager::builder().output(output).frame_rate(1).build();
             let counter = manager.counter().total(TOTAL).desc("inc").add();
             what.call(|| black_box(&counter).inc(1));

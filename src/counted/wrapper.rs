@@ -1,15 +1,20 @@
-//! Iterators that count their items.
+//! The wrapper: what it wraps, and the cell that it counts in.
 
 use std::fmt;
-use std::iter::FusedIterator;
 use std::sync::Arc;
 
 use crate::counter::Counter;
-use crate::segment::Segment;
+use crate::segment::{Countable, Segment};
 use crate::state::increments::{Increments, LocalCount};
+#[cfg(feature = "rayon")]
+use crate::state::stripes::Stripes;
 
-/// Wraps an iterator and counts its items; made with [`Counter::wrap_iter`] or
-/// [`Segment::wrap_iter`].
+/// Wraps an iterator, a reader or a writer, and counts its items or bytes. Made with the `wrap`
+/// methods of [`Counter`] and [`Segment`], or at the end of a chain with
+/// [`counted`](crate::CountedIterator::counted).
+///
+/// Counting costs one store per item, or per call that reads or writes, to memory that no other
+/// thread writes to.
 ///
 /// # Iterators
 ///
@@ -18,20 +23,27 @@ use crate::state::increments::{Increments, LocalCount};
 /// counted when the wrapper is dropped, without another request, if the iterator's `size_hint` is
 /// zero then; `zip` needs this.
 ///
-/// Counting costs one store per item, to memory that no other thread writes to.
-#[must_use = "a wrapped iterator is lazy: nothing is counted unless it is consumed"]
+/// # Readers and writers
+///
+/// Bytes are counted when a call has read or written them, also if a later call fails. A seek moves
+/// the count by as many bytes as it moves the position.
+///
+/// Calls are passed on as they are. But `std::io::copy` recognizes files and
+/// buffered readers by their types. Wrap the file and put the buffer around it:
+/// `BufReader::new(bar.wrap_read(file))`.
+#[must_use = "a wrapper counts only what goes through it"]
 pub struct Counted<T> {
-    inner: T,
-    /// The number of items that were returned. They are done when the next one is requested.
-    yielded: i64,
-    guard: LocalGuard,
+    pub(super) inner: T,
+    /// The number of items that were returned, or of bytes that were read and written.
+    pub(super) yielded: i64,
+    pub(super) guard: LocalGuard,
 }
 
 /// Holds the registration of one wrapper until the wrapper is dropped.
-struct LocalGuard {
+pub(super) struct LocalGuard {
     registration: Option<Arc<Registration>>,
     /// The least count at the drop: all items, if no more are left.
-    done_at_drop: i64,
+    pub(super) done_at_drop: i64,
 }
 
 /// The cell of one wrapper, and the count that the cell is part of.
@@ -42,45 +54,22 @@ struct Registration {
 
 /// The count that a wrapper adds to.
 #[derive(Clone)]
-enum Target {
+pub(super) enum Target {
     /// The count of a bar outside of its segments.
     Counter(Counter),
     /// The count of a segment.
     Segment(Segment),
 }
 
-impl Counter {
-    /// Wraps an iterator and counts its items. A bar without a total takes the length of the
-    /// iterator as its total, if the iterator knows it.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::new();
-    /// let files = manager.counter().desc("Files").add();
-    /// for name in files.wrap_iter(["a", "b", "c"]) {
-    ///     println!("looking at {name}");
-    /// }
-    /// assert_eq!((files.count(), files.total()), (3, Some(3)));
-    /// ```
-    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> Counted<I::IntoIter> {
-        let items = items.into_iter();
-        if let ((low, Some(high)), None) = (items.size_hint(), self.total()) {
-            if low == high {
-                self.set_total(low);
-            }
-        }
-        Counted::new(items, Target::Counter(self.clone()))
-    }
-}
-
-impl Segment {
-    /// Wraps an iterator and counts its items for this segment, like [`Counter::wrap_iter`]. The
-    /// total stays the same.
-    pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> Counted<I::IntoIter> {
-        Counted::new(items.into_iter(), Target::Segment(self.clone()))
-    }
-}
-
 impl Target {
+    /// The target that a handle stands for.
+    pub(super) fn of(handle: &impl Countable) -> Target {
+        match handle.source() {
+            (_, Some(segment)) => Target::Segment(segment.clone()),
+            (counter, None) => Target::Counter(counter.clone()),
+        }
+    }
+
     fn increments(&self) -> &Increments {
         match self {
             Target::Counter(counter) => counter.increments(),
@@ -95,10 +84,18 @@ impl Target {
 
 impl LocalGuard {
     #[inline]
-    fn set(&self, n: i64) {
+    pub(super) fn set(&self, n: i64) {
         if let Some(registration) = &self.registration {
             registration.local.set(n);
         }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl LocalGuard {
+    /// The cells that several threads add to. Valid as long as the guard is.
+    pub(super) fn stripes(&self) -> Option<Stripes> {
+        self.registration.as_ref().map(|registration| registration.target.increments().stripes())
     }
 }
 
@@ -121,8 +118,28 @@ fn unregister(registration: Arc<Registration>, done: i64) {
 
 impl<T> Counted<T> {
     #[inline]
-    fn new(inner: T, target: Target) -> Counted<T> {
+    pub(super) fn new(inner: T, target: Target) -> Counted<T> {
         Counted { inner, yielded: 0, guard: LocalGuard { registration: Some(target.register()), done_at_drop: 0 } }
+    }
+
+    /// Counts bytes, at once.
+    #[inline]
+    pub(super) fn count_bytes(&mut self, n: usize) {
+        self.move_count(i64::try_from(n).unwrap_or(i64::MAX));
+    }
+
+    /// Moves the count, forward or back.
+    pub(super) fn move_count(&mut self, n: i64) {
+        self.yielded = self.yielded.saturating_add(n);
+        self.guard.set(self.yielded);
+        self.guard.done_at_drop = self.yielded;
+    }
+
+    /// Sets the count to a position.
+    #[cfg(any(feature = "futures", feature = "tokio"))]
+    pub(super) fn set_position(&mut self, position: u64) {
+        let position = i64::try_from(position).unwrap_or(i64::MAX);
+        self.move_count(position.saturating_sub(self.yielded));
     }
 
     /// Returns a reference to the wrapped value.
@@ -130,29 +147,14 @@ impl<T> Counted<T> {
         &self.inner
     }
 
-    /// Returns a mutable reference to the wrapped value. Items taken through it are not counted.
+    /// Returns a mutable reference to the wrapped value. What goes through it is not counted.
     pub fn get_mut(&mut self) -> &mut T {
         &mut self.inner
     }
 
-    /// Returns the wrapped value. Items that were counted stay counted.
+    /// Returns the wrapped value. What was counted stays counted.
     pub fn into_inner(self) -> T {
         self.inner
-    }
-
-    /// Requests an item with `ask`. All items before it are done.
-    #[inline]
-    fn ask(&mut self, ask: impl FnOnce(&mut T) -> Option<T::Item>) -> Option<T::Item>
-    where
-        T: Iterator,
-    {
-        self.guard.set(self.yielded);
-        let item = ask(&mut self.inner);
-        self.yielded += i64::from(item.is_some());
-        if self.inner.size_hint().1 == Some(0) {
-            self.guard.done_at_drop = self.yielded;
-        }
-        item
     }
 }
 
@@ -166,30 +168,6 @@ impl<T: Clone> Clone for Counted<T> {
             done_at_drop: self.guard.done_at_drop.saturating_sub(done),
         };
         Counted { inner: self.inner.clone(), yielded: self.yielded - done, guard }
-    }
-}
-
-impl<T: Iterator> Iterator for Counted<T> {
-    type Item = T::Item;
-
-    #[inline]
-    fn next(&mut self) -> Option<T::Item> {
-        self.ask(T::next)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.inner.size_hint()
-    }
-}
-
-impl<T: ExactSizeIterator> ExactSizeIterator for Counted<T> {}
-
-impl<T: FusedIterator> FusedIterator for Counted<T> {}
-
-impl<T: DoubleEndedIterator> DoubleEndedIterator for Counted<T> {
-    #[inline]
-    fn next_back(&mut self) -> Option<T::Item> {
-        self.ask(T::next_back)
     }
 }
 

@@ -1,0 +1,280 @@
+//! What plain lines say: which bars speak, and how.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::budget::Budget;
+use super::crowd::Crowd;
+use super::pace::{Activity, History, Moment, Pace};
+use super::service::{self, Service};
+use crate::bars::{Bar, BarRenderer, Entry, Id, ManagerId};
+use crate::cells::ansi;
+use crate::cells::capabilities::Capabilities;
+use crate::cells::color::ColorDepth;
+use crate::cells::line::Line;
+use crate::output::lines::{Lines, Reporter};
+use crate::state::snapshot::{Snapshot, Subject};
+use crate::sys::Instant;
+use crate::template::LineKind;
+
+/// The most bars that speak for themselves at the same time, the oldest ones: as many as the budget
+/// allows to speak every half minute. If there are more, one line less is left for them.
+const SPEAKERS: usize = 5;
+
+/// The most bars that say a last line of their own when all end at the same time.
+const LAST_SPEAKERS: usize = 8;
+
+/// Time between two looks at the bars.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How plain lines are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlainSetup {
+    pub(crate) pace: Pace,
+    /// The step of progress at which a bar says something, in percent of its total.
+    pub(crate) step: u8,
+    pub(crate) kind: LineKind,
+    pub(crate) capabilities: Capabilities,
+    pub(crate) service: Service,
+}
+
+pub(crate) struct PlainReporter {
+    setup: PlainSetup,
+    renderer: BarRenderer,
+    line: Line,
+    /// All bars that are not closed, oldest first.
+    bars: BTreeMap<Id, Tracked>,
+    budget: Budget,
+    /// Bars that have ended without a line of their own.
+    ended: Crowd,
+    ended_said: Option<Instant>,
+    crowd_said: Option<Instant>,
+    /// The lines of this look, and their number.
+    report: String,
+    reported: usize,
+}
+
+/// A bar, and what it has said.
+struct Tracked {
+    entry: Entry,
+    history: History,
+    last_line: String,
+}
+
+/// Whether a last line counts against the budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Allowance {
+    /// It does: more lines will follow.
+    Budget,
+    /// So many last lines are written in any case: nothing follows.
+    Lines(usize),
+}
+
+impl PlainReporter {
+    pub(crate) fn new(setup: PlainSetup) -> PlainReporter {
+        PlainReporter {
+            setup,
+            renderer: BarRenderer::new(setup.capabilities),
+            line: Line::default(),
+            bars: BTreeMap::new(),
+            budget: Budget::new(),
+            ended: Crowd::default(),
+            ended_said: None,
+            crowd_said: None,
+            report: String::new(),
+            reported: 0,
+        }
+    }
+
+    /// Lets the oldest bars speak for themselves, and sums up the others.
+    fn look_at_open(&mut self, now: Instant) {
+        let mut crowd = Crowd::default();
+        let at_work = self.bars.values().filter(|tracked| !tracked.history.ends_finished()).count();
+        let most = if at_work > SPEAKERS { SPEAKERS - 1 } else { SPEAKERS };
+        let mut speakers = 0;
+        let mut bars = std::mem::take(&mut self.bars);
+        for tracked in bars.values_mut() {
+            let bar = &tracked.entry.bar;
+            let Some(snapshot) = self.renderer.snapshot(bar, now) else { continue };
+            let moment = moment(bar, snapshot);
+            if tracked.history.is_over(moment) {
+                continue;
+            }
+            let is_due = self.setup.pace.is_due(self.setup.step, tracked.history, moment, now);
+            speakers += 1;
+            if speakers > most {
+                // Bars that are as young as that are not spoken of.
+                if is_due || matches!(tracked.history, History::Said(..)) {
+                    crowd.add(snapshot);
+                }
+            } else if is_due && self.budget.take(now) {
+                let subject = match moment.activity {
+                    Activity::Finished => service::Subject::End,
+                    _ => service::Subject::Progress,
+                };
+                tracked.history = History::Said(now, moment);
+                self.say(tracked, subject);
+            }
+        }
+        self.bars = bars;
+        let due = |said: Option<Instant>| {
+            said.is_none_or(|said| now.saturating_duration_since(said) >= self.setup.pace.interval)
+        };
+        if !crowd.is_empty() && due(self.crowd_said) && self.budget.take(now) {
+            self.crowd_said = Some(now);
+            let mut text = String::new();
+            crowd.write(&mut text, self.setup.kind);
+            self.report_line(&text, service::Subject::Progress);
+        }
+    }
+
+    /// Lets the bars of `ending` say their last lines.
+    fn say_last(
+        &mut self,
+        ending: BTreeMap<Id, Tracked>,
+        stays: &dyn Fn(&Tracked) -> Stays,
+        now: Instant,
+        mut allowance: Allowance,
+    ) {
+        for mut tracked in ending.into_values() {
+            let has_spoken = matches!(tracked.history, History::Said(..));
+            if !has_spoken && stays(&tracked) == Stays::No {
+                continue;
+            }
+            let Some(snapshot) = self.renderer.snapshot(&tracked.entry.bar, now) else { continue };
+            let allowed = match &mut allowance {
+                Allowance::Lines(lines) => {
+                    let some = *lines > 0;
+                    *lines = lines.saturating_sub(1);
+                    some
+                }
+                Allowance::Budget if has_spoken => self.budget.take(now),
+                Allowance::Budget => self.budget.take_spare(now),
+            };
+            if allowed {
+                self.renderer.mark_finished();
+                self.say(&mut tracked, service::Subject::End);
+            } else {
+                self.ended.add(snapshot);
+            }
+        }
+    }
+
+    /// Says how many bars have ended without a line of their own.
+    fn say_ended(&mut self, now: Instant, allowance: Allowance) {
+        let pause = self.setup.pace.interval / 3;
+        let due = self.ended_said.is_none_or(|said| now.saturating_duration_since(said) >= pause);
+        let allowed = allowance != Allowance::Budget || (due && self.budget.take_spare(now));
+        if !self.ended.is_empty() && allowed {
+            self.ended_said = Some(now);
+            let mut text = String::new();
+            std::mem::take(&mut self.ended).write_ended(&mut text);
+            self.report_line(&text, service::Subject::End);
+        }
+    }
+
+    /// Says how the bar of the last snapshot is. Says nothing twice.
+    fn say(&mut self, tracked: &mut Tracked, subject: service::Subject) {
+        self.renderer.render_plain(self.setup.kind, &mut self.line);
+        let text = match self.setup.capabilities.depth {
+            ColorDepth::None => self.line.to_string(),
+            _ => {
+                let mut bytes = Vec::new();
+                ansi::encode_line(&mut bytes, &self.line);
+                String::from_utf8(bytes).unwrap_or_default()
+            }
+        };
+        let text = text.trim_end();
+        if !text.trim_start().is_empty() && text != tracked.last_line {
+            tracked.last_line.clear();
+            tracked.last_line.push_str(text);
+            self.report_line(text, subject);
+        }
+    }
+
+    fn report_line(&mut self, text: &str, subject: service::Subject) {
+        self.setup.service.write_line(&mut self.report, text, subject);
+        self.reported += 1;
+    }
+
+    /// Moves the lines of this look to `lines`.
+    fn finish_report(&mut self, lines: &mut Lines) {
+        if let Some((begin, end)) = self.setup.service.fold(self.reported) {
+            for part in [&begin, self.report.as_str(), end] {
+                lines.buffer().extend_from_slice(part.as_bytes());
+            }
+            lines.end_piece();
+        } else {
+            for line in self.report.split_inclusive('\n') {
+                lines.buffer().extend_from_slice(line.as_bytes());
+                lines.end_piece();
+            }
+        }
+        self.report.clear();
+        self.reported = 0;
+    }
+}
+
+/// Whether a bar would stay on a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stays {
+    Yes,
+    No,
+}
+
+impl From<bool> for Stays {
+    fn from(stays: bool) -> Stays {
+        if stays { Stays::Yes } else { Stays::No }
+    }
+}
+
+impl Reporter for PlainReporter {
+    fn add(&mut self, bars: &mut dyn Iterator<Item = Entry>, now: Instant, _lines: &mut Lines) {
+        for entry in bars {
+            // A bar that is opened again begins anew.
+            self.bars.insert(entry.id, Tracked { entry, history: History::Silent(now), last_line: String::new() });
+        }
+    }
+
+    fn look(&mut self, now: Instant, lines: &mut Lines) {
+        let bars = std::mem::take(&mut self.bars).into_iter();
+        let (closed, open): (BTreeMap<Id, Tracked>, _) = bars.partition(|(_, tracked)| tracked.entry.bar.is_closed());
+        self.bars = open;
+        let stays = |tracked: &Tracked| Stays::from(tracked.entry.bar.stays());
+        self.say_last(closed, &stays, now, Allowance::Budget);
+        self.look_at_open(now);
+        self.say_ended(now, Allowance::Budget);
+        self.finish_report(lines);
+    }
+
+    fn next_look(&self, now: Instant) -> Option<Instant> {
+        (!self.bars.is_empty() || !self.ended.is_empty()).then(|| now + LOOK_EVERY)
+    }
+
+    fn end(&mut self, manager: Option<ManagerId>, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
+        let ends = |(_, tracked): &(Id, Tracked)| manager.is_none_or(|manager| tracked.entry.manager == manager);
+        let (ending, rest): (BTreeMap<Id, Tracked>, _) = std::mem::take(&mut self.bars).into_iter().partition(ends);
+        self.bars = rest;
+        let staying: HashSet<*const Bar> = staying.iter().map(Arc::as_ptr).collect();
+        let stays = |tracked: &Tracked| Stays::from(staying.contains(&Arc::as_ptr(&tracked.entry.bar)));
+        self.say_last(ending, &stays, now, Allowance::Lines(LAST_SPEAKERS));
+        self.say_ended(now, Allowance::Lines(1));
+        self.finish_report(lines);
+    }
+}
+
+/// What matters of a bar.
+fn moment(bar: &Bar, snapshot: &Snapshot) -> Moment {
+    let (progress, failed) = match &snapshot.subject {
+        Subject::Count(counter) => (counter.share(), counter.has_failed()),
+        Subject::Status(_) => (None, false),
+    };
+    let activity = match &snapshot.subject {
+        _ if snapshot.finished => Activity::Finished,
+        Subject::Status(_) => Activity::Status,
+        Subject::Count(_) if bar.is_paused() => Activity::Paused,
+        Subject::Count(_) => Activity::Counting,
+    };
+    Moment { activity, progress, failed, revision: bar.revision() }
+}

@@ -11,6 +11,13 @@
 //! * The marker must be written by a thread that can wait. A non-blocking write is refused while any
 //!   other writer waits, and may be carried out in part. A blocking write gets its turn, and is
 //!   written in one piece.
+//! * Not every kernel does that: where the buffer of a pty is full, macOS and the BSDs carry a write
+//!   out in pieces. The marker can be recognized in pieces.
+//! * macOS hands over at most 1,024 bytes at a time, so reading ends only when there is nothing. A
+//!   child of macOS that has printed stays in its exit until that is read (libvaxis, pull request
+//!   30): reading goes on until the last child has gone.
+//! * On macOS and the BSDs `tcdrain` on the pty waits for us, while on Linux it does not: a program
+//!   that calls it waits until we have read.
 //! * A full pty blocks the program. That is intended: while the terminal is slow, nothing is read,
 //!   and the program waits as it would have waited for the terminal. No buffer grows without limit.
 //! * What is in the buffers of std and of C's stdio has not been written yet: the caller of

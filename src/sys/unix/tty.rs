@@ -141,7 +141,8 @@ impl Tty {
 
     /// Writes what the terminal accepts now; `WouldBlock` if it accepts nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        write(self.fd.as_fd(), bytes)
+        let most = bytes.len().min(LONGEST_WRITE);
+        write(self.fd.as_fd(), bytes.get(..most).unwrap_or_default())
     }
 
     /// Writes all of `bytes` and waits as long as that takes.
@@ -191,6 +192,9 @@ pub(super) fn is_terminal(fd: BorrowedFd<'_>) -> bool {
     // SAFETY: isatty takes a number and returns one.
     unsafe { libc::isatty(fd.as_raw_fd()) == 1 }
 }
+
+/// Longer writes make macOS' Terminal stall.
+const LONGEST_WRITE: usize = if cfg!(target_vendor = "apple") { 16 * 1024 } else { usize::MAX };
 
 /// As long as the longest path.
 const NAME_LENGTH: usize = libc::PATH_MAX as usize;

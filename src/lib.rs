@@ -148,13 +148,16 @@
 //! a terminal of Cygwin or MSYS that is a pipe to programs like this one. `TERM` need not be set.
 //!
 //! * *A pipe takes the place of the pseudo-terminal*: a process cannot sit in a pseudoconsole and
-//!   paint on the console it was started in. The redirect holds for Rust, C and children. All output
+//!   paint on the console it was started in. The redirect holds for Rust, C and children. Output
 //!   arrives once and in order, C's stdout is unbuffered, and text that is not UTF-8 is taken to be in
 //!   the console's code page. But the program and its children see a pipe: `is_terminal` is false
 //!   while bars are shown, and many programs drop their colors. There are two ways out:
 //!   [`Interception::Off`], or a variable that most programs obey:
 //!   `Command::new(…).env("CLICOLOR_FORCE", "1").env("FORCE_COLOR", "1")`. This crate does not set
 //!   it: a child whose output is read by a program would write colors there too.
+//! * *Other threads*: while C's descriptors change over, at the start and the end of a manager, the
+//!   standard handle is empty for some microseconds. What another thread prints in that moment is
+//!   lost.
 //! * *Resizes* are seen at the next frame, or at the next look (eight times a second while nothing
 //!   changes). Input is never read.
 //! * *Glyphs*: bars are ASCII where the console is not known to show more: see [`Charset`].

@@ -43,7 +43,7 @@ pub fn printing_child() {
     let manager = Manager::new();
     let bars = bars(&manager, 2);
     let mut child = Command::new("sh").args(["-c", "while :; do echo child; done"]).spawn().expect("sh");
-    for n in 0..10 {
+    for n in 0..3 {
         println!("\nline {}", 2 * n);
         manager.suspend(|| println!("\nline {}", 2 * n + 1));
         bars[n % 2].inc(1);

@@ -38,6 +38,8 @@ pub struct CounterBuilder {
     count: Number,
     desc: Option<Arc<str>>,
     message: Option<Arc<str>>,
+    /// When the work began, if that was before the bar is added.
+    time: Option<Instant>,
     placement: Placement,
 }
 
@@ -58,6 +60,7 @@ impl Manager {
             count: Number::ZERO,
             desc: None,
             message: None,
+            time: None,
             placement: Placement::after(self.delay()),
         }
     }
@@ -248,6 +251,28 @@ impl CounterBuilder {
         self
     }
 
+    /// Sets when the work began. Default: when the bar is added.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn time(mut self, time: Instant) -> Self {
+        self.time = Some(time);
+        self
+    }
+
+    /// Places the bar right below another one that is not pinned, on the same output. Default: below
+    /// all others.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let build = manager.counter().total(3).desc("Build").add();
+    /// let tests = manager.counter().total(9).desc("Tests").add();
+    /// // Between the two.
+    /// let part = manager.counter().total(5).desc("  serde").below(&build).add();
+    /// ```
+    pub fn below(mut self, above: &impl Bar) -> Self {
+        self.placement.below(above);
+        self
+    }
+
     /// Pins the bar to a row, counted from the bottom: 1 is the last row. Default: not pinned. The
     /// bar is then below all others that are not pinned, and moves up when a newer bar is added.
     ///
@@ -301,7 +326,7 @@ impl CounterBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance(self.count, Instant::now());
+        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(Instant::now));
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
         }

@@ -42,15 +42,17 @@ const LONGEST_DELAY: Duration = Duration::from_secs(365 * 86_400);
 pub(crate) struct Placement {
     /// How long the bar is not shown.
     delay: Duration,
+    /// The bar right above. If there is none, the new bar is below all others.
+    above: Option<Other>,
     /// The row to pin the bar to, counted from the bottom.
     row: Option<usize>,
     /// A bar that is replaced. The row is ignored then.
-    old: Option<Replaced>,
+    old: Option<Other>,
 }
 
-/// A bar that is replaced by a new one.
+/// Another bar than the new one.
 #[derive(Clone, Debug)]
-struct Replaced {
+struct Other {
     bar: Arc<bars::Bar>,
     lease: Arc<Lease>,
     id: Option<Id>,
@@ -59,12 +61,17 @@ struct Replaced {
 impl Placement {
     /// Below all other bars, and not shown for a while.
     pub(crate) fn after(delay: Duration) -> Placement {
-        Placement { delay, row: None, old: None }
+        Placement { delay, above: None, row: None, old: None }
     }
 
     /// Sets how long the new bar is not shown.
     pub(crate) fn delay(&mut self, delay: Duration) {
         self.delay = delay;
+    }
+
+    /// Places the new bar right below another one, unless it is pinned.
+    pub(crate) fn below(&mut self, above: &impl Bar) {
+        self.above = Some(Other::of(above));
     }
 
     /// Pins the new bar to a row.
@@ -74,8 +81,7 @@ impl Placement {
 
     /// Lets the new bar replace another one.
     pub(crate) fn replace(&mut self, old: &impl Bar) {
-        let Handle { bar, lease, id } = old.handle();
-        self.old = Some(Replaced { bar: bar.clone(), lease: lease.clone(), id: *id });
+        self.old = Some(Other::of(old));
     }
 
     /// Returns what is wrong with the row at the moment.
@@ -118,7 +124,12 @@ impl Placement {
     }
 }
 
-impl Replaced {
+impl Other {
+    fn of(bar: &impl Bar) -> Other {
+        let Handle { bar, lease, id } = bar.handle();
+        Other { bar: bar.clone(), lease: lease.clone(), id: *id }
+    }
+
     /// Returns the place of the bar, if it is on this display.
     fn id_on(&self, display: &Display) -> Option<Id> {
         self.id.filter(|_| self.lease.display().is_some_and(|own| own.is_same(display)))
@@ -165,9 +176,12 @@ impl Handle {
         placement: &Placement,
         place: Place,
     ) -> Id {
-        match placement.old.as_ref().and_then(|old| old.id_on(display)) {
-            Some(old) => roster.replace(old, bar.clone(), lease.manager()),
-            None => roster.add(bar.clone(), lease.manager(), place),
+        let (bar, manager) = (bar.clone(), lease.manager());
+        let id_of = |other: &Option<Other>| other.as_ref().and_then(|other| other.id_on(display));
+        match (id_of(&placement.old), id_of(&placement.above)) {
+            (Some(old), _) => roster.replace(old, bar, manager),
+            (None, Some(above)) => roster.add_below(above, bar, manager, place),
+            (None, None) => roster.add(bar, manager, place),
         }
     }
 
@@ -276,5 +290,5 @@ impl Drop for Handle {
 // of the roster are released by a panic and never held while user code runs.
 impl UnwindSafe for Handle {}
 impl RefUnwindSafe for Handle {}
-impl UnwindSafe for Replaced {}
-impl RefUnwindSafe for Replaced {}
+impl UnwindSafe for Other {}
+impl RefUnwindSafe for Other {}

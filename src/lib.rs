@@ -221,6 +221,8 @@
 //! * *The alternate screen.* A child that is killed while it shows the alternate screen leaves it
 //!   on. Bars return when another program switches it off.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod bars;
 mod cells;
 mod counted;
@@ -240,6 +242,8 @@ mod status_bar;
 mod style;
 mod sys;
 mod template;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod writer;
 
 // Pages of the documentation; as modules their links and their code are checked.
@@ -281,4 +285,6 @@ pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};
 pub use style::{CounterStyle, StatusStyle};
 pub use sys::Stream;
+#[cfg(feature = "tracing")]
+pub use tracing::TracingLayerBuilder;
 pub use writer::Writer;

@@ -148,6 +148,13 @@ impl StatusBarBuilder {
         self
     }
 
+    /// Places the status bar right below another bar: see
+    /// [`CounterBuilder::below`](crate::CounterBuilder::below).
+    pub fn below(mut self, above: &impl Bar) -> Self {
+        self.placement.below(above);
+        self
+    }
+
     /// Pins the status bar to a row, counted from the bottom: 1 is the last row. Default: not
     /// pinned. The status bar is then below all bars that are not pinned, and moves up when a newer
     /// bar is added.

@@ -72,8 +72,9 @@ mod tests {
 
     use super::super::appearance::Appearance;
     use super::super::bar::Bar;
+    use super::super::by_age::{Id, ManagerId};
     use super::super::on_close::OnClose;
-    use super::super::roster::{Id, ManagerId, Place};
+    use super::super::roster::Place;
     use super::*;
     use crate::cells::color::Color;
     use crate::state::counts::Counts;

@@ -2,7 +2,7 @@
 
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
-use super::roster::Id;
+use super::by_age::Id;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
@@ -209,7 +209,8 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::super::roster::{ManagerId, Place, Roster};
+    use super::super::by_age::ManagerId;
+    use super::super::roster::{Place, Roster};
     use super::*;
     use crate::state::number::Number;
     use crate::template::{Kind, Template};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::bar::Bar;
+use super::by_age::{Age, ByAge, Entry, Id, ManagerId};
 use super::newcomers::Newcomers;
 use super::on_close::OnClose;
 use super::on_stop::OnStop;
@@ -22,27 +23,12 @@ pub(crate) struct Roster {
     /// Bars pinned to a row, sorted by that row.
     pinned: Vec<(usize, Entry)>,
     next_serial: u64,
+    /// Bars with lower serial numbers may have another age than their handles know.
+    renumbered: u64,
     /// The managers whose bars are erased when they stop.
     clearing: Vec<ManagerId>,
     newcomers: Newcomers<Entry>,
 }
-
-/// Bars sorted by age. A deque, not a tree: insertions are mostly at the back, removals mostly at
-/// the front, and an entry is a few words.
-#[derive(Debug, Default)]
-struct ByAge(VecDeque<Entry>);
-
-/// Identifies a bar, and orders bars by age. A bar that replaces another takes over its age, with a
-/// new serial number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Id {
-    age: u64,
-    serial: u64,
-}
-
-/// Identifies the manager that a bar belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ManagerId(pub(crate) u64);
 
 /// The row of a bar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,14 +40,6 @@ pub(crate) enum Place {
     Late(Instant),
     /// Always this row, counted from the bottom: 1 is the last one.
     Pinned(usize),
-}
-
-/// A bar in the roster.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) id: Id,
-    pub(crate) bar: Arc<Bar>,
-    pub(crate) manager: ManagerId,
 }
 
 /// What one row shows.
@@ -103,8 +81,17 @@ impl Roster {
     /// Adds a bar below all others, or pinned to its row. If that row is taken, the bar is not
     /// pinned.
     pub(crate) fn add(&mut self, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
-        let serial = self.take_serial();
-        let id = Id { age: serial, serial };
+        self.add_with_age(Age::of(self.next_serial), bar, manager, place)
+    }
+
+    /// Adds a bar right below another one, or where that was if it is gone; or pinned to its row.
+    pub(crate) fn add_below(&mut self, above: Id, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
+        let age = self.age_below(above);
+        self.add_with_age(age, bar, manager, place)
+    }
+
+    fn add_with_age(&mut self, age: Age, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
+        let id = Id { age, serial: self.take_serial() };
         let entry = Entry { id, bar, manager };
         self.newcomers.note(&entry);
         match place {
@@ -113,13 +100,14 @@ impl Roster {
                 self.pinned.insert(at, (row, entry));
             }
             Place::Late(from) => self.waiting.push((from, entry)),
-            _ => self.open.insert(entry),
+            Place::Free | Place::Pinned(_) => self.open.insert(entry),
         }
         id
     }
 
     /// Replaces the bar `old` by another one.
     pub(crate) fn replace(&mut self, old: Id, bar: Arc<Bar>, manager: ManagerId) -> Id {
+        let old = self.current(old);
         let id = Id { age: old.age, serial: self.take_serial() };
         let entry = Entry { id, bar, manager };
         self.newcomers.note(&entry);
@@ -149,6 +137,53 @@ impl Roster {
         self.next_serial - 1
     }
 
+    /// An age between that of `other` and that of the bar below it. If there is no room, all bars get
+    /// new ages.
+    fn age_below(&mut self, other: Id) -> Age {
+        let between = |roster: &Roster| {
+            let other = roster.current(other);
+            let waiting = roster.waiting.iter().map(|(_, entry)| entry.id);
+            // Newer bars will be below.
+            let ends = (Age::FIRST, Age::of(roster.next_serial));
+            let (above, below) = [&roster.open, &roster.closed]
+                .iter()
+                .map(|bars| bars.around(other))
+                .chain(waiting.map(|id| if id <= other { (Some(id), None) } else { (None, Some(id)) }))
+                .fold(ends, |(above, below), (last, first)| {
+                    (last.map_or(above, |id| above.max(id.age)), first.map_or(below, |id| below.min(id.age)))
+                });
+            above.between(below)
+        };
+        between(self).unwrap_or_else(|| {
+            self.renumber();
+            // There is room now.
+            between(self).unwrap_or(Age::of(self.next_serial))
+        })
+    }
+
+    /// Gives all bars ages that are far apart, in the same order.
+    fn renumber(&mut self) {
+        let Roster { open, waiting, closed, pinned, .. } = self;
+        let free = open.0.iter_mut().chain(&mut closed.0);
+        let others = waiting.iter_mut().map(|(_, entry)| entry).chain(pinned.iter_mut().map(|(_, entry)| entry));
+        let mut ids: Vec<&mut Id> = free.chain(others).map(|entry| &mut entry.id).collect();
+        ids.sort_unstable();
+        // There are fewer bars than serial numbers.
+        ids.into_iter().zip(1..).for_each(|(id, n)| id.age = Age::of(n));
+        self.renumbered = self.next_serial;
+    }
+
+    /// The id of a bar that a handle knows as `id`.
+    fn current(&self, id: Id) -> Id {
+        if id.serial >= self.renumbered {
+            return id;
+        }
+        let pinned = self.pinned.iter().map(|(_, entry)| entry);
+        let waiting = self.waiting.iter().map(|(_, entry)| entry);
+        let mut all = self.open.0.iter().chain(&self.closed.0).chain(pinned).chain(waiting);
+        all.find(|entry| entry.id.serial == id.serial).map_or(id, |entry| entry.id)
+    }
+
     /// Whether a bar is pinned to `row`.
     pub(crate) fn is_taken(&self, row: usize) -> bool {
         self.pinned.iter().any(|(taken, _)| *taken == row)
@@ -170,6 +205,7 @@ impl Roster {
 
     /// Moves a bar to the closed ones, or removes it. A pinned bar that is kept stays in its row.
     pub(crate) fn close(&mut self, id: Id, on_close: OnClose) {
+        let id = self.current(id);
         let open = self.open.remove(id).or_else(|| self.take_waiting(id));
         let pinned = match on_close {
             OnClose::Keep => None,
@@ -210,7 +246,9 @@ impl Roster {
 
     /// Moves a closed bar back to the open ones, or adds it again if it was removed.
     pub(crate) fn reopen(&mut self, id: Id, bar: &Arc<Bar>, manager: ManagerId) {
+        // As it was noted before.
         self.newcomers.note(&Entry { id, bar: bar.clone(), manager });
+        let id = self.current(id);
         if self.pinned.iter().any(|(_, entry)| entry.id == id) {
             return;
         }
@@ -299,18 +337,6 @@ impl Roster {
     }
 }
 
-impl ByAge {
-    fn insert(&mut self, entry: Entry) {
-        let at = self.0.partition_point(|other| other.id < entry.id);
-        self.0.insert(at, entry);
-    }
-
-    fn remove(&mut self, id: Id) -> Option<Entry> {
-        let at = self.0.binary_search_by_key(&id, |entry| entry.id).ok()?;
-        self.0.remove(at)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,7 +361,7 @@ mod tests {
         let rows: Vec<String> = selected
             .iter()
             .map(|row| match row {
-                Row::Bar(entry) => entry.id.age.to_string(),
+                Row::Bar(entry) => (0_u64..).find(|n| Age::of(*n) == entry.id.age).expect("an age").to_string(),
                 Row::Blank => ".".to_owned(),
                 Row::More(more) => format!("+{more}"),
             })
@@ -382,7 +408,7 @@ mod tests {
     #[test]
     fn a_bar_in_the_place_of_another() {
         let mut roster = roster("o2o");
-        let id = |serial| Id { age: serial, serial };
+        let id = |serial| Id { age: Age::of(serial), serial };
         let pinned = roster.replace(id(1), Arc::new(Bar::for_tests()), ManagerId(0));
         let free = roster.replace(id(0), Arc::new(Bar::for_tests()), ManagerId(0));
         assert_eq!(selected(&roster, 5), "0 1 2");
@@ -417,6 +443,61 @@ mod tests {
         assert_eq!(roster.remove_manager(None).len(), 6);
     }
 
+    fn test_bar() -> Arc<Bar> {
+        Arc::new(Bar::for_tests())
+    }
+
+    #[test]
+    fn a_bar_below_one_that_is_gone() {
+        let mut roster = roster("oo");
+        let [first, gone] = [0, 0].map(|_| {
+            let below = Id { age: Age::of(0), serial: 0 };
+            roster.add_below(below, test_bar(), ManagerId(0), Place::Free)
+        });
+        roster.close(gone, OnClose::Clear);
+        let last = roster.add_below(gone, test_bar(), ManagerId(0), Place::Free);
+        assert!(last < first && Age::of(0) < last.age);
+    }
+
+    /// Whatever is placed below whatever, and is closed or replaced meanwhile: the order is that of a
+    /// list.
+    #[test]
+    fn bars_below_others() {
+        let (mut roster, mut list) = (Roster::default(), Vec::<Id>::new());
+        let (manager, start) = (ManagerId(0), Instant::now());
+        let mut dice = 1_u32;
+        let mut roll = |sides: usize| {
+            dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (dice >> 8) as usize % sides
+        };
+        for _ in 0..2000 {
+            match (roll(10), list.len()) {
+                (0, _) | (_, 0) => list.push(roster.add(test_bar(), manager, Place::Free)),
+                (1, length) => roster.close(list[roll(length)], OnClose::Keep),
+                (2 | 3, length) => {
+                    let at = roll(length);
+                    let last = list[at];
+                    list[at] = roster.add_below(last, test_bar(), manager, Place::Free);
+                    roster.close(last, OnClose::Clear);
+                }
+                (when, length) => {
+                    let at = if when == 5 { 0 } else { roll(length) };
+                    let place = if when == 4 { Place::Late(start) } else { Place::Free };
+                    list.insert(at + 1, roster.add_below(list[at], test_bar(), manager, place));
+                }
+            }
+        }
+        roster.admit(start);
+        let mut rows = Vec::new();
+        roster.select_rows(list.len(), &mut rows);
+        let shown = rows.iter().map(|row| match row {
+            Row::Bar(entry) => Some(entry.id.serial),
+            Row::Blank | Row::More(_) => None,
+        });
+        assert!(shown.eq(list.iter().map(|id| Some(id.serial))));
+        assert!(roster.renumbered > 0, "the case is not covered");
+    }
+
     #[test]
     fn finished_bars_move_up() {
         // `l` is closed and moves up in any case.
@@ -438,7 +519,7 @@ mod tests {
                     .closed
                     .0
                     .iter()
-                    .filter(|entry| entry.id.age == at as u64)
+                    .filter(|entry| entry.id.serial == at as u64)
                     .for_each(|entry| entry.bar.set_on_close(OnClose::Log));
             }
             let before = roster.open.0.len() + roster.closed.0.len();

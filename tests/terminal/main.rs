@@ -19,6 +19,7 @@ mod jobs;
 mod json;
 #[cfg(target_os = "linux")]
 mod kernels;
+mod loggers;
 mod managers;
 mod open_lines;
 mod pinned_rows;
@@ -29,6 +30,8 @@ mod scripts;
 mod scroll_region;
 mod sequences;
 mod signals;
+#[cfg(feature = "tracing")]
+mod spans;
 mod streams;
 mod suspend;
 mod taskbar;

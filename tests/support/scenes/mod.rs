@@ -7,6 +7,7 @@ mod allocation;
 mod children;
 mod common;
 mod exits;
+mod loggers;
 mod open_lines;
 mod plain;
 mod raw_mode;
@@ -15,6 +16,8 @@ mod script;
 mod scroll_region;
 mod sequences;
 mod signals;
+#[cfg(feature = "tracing")]
+mod spans;
 mod streams;
 mod suspend;
 mod writer;
@@ -96,6 +99,15 @@ pub fn run() {
         ("work", []) => region::work(),
         ("delays", []) => region::delays(),
         ("size", []) => region::size(),
+
+        ("env-logger", []) => loggers::env_logger(),
+        ("tracing-fmt", []) => loggers::tracing_fmt(),
+        #[cfg(feature = "tracing")]
+        ("spans", [limit]) => spans::spans(number(limit), footlights::OnClose::Clear),
+        #[cfg(feature = "tracing")]
+        ("spans-stay", []) => spans::spans(9, footlights::OnClose::Keep),
+        #[cfg(feature = "tracing")]
+        ("busy-values", []) => spans::busy_values(),
 
         ("writer", []) => writer::writer(),
         ("disabled-writer", [output]) => writer::disabled_writer(output),

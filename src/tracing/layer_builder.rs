@@ -1,0 +1,131 @@
+//! The settings of a layer.
+
+use tracing_core::{LevelFilter, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::registry::LookupSpan;
+
+use super::layer::{Declared, SpanLayer};
+use super::spans::{Settings, Spans};
+use crate::bars::OnClose;
+use crate::counter_builder::CounterBuilder;
+use crate::format::counter_format;
+use crate::manager::Manager;
+use crate::output::Output;
+use crate::style::CounterStyle;
+
+/// The settings of a layer that shows spans as bars; made with [`Manager::tracing_layer`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing happens before `build`"]
+pub struct TracingLayerBuilder {
+    manager: Manager,
+    bar: CounterBuilder,
+    on_close: OnClose,
+    max_level: LevelFilter,
+    limit: usize,
+}
+
+impl Manager {
+    /// Returns a builder for a layer of the tracing-subscriber crate, which shows spans as bars.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    /// use tracing_subscriber::layer::SubscriberExt;
+    ///
+    /// let manager = Manager::new();
+    /// let subscriber = tracing_subscriber::registry().with(manager.tracing_layer().build());
+    /// tracing::subscriber::with_default(subscriber, || {
+    ///     // This part can be a library that knows only the tracing crate.
+    ///     let span = tracing::info_span!("copy", progress.total = 3, progress.done = 0);
+    ///     for n in 1..=3 {
+    ///         span.record("progress.done", n);
+    ///     }
+    /// });
+    /// ```
+    ///
+    /// A span is a bar if it declares one of these fields, with a value or as
+    /// [`Empty`](https://docs.rs/tracing/0.1/tracing/field/struct.Empty.html) for a later `record`:
+    ///
+    /// | field | meaning |
+    /// |---|---|
+    /// | `progress.total` | the total: a number |
+    /// | `progress.done` | the count: a number. If it is never set, the bar counts the spans inside that are closed |
+    /// | `progress.message` | the text after the bar |
+    ///
+    /// * The name of the span is the text before the bar. A bar is added when its span is made, and
+    ///   closed with it. Bars of spans inside of a span are indented below its bar, in the order in
+    ///   which they came.
+    /// * A span that is closed by a panic, or before its count has reached its total, is not counted
+    ///   by the span around it.
+    /// * Other spans, and all events, are not seen by the layer: they cost what they cost without it.
+    ///   If nothing shows the bars of the manager when the layer is built, this holds for all spans.
+    /// * The filter of the log should be a filter of its layer: `fmt::layer().with_filter(…)`. A filter
+    ///   for all layers (`registry().with(EnvFilter::…)`) also decides which spans there are, and
+    ///   `RUST_LOG=off` then leaves no bars.
+    /// * No writer is needed: what other layers print appears above the bars.
+    /// * No lock is held while values are formatted, so code that formats them may print and make
+    ///   spans.
+    ///
+    /// The layer keeps the manager alive, and a subscriber that is set as the global default is never
+    /// dropped. The terminal is restored at exit all the same; [`stop`](Manager::stop) restores it
+    /// before.
+    pub fn tracing_layer(&self) -> TracingLayerBuilder {
+        TracingLayerBuilder {
+            manager: self.clone(),
+            bar: self.counter(),
+            on_close: OnClose::Clear,
+            max_level: LevelFilter::TRACE,
+            limit: usize::MAX,
+        }
+    }
+}
+
+impl TracingLayerBuilder {
+    /// Sets the style of the bars, except for what remains of them. Default: the
+    /// [style of the manager](crate::ManagerBuilder::counter_style).
+    pub fn style(mut self, style: &CounterStyle) -> Self {
+        self.bar = self.bar.style(style);
+        self
+    }
+
+    /// Sets what remains of a bar when its span is closed. Default: [`OnClose::Clear`].
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Manager, OnClose};
+    ///
+    /// let manager = Manager::new();
+    /// let layer = manager.tracing_layer().style(&CounterStyle::thin()).on_close(OnClose::Log);
+    /// # drop(layer);
+    /// ```
+    pub fn on_close(mut self, on_close: OnClose) -> Self {
+        self.on_close = on_close;
+        self
+    }
+
+    /// Sets the most detailed level of a span that is shown. Default: all levels. Does not influence
+    /// which events are logged.
+    pub fn max_level(mut self, level: impl Into<LevelFilter>) -> Self {
+        self.max_level = level.into();
+        self
+    }
+
+    /// Sets how many bars are open at a time on a terminal. Further spans wait, oldest first, and a
+    /// line below the bars says how many. Default: as many as the window has rows for. Lines of text
+    /// and JSON have no such limit.
+    pub fn limit(mut self, bars: usize) -> Self {
+        self.limit = bars;
+        self
+    }
+
+    /// Returns the layer.
+    pub fn build<S>(self) -> impl Layer<S> + Send + Sync
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+    {
+        let max_level = if self.manager.is_enabled() { self.max_level } else { LevelFilter::OFF };
+        let limit = if self.manager.output() == Output::Terminal { self.limit } else { usize::MAX };
+        let more = self.manager.counter().counter_format(counter_format!("{:dim}… {count:d} more{:}{fill}"));
+        let bar = self.bar.on_close(self.on_close);
+        let settings = Settings { bar, more: more.on_close(OnClose::Clear), limit };
+        SpanLayer::new(self.manager, Spans::new(settings)).with_filter(Declared { max_level })
+    }
+}

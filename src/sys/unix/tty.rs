@@ -141,7 +141,7 @@ impl Tty {
 
     /// Writes what the terminal accepts now; `WouldBlock` if it accepts nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        let most = bytes.len().min(LONGEST_WRITE);
+        let most = LONGEST_WRITE.map_or(bytes.len(), |most| most.min(bytes.len()));
         write(self.fd.as_fd(), bytes.get(..most).unwrap_or_default())
     }
 
@@ -194,7 +194,7 @@ pub(super) fn is_terminal(fd: BorrowedFd<'_>) -> bool {
 }
 
 /// Longer writes make macOS' Terminal stall.
-const LONGEST_WRITE: usize = if cfg!(target_vendor = "apple") { 16 * 1024 } else { usize::MAX };
+const LONGEST_WRITE: Option<usize> = if cfg!(target_vendor = "apple") { Some(16 * 1024) } else { None };
 
 /// As long as the longest path.
 const NAME_LENGTH: usize = libc::PATH_MAX as usize;

@@ -9,7 +9,7 @@ use tracing::field::Empty;
 use tracing::{info, info_span};
 use tracing_subscriber::prelude::*;
 
-use crate::common::step;
+use super::common::step;
 
 /// Opens and closes spans, which are two levels deep, with a log.
 pub fn spans(limit: usize, on_close: OnClose) {
@@ -48,6 +48,7 @@ pub fn spans(limit: usize, on_close: OnClose) {
 struct Busy;
 
 impl fmt::Display for Busy {
+    #[expect(clippy::print_in_format_impl, reason = "what a subscriber may meet")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         println!("formatting");
         let inside = info_span!("inside", progress.done = 0);

@@ -12,12 +12,11 @@ use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read};
 use std::num::NonZero;
 use std::ops::RangeInclusive;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use footlights::{Counter, Manager, Segment, bar_format, status_format};
 
@@ -111,11 +110,11 @@ impl Job {
 }
 
 /// Adds to `files` all regular files below `folder` that are not hidden, with their sizes. A file
-/// with several names is added once.
+/// with several names is added once: it has one size, and one time of its last change.
 fn walk(
     folder: &Path,
     found: &Counter,
-    known: &mut HashSet<(u64, u64)>,
+    known: &mut HashSet<(u64, SystemTime)>,
     files: &mut Vec<(PathBuf, u64)>,
 ) -> io::Result<()> {
     let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -132,7 +131,7 @@ fn walk(
             }
         } else if kind.is_file() {
             let metadata = entry.metadata()?;
-            if known.insert((metadata.dev(), metadata.ino())) {
+            if known.insert((metadata.len(), metadata.modified()?)) {
                 files.push((path, metadata.len()));
                 found.inc(1);
             }

@@ -188,15 +188,49 @@
 //! 1. As [`OnStop`] and [`leave`](CounterBuilder::leave) say.
 //! 2. The output since the bars changed last, and that of the last moment (0.2 to 0.4 s), is left
 //!    below the bars, as far as it fits into the window: `eprintln!("error: …"); exit(1)` ends with
-//!    the error. Where the exit status is not known (on other systems than Linux with glibc), all
-//!    exits count as failures if the manager was not dropped or stopped before. With
-//!    [`Interception::Off`], the bars are always last.
+//!    the error. Where the exit status is not known (elsewhere than on Linux with glibc, and on
+//!    Windows when std's `exit` is called), all exits count as failures if the manager was not
+//!    dropped or stopped before. With [`Interception::Off`], the bars are always last.
 //! 3. If the program has no handler for it. The program's own handlers, such as those of a crash
 //!    reporter, are left alone. With them, and with [`SignalHandling::Untouched`], the result is
 //!    the same as with `kill -9`.
 //! 4. Single lines are written within two milliseconds. In a stream of lines, those since the last
 //!    frame (40 ms at the default rate) may be missing. Output right before `_exit` may be missing
 //!    too: call [`Manager::stop`] first.
+//!
+//! # On Windows
+//!
+//! Bars need a console that understands escape sequences: that of Windows 10 (version 1703) or
+//! later, Windows Terminal, and what is built on them. An older console gets plain lines, and so does
+//! a terminal of Cygwin or MSYS that is a pipe to programs like this one. `TERM` need not be set.
+//!
+//! * *A pipe takes the place of the pseudo-terminal*: a process cannot sit in a pseudoconsole and
+//!   paint on the console it was started in. The redirect holds for Rust, C and children. Output
+//!   arrives once and in order, C's stdout is unbuffered, and text that is not UTF-8 is taken to be in
+//!   the console's code page. But the program and its children see a pipe: `is_terminal` is false
+//!   while bars are shown, and many programs drop their colors. There are two ways out:
+//!   [`Interception::Off`], or a variable that most programs obey:
+//!   `Command::new(…).env("CLICOLOR_FORCE", "1").env("FORCE_COLOR", "1")`. This crate does not set
+//!   it: a child whose output is read by a program would write colors there too.
+//! * *Other threads*: while C's descriptors change over, at the start and the end of a manager, the
+//!   standard handle is empty for some microseconds. What another thread prints in that moment is
+//!   lost.
+//! * *Resizes* are seen at the next frame, or at the next look (eight times a second while nothing
+//!   changes). Input is never read.
+//! * *Glyphs*: bars are ASCII where the console is not known to show more: see [`Charset`].
+//! * *Ctrl-C, Ctrl-Break, closing the window, the end of the session*: all output and the bars are
+//!   written, then the next handler decides, or the system ends the program. A handler of the
+//!   program's own that was installed before the manager, and keeps the program alive, is called
+//!   after that: a copy of the bars stays above its output, and the bars return two seconds later.
+//!   One that was installed after the manager decides first.
+//! * *`exit`* of std and of C and a crash (a memory fault, a stack overflow) are ways out as on Unix.
+//!   Not so `abort`, also by C, and a program that is ended by another one (Task Manager): they are
+//!   like `kill -9`. Then two modes of the console stay set, until the shell sets its own, as `cmd`
+//!   does before each prompt: escape sequences are understood, and a bare line feed keeps its column.
+//! * *A handle that was saved* while the streams were redirected is closed when the manager has
+//!   stopped. A child that opens `CONOUT$` writes over the bars; run it inside [`Manager::suspend`].
+//! * *DLLs*: if this crate is part of a DLL, the manager must be stopped before the program exits:
+//!   nothing of ours runs before that.
 //!
 //! # Limits
 //!

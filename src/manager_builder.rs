@@ -62,11 +62,15 @@ const JSON_INTERVAL: Duration = Duration::from_millis(250);
 pub enum Interception {
     /// stdout and stderr are redirected to a pseudo-terminal. Programs still see a terminal, and
     /// keep their colors and their line buffering. The order between the two streams is kept.
+    ///
+    /// On Windows this is the same as [`Pipe`](Interception::Pipe), and the default all the same:
+    /// colors can be asked for by the environment, but output that is missing or out of order
+    /// cannot. See [On Windows](crate#on-windows).
     #[default]
     Pty,
     /// stdout and stderr are redirected to a pipe. This is faster by more than half if a program
     /// prints very much. But `isatty` is false, so programs may drop their colors, and C's stdio
-    /// writes only when its buffer is full.
+    /// writes only when its buffer is full. (On Windows, stdout of C is made unbuffered.)
     Pipe,
     /// stdout and stderr are not redirected. The terminal is told to scroll only the rows above the
     /// bars (a scroll region). Output keeps its own speed, and a program that is killed loses none
@@ -81,6 +85,9 @@ pub enum Interception {
     ///   bars, or leave pieces of them behind.
     /// * A child that uses the whole screen, and a prompt in raw mode, need
     ///   [`Manager::suspend`](crate::Manager::suspend).
+    ///
+    /// On Windows, programs and their children still see the console, which keeps the lines that
+    /// scroll away in its buffer, because the region starts at the first row.
     Off,
 }
 

@@ -67,6 +67,10 @@ fn check(package: &Path, program: &str) -> (bool, String) {
 
 #[test]
 fn mistakes_are_compile_errors() {
+    // A test that was built on one system and runs on another one finds no cargo.
+    if Command::new(env!("CARGO")).arg("--version").output().is_err() {
+        return eprintln!("not tested: {} does not run", env!("CARGO"));
+    }
     let package = package();
     let (compiles, message) = check(&package, "right");
     assert!(compiles, "{message}");

@@ -308,27 +308,32 @@ impl Roster {
     /// Removes the bars of `manager`, or of all managers, and returns those that stay on the
     /// screen, top to bottom.
     pub(crate) fn remove_manager(&mut self, manager: Option<ManagerId>) -> Vec<Arc<Bar>> {
+        let staying = self.staying(manager);
+        let kept = |entry: &Entry| manager.is_some_and(|manager| entry.manager != manager);
+        for bars in [&mut self.open, &mut self.closed] {
+            bars.0.retain(kept);
+        }
+        self.pinned.retain(|(_, entry)| kept(entry));
+        self.clearing.retain(|clearing| manager.is_some_and(|manager| manager != *clearing));
+        staying
+    }
+
+    /// The bars of `manager`, or of all managers, that would stay on the screen without it.
+    pub(crate) fn staying(&mut self, manager: Option<ManagerId>) -> Vec<Arc<Bar>> {
         // A bar that stays is shown, however short its life was.
         for (_, entry) in std::mem::take(&mut self.waiting) {
             self.open.insert(entry);
         }
         let removed = |entry: &Entry| manager.is_none_or(|manager| entry.manager == manager);
-        let kept = |entry: &Entry| !removed(entry);
         let mut rows = Vec::new();
         let highest = self.pinned.last().map_or(0, |(row, _)| *row);
         self.select_rows(self.open.0.len() + self.closed.0.len() + self.pinned.len() + highest, &mut rows);
-        for bars in [&mut self.open, &mut self.closed] {
-            bars.0.retain(kept);
-        }
-        self.pinned.retain(|(_, entry)| kept(entry));
         let staying = |row| match row {
             Row::Bar(entry) if !removed(&entry) || self.clearing.contains(&entry.manager) => None,
             Row::Bar(entry) => Some(entry.bar).filter(|bar| bar.stays()),
             Row::Blank | Row::More(_) => None,
         };
-        let staying = rows.into_iter().filter_map(staying).collect();
-        self.clearing.retain(|clearing| manager.is_some_and(|manager| manager != *clearing));
-        staying
+        rows.into_iter().filter_map(staying).collect()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::env;
 
+use crate::sys;
+
 /// The characters that a terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -18,10 +20,17 @@ impl Charset {
     /// Linux console, and hardware terminals. The default of
     /// [`ManagerBuilder::charset`](crate::ManagerBuilder::charset).
     ///
-    /// Without a locale variable the terminal is taken to understand UTF-8.
+    /// Without a locale variable the terminal is taken to understand UTF-8. On Windows it is taken to
+    /// be the classic console, whose fonts lack most block elements, unless a variable names a modern
+    /// terminal (`WT_SESSION`, `TERM_PROGRAM`, `ALACRITTY_WINDOW_ID`, `TERM`) or the console's code
+    /// page is 65001, which is UTF-8.
     pub fn from_env() -> Charset {
         let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
-        Charset::of(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).as_deref(), set("TERM").as_deref())
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+        match sys::shows_blocks() {
+            true => Charset::of(locale.as_deref(), sys::term().as_deref()),
+            false => Charset::Ascii,
+        }
     }
 
     fn of(locale: Option<&str>, term: Option<&str>) -> Charset {

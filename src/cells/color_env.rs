@@ -3,6 +3,7 @@
 use std::env;
 
 use super::color::ColorDepth;
+use crate::sys;
 
 impl ColorDepth {
     /// Reads the depth for a terminal from the environment. The first row that applies decides:
@@ -19,6 +20,9 @@ impl ColorDepth {
     /// | `COLORTERM` is `truecolor` or `24bit`, or `TERM` ends in `-direct` | 24-bit |
     /// | `TERM` has the word `256color` | 256 |
     /// | else | 16 |
+    ///
+    /// On Windows, where `TERM` is usually not set, it counts as `xterm-direct` then: consoles have
+    /// 24-bit colors since Windows 10.
     ///
     /// This is the default of [`ManagerBuilder::color_depth`](crate::ManagerBuilder::color_depth) on
     /// a terminal. Lines of a log have colors only if one of the rows with `FORCE` says so.
@@ -54,7 +58,7 @@ impl ColorDepth {
 
 /// The colors that the terminal is known to have.
 fn known_depth() -> ColorDepth {
-    let term = env::var("TERM").unwrap_or_default();
+    let term = sys::term().unwrap_or_default();
     if anstyle_query::truecolor() || term.ends_with("-direct") {
         ColorDepth::TrueColor
     // The words of a terminal's name are joined by `-`.

@@ -66,7 +66,10 @@ impl Display {
     /// Opens the output that the settings and the environment choose. Returns it with the stream of
     /// the bars: none if there is nothing that shows bars.
     pub(crate) fn open(settings: Settings) -> (Option<Display>, Option<Stream>) {
-        let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        let variable = |name: &str| match name {
+            "TERM" => sys::term(),
+            name => env::var(name).ok().filter(|value| !value.is_empty()),
+        };
         let [stdout, stderr] = [Stream::Stdout, Stream::Stderr].map(kind);
         match choice::choose(&settings.request, &Situation { stdout, stderr, variable: &variable }) {
             Choice::Terminal(streams) => {

@@ -22,7 +22,7 @@
 //! | `write` | writes what the terminal accepts now | `WouldBlock` |
 //! | `write_all` | writes everything, and waits | |
 //! | `set_blocking` | makes each write one piece, which may wait | no effect |
-//! | `is_blocking` | whether a write may wait (a second thread writes then) | |
+//! | `is_blocking` | whether a write may wait (a second thread writes then) | false: it may hold up the terminal thread |
 //! | `try_clone` | the same terminal, for that thread | an error: there is no second thread |
 //! | `is_foreground` | whether no other job has the terminal | always true: there are no jobs |
 //! | `translates_newlines` | whether `\n` also returns the cursor | always true: no raw mode |
@@ -31,6 +31,8 @@
 //! | `set_input_modes` | changes echo, line input, and signal keys | no effect |
 //! | `restore_input_modes` | restores them | no effect |
 //! | `has_changed_input_modes` | whether they are changed | always false |
+//! | `set_output_modes` | sets the modes that frames need, with or without interception | no effect: none is needed |
+//! | `restore_output_modes` | restores those before | no effect |
 //!
 //! [`Interceptor`]: the standard streams, redirected from the terminal to this process.
 //!
@@ -40,6 +42,7 @@
 //! | `restore` | ends the redirect | |
 //! | `redirect_all` | starts it again | |
 //! | `redirect_new` | redirects a stream that has become the terminal | false |
+//! | `channel` | what the streams are redirected into | |
 //! | `streams` | the streams that are redirected | |
 //! | `read` | reads what was printed, never waits | `WouldBlock`; 0 if no writer is left |
 //! | `write_marker` | writes a marker behind what was printed | an error: the end is not known |
@@ -61,7 +64,7 @@
 //! | `owns_terminal_stop` | the same for Ctrl-Z | false: it is ignored here |
 //! | `stop_process` | stops the process, returns when it is continued | returns at once |
 //! | `release_crashed` | lets a crashed thread end the process | no effect |
-//! | `exit_by_signal` | ends the process as the signal would have | returns |
+//! | `exit_by_signal` | ends the process as the signal would have | returns: other code may do that soon |
 //!
 //! Waiting, threads, and the process:
 //!
@@ -79,6 +82,8 @@
 //! | [`at_exit`] | runs a function when the process exits normally | no effect |
 //! | [`exit_status`] | the status that the process is exiting with | `None`: unknown, or it does not exit |
 //! | [`process_id`] | tells a process from a fork of it | the same number always: there are no forks |
+//! | [`term`] | `TERM`, or what stands for it where it is not usual | `None`: not set |
+//! | [`shows_blocks`] | whether the terminal is known to show eighths of blocks | always true |
 //! | [`Instant`] | std's, if std can tell the time here | a clock that stands still |
 //! | [`unix_time`] | the time since the start of 1970 | 0 |
 //!
@@ -87,7 +92,7 @@
 //!
 //! # The platforms
 //!
-//! `unix`, and `unsupported` for all targets without a folder of their own. On those no [`Tty`] can
+//! `unix`, `windows`, and `unsupported` for all targets without a folder of their own. On those no [`Tty`] can
 //! be opened: all managers are disabled.
 
 mod channel;
@@ -107,8 +112,10 @@ mod stream;
     ),
     path = "unix/mod.rs"
 )]
+#[cfg_attr(windows, path = "windows/mod.rs")]
 #[cfg_attr(
     not(any(
+        windows,
         target_os = "linux",
         target_os = "android",
         target_os = "freebsd",
@@ -125,7 +132,7 @@ pub(crate) use platform::{Device, Instant, Interceptor, Signal, Signals, Tty, Wa
 pub(crate) use platform::{
     at_exit, exit_status, flush_c_stdout, process_id, readable, spawn, stream_kind, unix_time, wait, writable,
 };
-pub(crate) use platform::{drain_retired_at_exit, reclaim_streams};
+pub(crate) use platform::{drain_retired_at_exit, reclaim_streams, shows_blocks, term};
 pub(crate) use size::Size;
 pub use stream::Stream;
 pub(crate) use stream::StreamKind;

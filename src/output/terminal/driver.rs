@@ -213,7 +213,14 @@ impl Driver {
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.restore();
         }
+        let _ = self.tty.set_output_modes(None);
         self.sync();
+        self.tty.restore_output_modes();
+    }
+
+    /// Passes output on without bars from here on, until [`resume`](Self::resume).
+    pub(super) fn show_no_bars(&mut self) {
+        self.suspended = true;
     }
 
     /// Takes the streams again, and shows the bars.
@@ -223,6 +230,7 @@ impl Driver {
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.redirect_all(&self.tty);
         }
+        let _ = self.tty.set_output_modes(self.interceptor.as_ref().map(Interceptor::channel));
         self.schedule_frame();
     }
 
@@ -282,6 +290,7 @@ impl Driver {
         if let Some(interceptor) = &mut self.interceptor {
             interceptor.restore();
         }
+        let _ = self.tty.set_output_modes(None);
         self.drain();
         self.holds_frames = false;
         self.composer.resume_framing();
@@ -294,6 +303,7 @@ impl Driver {
             self.write_frame(Instant::now());
             self.wait_until_written();
         }
+        self.tty.restore_output_modes();
         interceptor
     }
 

@@ -53,6 +53,11 @@ impl PendingSignals {
         }
     }
 
+    /// The signal was acted upon. As long as the process has not ended, there is no deadline.
+    pub(super) fn on_handled(&mut self) {
+        self.shutdown = Shutdown::Running;
+    }
+
     /// Takes the signal that is waiting.
     pub(super) fn take_pending(&mut self) -> Option<Signal> {
         self.pending.take()

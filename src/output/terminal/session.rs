@@ -64,6 +64,7 @@ impl Session {
             // Output of other writers must not come in between the parts of a frame.
             tty.set_blocking();
         }
+        tty.set_output_modes(setup.channel.filter(|_| interceptor.is_some()))?;
         let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
         let rows = FrameRows::new(setup.capabilities, setup.width);

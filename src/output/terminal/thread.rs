@@ -6,22 +6,29 @@
 //! arrive on the program's stdin.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::driver::Driver;
 use super::requests::{Ending, Request, RequestQueue};
 use crate::bars::ManagerId;
 use crate::sys::{Instant, Interceptor, Signal, Signals};
 
+/// How long the process is given to end by a signal. (On Unix it ends at once. On Windows, the system
+/// asks all handlers of the program before it ends it.)
+const TIME_TO_END: Duration = Duration::from_secs(2);
+
 pub(super) struct Thread {
     driver: Driver,
     requests: Arc<RequestQueue>,
     /// How many suspensions have begun and not ended.
     suspensions: usize,
+    /// When bars are shown again, if a signal that should have ended the process has not.
+    survived: Option<Instant>,
 }
 
 impl Thread {
     pub(super) fn new(driver: Driver, requests: Arc<RequestQueue>) -> Thread {
-        Thread { driver, requests, suspensions: 0 }
+        Thread { driver, requests, suspensions: 0, survived: None }
     }
 
     /// Runs until the last manager stops, and after that for as long as children still print.
@@ -29,7 +36,8 @@ impl Thread {
         loop {
             self.handle_signals();
             let Some((number, request)) = self.requests.next() else {
-                self.driver.poll_once(None);
+                self.driver.poll_once(self.survived);
+                self.show_bars_if_alive();
                 continue;
             };
             match request {
@@ -62,15 +70,19 @@ impl Thread {
                 Signal::Resized => {}
                 Signal::TerminalStop => self.stop_process(),
                 Signal::Fatal(_) | Signal::Crash => {
-                    self.flush_before_exit(match signal {
-                        Signal::Crash => Ending::Abrupt,
-                        _ => Ending::Orderly,
-                    });
+                    if self.survived.is_none() {
+                        self.flush_before_exit(match signal {
+                            Signal::Crash => Ending::Abrupt,
+                            _ => Ending::Orderly,
+                        });
+                    }
                     match (&self.driver.signals.listener, signal) {
                         (Some(signals), Signal::Fatal(number)) => signals.exit_by_signal(number),
                         (Some(signals), _) => signals.release_crashed(),
                         (None, _) => {}
                     }
+                    self.driver.signals.on_handled();
+                    self.survived = Some(Instant::now() + TIME_TO_END);
                 }
             }
         }
@@ -79,8 +91,21 @@ impl Thread {
     /// Writes all output and the last frame, as far as there is time: the process is about to end.
     fn flush_before_exit(&mut self, ending: Ending) {
         self.driver.drain();
-        self.compose_last_frame(ending);
+        let bars = self.driver.shared.roster.lock().staying(None);
+        self.driver.compose_last_frame(&bars, ending);
+        self.driver.show_no_bars();
         self.driver.wait_until_written();
+        self.driver.tty.restore_output_modes();
+    }
+
+    /// Shows the bars again if the process should have ended, and has not.
+    fn show_bars_if_alive(&mut self) {
+        if self.survived.is_some_and(|at| Instant::now() >= at) {
+            self.survived = None;
+            if self.suspensions == 0 {
+                self.driver.resume();
+            }
+        }
     }
 
     /// Handles Ctrl-Z: writes all output and removes the bars, so that the shell finds a clean

@@ -11,6 +11,13 @@
 //! * The marker must be written by a thread that can wait. A non-blocking write is refused while any
 //!   other writer waits, and may be carried out in part. A blocking write gets its turn, and is
 //!   written in one piece.
+//! * Not every kernel does that: where the buffer of a pty is full, macOS and the BSDs carry a write
+//!   out in pieces. The marker can be recognized in pieces.
+//! * macOS hands over at most 1,024 bytes at a time, so reading ends only when there is nothing. A
+//!   child of macOS that has printed stays in its exit until that is read (libvaxis, pull request
+//!   30): reading goes on until the last child has gone.
+//! * On macOS and the BSDs `tcdrain` on the pty waits for us, while on Linux it does not: a program
+//!   that calls it waits until we have read.
 //! * A full pty blocks the program. That is intended: while the terminal is slow, nothing is read,
 //!   and the program waits as it would have waited for the terminal. No buffer grows without limit.
 //! * What is in the buffers of std and of C's stdio has not been written yet: the caller of
@@ -131,6 +138,11 @@ impl Interceptor {
         new
     }
 
+    /// What the streams are redirected into.
+    pub(crate) fn channel(&self) -> Channel {
+        self.channel
+    }
+
     /// The streams that are redirected.
     pub(crate) fn streams(&self) -> Vec<Stream> {
         self.redirected.iter().map(|redirected| redirected.stream).collect()
@@ -194,12 +206,27 @@ impl Interceptor {
     /// Ends the interceptor. Returns a forwarder if other descriptors still lead to the writing
     /// end, or if there is unread output. Only after [`restore`](Self::restore).
     pub(crate) fn into_forwarder(mut self) -> Option<Forwarder> {
+        // First: macOS loses what is unread when the last writing end is closed (XNU, `ptsclose`).
+        let unread = self.read_available();
         (self.writer, self.marker_writer) = (None, None);
-        if has_ended(self.reader.as_fd()) {
+        if unread.is_empty() && has_ended(self.reader.as_fd()) {
             return None;
         }
         let reader = self.reader.try_clone().ok()?;
-        Forwarder::new(reader, self.identity?, self.terminal.take()?).ok()
+        Forwarder::new(reader, self.identity?, self.terminal.take()?, unread).ok()
+    }
+
+    /// Reads what has arrived; only a part of it where a child prints all the time.
+    fn read_available(&self) -> Vec<u8> {
+        const MOST: usize = 1 << 20;
+        let (mut unread, mut buf) = (Vec::new(), [0; 4096]);
+        while let Some(bytes) = self.read(&mut buf).ok().and_then(|n| buf.get(..n)).filter(|bytes| !bytes.is_empty()) {
+            unread.extend_from_slice(bytes);
+            if unread.len() > MOST {
+                break;
+            }
+        }
+        unread
     }
 }
 

@@ -30,6 +30,6 @@ pub(crate) use signal::{Signal, Signals};
 pub(crate) use stdio::flush_c_stdout;
 pub(crate) use stream_kind::stream_kind;
 pub(crate) use thread::spawn;
-pub(crate) use tty::{Device, Tty};
+pub(crate) use tty::{Device, Tty, shows_blocks, term};
 pub(crate) use wait::{readable, wait, writable};
 pub(crate) use waker::Waker;

@@ -37,8 +37,16 @@ struct Writers {
 struct Retired {
     identity: Identity,
     /// The reading end. Locked while output is on its way to the terminal.
-    reader: Mutex<OwnedFd>,
+    source: Mutex<Source>,
     terminal: OwnedFd,
+}
+
+/// Where output comes from.
+#[derive(Debug)]
+struct Source {
+    /// What was read already.
+    read: Vec<u8>,
+    reader: OwnedFd,
 }
 
 /// Notes the writing end of the interceptor that is in use.
@@ -64,8 +72,9 @@ pub(crate) struct Forwarder {
 
 impl Forwarder {
     /// From here on, a standard stream that leads to the writing end `identity` is reclaimed.
-    pub(super) fn new(reader: OwnedFd, identity: Identity, terminal: OwnedFd) -> io::Result<Forwarder> {
-        let retired = Arc::new(Retired { identity, reader: Mutex::new(reader.try_clone()?), terminal });
+    pub(super) fn new(reader: OwnedFd, identity: Identity, terminal: OwnedFd, read: Vec<u8>) -> io::Result<Forwarder> {
+        let source = Mutex::new(Source { read, reader: reader.try_clone()? });
+        let retired = Arc::new(Retired { identity, source, terminal });
         WRITERS.lock().retired.push(retired.clone());
         Ok(Forwarder { reader, retired })
     }
@@ -113,10 +122,11 @@ impl Retired {
     /// Copies the output that has arrived, or a part of it if there is much.
     fn forward_available(&self) -> io::Result<Available> {
         const MOST_READS: usize = 64;
-        let reader = self.reader.lock();
+        let mut source = self.source.lock();
+        self.write(&std::mem::take(&mut source.read))?;
         let mut buf = [0; 4096];
         for reads in 0..MOST_READS {
-            match read_output(reader.as_fd(), &mut buf) {
+            match read_output(source.reader.as_fd(), &mut buf) {
                 Ok(0) => return Ok(Available { has_output: reads > 0, is_open: false }),
                 Ok(n) => self.write(&buf[..n])?,
                 Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
@@ -141,7 +151,7 @@ impl Retired {
             if now >= deadline {
                 return;
             }
-            let reader = self.reader.lock().try_clone();
+            let reader = self.source.lock().reader.try_clone();
             let Ok(reader) = reader else { return };
             wait([readable(&reader)], Some(deadline));
         }

@@ -13,6 +13,7 @@ use super::fd::{check, identity, open, read, set_nonblocking, stream_fd, write};
 use super::pty::is_own_pty;
 use super::termios::{InputModes, settings};
 use super::wait::write_all;
+use crate::sys::channel::Channel;
 use crate::sys::size::Size;
 use crate::sys::stream::Stream;
 
@@ -83,6 +84,13 @@ impl Tty {
         self.original_modes.is_some()
     }
 
+    /// Frames need no output modes: programs behind the pty, and those beside us, see none of ours.
+    pub(crate) fn set_output_modes(&mut self, _: Option<Channel>) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(crate) fn restore_output_modes(&mut self) {}
+
     /// Whether this process is in the terminal's foreground; another job may be.
     pub(crate) fn is_foreground(&self) -> bool {
         // SAFETY: both take and return numbers. tcgetpgrp fails if this is not the controlling
@@ -133,7 +141,8 @@ impl Tty {
 
     /// Writes what the terminal accepts now; `WouldBlock` if it accepts nothing.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        write(self.fd.as_fd(), bytes)
+        let most = LONGEST_WRITE.map_or(bytes.len(), |most| most.min(bytes.len()));
+        write(self.fd.as_fd(), bytes.get(..most).unwrap_or_default())
     }
 
     /// Writes all of `bytes` and waits as long as that takes.
@@ -152,6 +161,16 @@ impl AsFd for Tty {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
+}
+
+/// `TERM`, if it is set.
+pub(crate) fn term() -> Option<String> {
+    std::env::var("TERM").ok().filter(|term| !term.is_empty())
+}
+
+/// All terminals have them but those that `TERM` names.
+pub(crate) fn shows_blocks() -> bool {
+    true
 }
 
 fn device(fd: BorrowedFd<'_>) -> Option<Device> {
@@ -173,6 +192,9 @@ pub(super) fn is_terminal(fd: BorrowedFd<'_>) -> bool {
     // SAFETY: isatty takes a number and returns one.
     unsafe { libc::isatty(fd.as_raw_fd()) == 1 }
 }
+
+/// Longer writes make macOS' Terminal stall.
+const LONGEST_WRITE: Option<usize> = if cfg!(target_vendor = "apple") { Some(16 * 1024) } else { None };
 
 /// As long as the longest path.
 const NAME_LENGTH: usize = libc::PATH_MAX as usize;

@@ -74,6 +74,14 @@ impl Tty {
         match self.0 {}
     }
 
+    pub(crate) fn set_output_modes(&mut self, _: Option<Channel>) -> io::Result<()> {
+        match self.0 {}
+    }
+
+    pub(crate) fn restore_output_modes(&mut self) {
+        match self.0 {}
+    }
+
     pub(crate) fn set_input_modes(&mut self, modes: InputModes) {
         match modes.0 {}
     }
@@ -105,6 +113,10 @@ impl Interceptor {
     }
 
     pub(crate) fn redirect_new(&mut self, _: &Tty) -> bool {
+        match self.0 {}
+    }
+
+    pub(crate) fn channel(&self) -> Channel {
         match self.0 {}
     }
 

@@ -11,5 +11,6 @@ mod process;
 pub(crate) use absent::{Device, Interceptor, Signal, Signals, Tty, Waker, readable, wait, writable};
 pub(crate) use clock::{Instant, unix_time};
 pub(crate) use process::{
-    at_exit, drain_retired_at_exit, exit_status, flush_c_stdout, process_id, reclaim_streams, spawn, stream_kind,
+    at_exit, drain_retired_at_exit, exit_status, flush_c_stdout, process_id, reclaim_streams, shows_blocks, spawn,
+    stream_kind, term,
 };

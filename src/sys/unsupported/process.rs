@@ -30,6 +30,16 @@ pub(crate) fn reclaim_streams() {}
 
 pub(crate) fn drain_retired_at_exit() {}
 
+/// Nothing is shown.
+pub(crate) fn shows_blocks() -> bool {
+    true
+}
+
+/// `TERM` says nothing here.
+pub(crate) fn term() -> Option<String> {
+    None
+}
+
 /// What a stream leads to is not known.
 pub(crate) fn stream_kind(_: Stream) -> StreamKind {
     StreamKind::Nothing

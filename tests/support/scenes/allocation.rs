@@ -6,7 +6,7 @@ use std::time::Duration;
 use footlights::{Counter, Manager};
 use stats_alloc::{Region, StatsAlloc};
 
-use crate::common::step;
+use super::common::step;
 
 #[global_allocator]
 static ALLOCATOR: StatsAlloc<System> = StatsAlloc::system();

@@ -9,7 +9,7 @@ use footlights::Manager;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
-use crate::common::{bar, bars, print_now, scenes, step};
+use super::common::{bar, bars, print_now, scenes, step};
 
 /// Acts as a shell: runs a program, prints how it ended, and then a prompt.
 pub fn shell(program: &[&str]) {
@@ -43,7 +43,7 @@ pub fn printing_child() {
     let manager = Manager::new();
     let bars = bars(&manager, 2);
     let mut child = Command::new("sh").args(["-c", "while :; do echo child; done"]).spawn().expect("sh");
-    for n in 0..10 {
+    for n in 0..3 {
         println!("\nline {}", 2 * n);
         manager.suspend(|| println!("\nline {}", 2 * n + 1));
         bars[n % 2].inc(1);

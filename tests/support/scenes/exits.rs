@@ -9,7 +9,7 @@ use footlights::{Counter, Manager};
 use signal_hook::consts::SIGSEGV;
 use signal_hook::low_level;
 
-use crate::common::{bars, print_lines, send_to_self, signal_of, step};
+use super::common::{bars, print_lines, send_to_self, signal_of, step};
 
 static KEPT: Mutex<Vec<(Manager, Vec<Counter>)>> = Mutex::new(Vec::new());
 

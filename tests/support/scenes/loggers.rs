@@ -4,7 +4,7 @@ use std::thread;
 
 use footlights::Manager;
 
-use crate::common::{bars, step};
+use super::common::{bars, step};
 
 /// Logs from four threads with env_logger.
 pub fn env_logger() {

@@ -4,7 +4,7 @@ use std::io;
 
 use footlights::Manager;
 
-use crate::common::{bar, print_now, step};
+use super::common::{bar, print_now, step};
 
 /// Prints a line in pieces, and another one that it overwrites.
 pub fn partial() {

@@ -6,8 +6,8 @@ use std::thread;
 use footlights::{Manager, Output};
 use signal_hook::consts::SIGPIPE;
 
-use crate::common::{bar, bars, without_first_lines};
-use crate::signals::{self, SIG_DFL};
+use super::common::{bar, bars, without_first_lines};
+use super::signals::{self, SIG_DFL};
 
 /// A bar with a colored message.
 pub fn colored_message() {

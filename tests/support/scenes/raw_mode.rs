@@ -3,7 +3,7 @@
 use footlights::Manager;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use crate::common::{bar, print_now, step};
+use super::common::{bar, print_now, step};
 
 /// Prints a line, enters raw mode at once, and prints another line there.
 pub fn raw_mode() {

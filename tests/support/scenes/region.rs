@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use footlights::{AnsiColor, Manager, OnClose};
 
-use crate::common::{bar, bars, builder, print_lines, print_now, step, without_first_lines};
+use super::common::{bar, bars, builder, print_lines, print_now, step, without_first_lines};
 
 /// Adds bars, and then prints three lines.
 pub fn only_bars(count: usize) {

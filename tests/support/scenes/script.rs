@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use footlights::{Manager, bar_format};
 
-use crate::common::{number, print_now};
+use super::common::{number, print_now};
 
 /// Executes the commands in its input, one per line.
 pub fn script() {

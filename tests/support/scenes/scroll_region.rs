@@ -5,7 +5,7 @@ use std::thread;
 
 use footlights::{Interception, Manager};
 
-use crate::common::{bars, print_lines, send_to_self, signal_of, step};
+use super::common::{bars, print_lines, send_to_self, signal_of, step};
 
 /// Prints lines without interception, and leaves in the way that the argument names.
 pub fn scroll_region(way: &str) {

@@ -5,7 +5,7 @@ use std::thread;
 
 use footlights::{Counter, Manager};
 
-use crate::common::{bar, print_lines, print_now, step};
+use super::common::{bar, print_lines, print_now, step};
 
 /// Writes colors, wide characters, a link and a title byte by byte, with bars that change
 /// meanwhile.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use footlights::Manager;
 use signal_hook::consts::{SIGCONT, SIGINT, SIGPIPE};
 
-use crate::common::{bar, bars, print_lines, send_to_self, signal_of, step};
+use super::common::{bar, bars, print_lines, send_to_self, signal_of, step};
 
 // The actions that need no code of ours.
 unsafe extern "C" {

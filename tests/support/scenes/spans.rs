@@ -9,7 +9,7 @@ use tracing::field::Empty;
 use tracing::{info, info_span};
 use tracing_subscriber::prelude::*;
 
-use crate::common::{print_now, step};
+use super::common::step;
 
 /// Opens spans whose bars appear a moment later, and disappear when they are closed.
 pub fn late_spans(limit: usize) {
@@ -58,8 +58,9 @@ fn spans(delay: Duration, limit: usize, on_close: OnClose) {
 struct Busy;
 
 impl fmt::Display for Busy {
+    #[expect(clippy::print_in_format_impl, reason = "what a subscriber may meet")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print_now("formatting\n");
+        println!("formatting");
         let inside = info_span!("inside", progress.done = 0);
         inside.record("progress.done", 1);
         f.write_str("busy")

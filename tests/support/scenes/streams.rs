@@ -8,7 +8,7 @@ use std::thread;
 
 use footlights::Manager;
 
-use crate::common::{bar, bars, interception_of, print_now, step};
+use super::common::{bar, bars, interception_of, print_now, step};
 
 // C's own buffer, which std knows nothing of.
 unsafe extern "C" {

@@ -7,7 +7,7 @@ use std::thread;
 
 use footlights::Manager;
 
-use crate::common::{bar, bars, print_lines, step};
+use super::common::{bar, bars, print_lines, step};
 
 /// Prints before, inside of, and after a suspension.
 pub fn suspend() {

@@ -5,7 +5,7 @@ use std::thread;
 
 use footlights::{Manager, Output, Stream};
 
-use crate::common::bar;
+use super::common::bar;
 
 /// Writes from four threads with the writer, and prints from a fifth.
 pub fn writer() {

@@ -27,7 +27,7 @@ use std::process::exit;
 
 use common::number;
 
-fn main() {
+pub fn run() {
     let mut args = env::args().skip(1);
     let scene = args.next().unwrap_or_default();
     let args: Vec<String> = args.collect();

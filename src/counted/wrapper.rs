@@ -28,9 +28,23 @@ use crate::state::stripes::Stripes;
 /// Bytes are counted when a call has read or written them, also if a later call fails. A seek moves
 /// the count by as many bytes as it moves the position.
 ///
-/// Calls are passed on as they are. But `std::io::copy` recognizes files and
-/// buffered readers by their types. Wrap the file and put the buffer around it:
-/// `BufReader::new(bar.wrap_read(file))`.
+/// Reads and writes are passed on one by one. `read_to_end` and the like consist of them, so that
+/// the count moves meanwhile. The shortcuts that `std::io::copy` has for files are lost: from file to
+/// file it then moves 8 KiB at a time, and takes about twice as long. With a large buffer around the
+/// wrapper it is about as fast as without:
+///
+/// ```no_run
+/// use std::fs::File;
+/// use std::io::{self, BufReader};
+///
+/// # fn main() -> io::Result<()> {
+/// # let manager = footlights::Manager::new();
+/// let (from, mut to) = (File::open("from")?, File::create("to")?);
+/// let bar = manager.counter().total(&from).desc("Copying").add();
+/// io::copy(&mut BufReader::with_capacity(128 << 10, bar.wrap_read(from)), &mut to)?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a wrapper counts only what goes through it"]
 pub struct Counted<T> {
     pub(super) inner: T,

@@ -45,7 +45,7 @@ fn main() {
         let wrapped = time_to_file(bytes.wrap_read(file), copied);
         rounds.push([copy / counted, shortcut / buffer, shortcut / wrapped, atomic / parallel]);
     }
-    [from, to].map(|path| fs::remove_file(path).expect("a file"));
+    [&from, &to].into_iter().for_each(|path| fs::remove_file(path).expect("a file"));
     drop((bytes, items));
     manager.stop();
     let names = [

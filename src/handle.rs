@@ -35,7 +35,7 @@ pub struct Handle {
 }
 
 /// A delay that never ends: a year.
-const LONGEST_DELAY: Duration = Duration::from_secs(365 * 86_400);
+pub(crate) const LONGEST_DELAY: Duration = Duration::from_secs(365 * 86_400);
 
 /// The place of a new bar.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 mod fields;
 mod layer;
 mod layer_builder;
+mod span;
 mod spans;
 mod timer;
 

@@ -5,10 +5,10 @@ use std::iter;
 use std::time::Duration;
 
 use super::fields::Progress;
+use super::span::{Display, Span, SpanId};
 use crate::bars::OnClose;
 use crate::counter::Counter;
 use crate::counter_builder::CounterBuilder;
-use crate::state::number::Number;
 use crate::sys::Instant;
 
 /// All open spans, as a forest.
@@ -59,49 +59,6 @@ pub(super) enum Due {
     New,
 }
 
-/// Identifies an open span.
-type SpanId = u64;
-
-/// One open span.
-#[derive(Debug)]
-struct Span {
-    parent: Option<SpanId>,
-    /// How many spans are around it.
-    depth: usize,
-    name: &'static str,
-    source: Source,
-    display: Display,
-}
-
-/// What the bar of a span counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    /// The spans inside that are closed.
-    Inside,
-    /// What the span says.
-    Own,
-}
-
-/// What is seen of a span.
-#[derive(Debug)]
-enum Display {
-    /// Its bar, and the lowest of its bar and those of the spans inside.
-    Bar { bar: Counter, lowest: Counter },
-    /// Nothing yet.
-    Hidden(Held),
-}
-
-/// What a bar will show.
-#[derive(Debug)]
-struct Held {
-    arrival: u64,
-    time: Instant,
-    start: Number,
-    count: Number,
-    total: Option<Number>,
-    message: Option<String>,
-}
-
 /// How a span is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
@@ -133,12 +90,9 @@ impl Spans {
 
     /// Adds a span.
     pub(super) fn add(&mut self, id: SpanId, parent: Option<SpanId>, name: &'static str, progress: Progress) -> Due {
-        let Progress { total, done, message } = progress;
-        let source = if done.is_some() { Source::Own } else { Source::Inside };
         let depth = parent.and_then(|parent| self.spans.get(&parent)).map_or(0, |parent| parent.depth + 1);
-        let (arrival, time, start) = (self.arrived, Instant::now(), done.unwrap_or(Number::ZERO));
-        let held = Held { arrival, time, start, count: start, total, message };
-        self.spans.insert(id, Span { parent, depth, name, source, display: Display::Hidden(held) });
+        let (arrival, time) = (self.arrived, Instant::now());
+        self.spans.insert(id, Span::new(parent, depth, name, arrival, time, progress));
         self.arrived += 1;
         self.young.push_back((arrival, id));
         if self.settings.delay.is_zero() {
@@ -152,22 +106,8 @@ impl Spans {
 
     /// Takes over what a span says.
     pub(super) fn update(&mut self, id: SpanId, progress: Progress) {
-        let Some(span) = self.spans.get_mut(&id) else { return };
-        let Progress { total, done, message } = progress;
-        if done.is_some() {
-            span.source = Source::Own;
-        }
-        match &mut span.display {
-            Display::Bar { bar, .. } => {
-                total.into_iter().for_each(|total| bar.set_total(total));
-                done.into_iter().for_each(|done| bar.set(done));
-                message.into_iter().for_each(|message| bar.set_message(message));
-            }
-            Display::Hidden(held) => {
-                held.total = total.or(held.total);
-                held.count = done.unwrap_or(held.count);
-                held.message = message.or(held.message.take());
-            }
+        if let Some(span) = self.spans.get_mut(&id) {
+            span.update(progress);
         }
     }
 
@@ -178,27 +118,18 @@ impl Spans {
             OnClose::Keep | OnClose::Log => self.show_with_those_around(id),
             OnClose::Clear => {}
         }
-        let Some(Span { parent, source, display, .. }) = self.spans.remove(&id) else { return };
-        let (count, total) = match display {
+        let Some(span) = self.spans.remove(&id) else { return };
+        match &span.display {
             Display::Bar { bar, .. } => {
                 self.shown -= 1;
                 // It may still be known as the lowest bar.
                 bar.close();
-                (bar.counts().count(), bar.counts().total())
             }
-            Display::Hidden(held) => {
-                self.forget(held.arrival);
-                (held.count, held.total)
-            }
-        };
-        // A span that never said how far it was may have done everything.
-        let says = source == Source::Own || !count.is_zero();
-        let is_done = !says || total.is_none_or(|total| count >= total);
-        let around = parent.and_then(|parent| self.spans.get_mut(&parent));
-        if let Some(around) = around.filter(|around| around.source == Source::Inside) {
-            if ending == Ending::Regular && is_done {
-                around.count_inside();
-            }
+            Display::Hidden(held) => self.forget(held.arrival),
+        }
+        let around = span.parent.and_then(|parent| self.spans.get_mut(&parent));
+        if let (Some(around), Ending::Regular, true) = (around, ending, span.may_be_done()) {
+            around.count_inside();
         }
         self.show_waiting();
     }
@@ -256,11 +187,7 @@ impl Spans {
         let (parent, arrival) = (span.parent, held.arrival);
         let above = parent.and_then(|parent| self.spans.get(&parent)?.lowest()).or(self.lowest.as_ref()).cloned();
 
-        let desc = format!("{:indent$}{}", "", span.name, indent = 2 * span.depth);
-        let mut builder = self.settings.bar.clone().desc(desc).total(held.total).count(held.start).time(held.time);
-        if let Some(message) = &held.message {
-            builder = builder.message(message);
-        }
+        let mut builder = span.describe(self.settings.bar.clone(), held);
         if let Some(above) = &above {
             builder = builder.below(above);
         }
@@ -302,32 +229,6 @@ impl Spans {
     }
 }
 
-impl Span {
-    /// What its bar will show, if it is the span that arrived then, and has none.
-    fn hidden_since(&self, arrival: u64) -> Option<&Held> {
-        match &self.display {
-            Display::Hidden(held) => Some(held).filter(|held| held.arrival == arrival),
-            Display::Bar { .. } => None,
-        }
-    }
-
-    /// The lowest bar of this span and those inside.
-    fn lowest(&self) -> Option<&Counter> {
-        match &self.display {
-            Display::Bar { lowest, .. } => Some(lowest),
-            Display::Hidden(_) => None,
-        }
-    }
-
-    /// Counts a span inside.
-    fn count_inside(&mut self) {
-        match &mut self.display {
-            Display::Bar { bar, .. } => bar.inc(1),
-            Display::Hidden(held) => held.count = held.count.plus(Number::Whole(1)),
-        }
-    }
-}
-
 fn is_same(one: Option<&Counter>, other: &Counter) -> bool {
     one.is_some_and(|one| one.is_same(other))
 }
@@ -337,6 +238,7 @@ mod tests {
     use super::*;
     use crate::manager::Manager;
     use crate::output::Output;
+    use crate::state::number::Number;
 
     const DELAY: Duration = Duration::from_secs(60);
 

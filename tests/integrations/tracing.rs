@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Waker};
 use std::thread;
+use std::time::Duration;
 
 use footlights::{Manager, Output, TracingLayerBuilder};
 use serde_json::Value;
@@ -160,5 +161,16 @@ fn a_log_that_is_off() {
         // Nobody wants these: they are not even made.
         assert!(info_span!("other").is_none());
         assert!(!tracing::enabled!(Level::ERROR));
+    });
+}
+
+/// Bars that are never shown. The spans count all the same, and nothing overflows.
+#[test]
+fn an_endless_delay() {
+    let manager = Manager::builder().output(Output::Plain).file(unnamed_file()).delay(Duration::MAX).build();
+    assert!(manager.is_enabled());
+    with_default(tracing_subscriber::registry().with(manager.tracing_layer().build()), || {
+        let _build = info_span!("build", progress.total = 1).entered();
+        drop(info_span!("step", progress.total = 2, progress.done = 2));
     });
 }

@@ -200,6 +200,8 @@
 //!
 //! # On Windows
 //!
+//! What is checked on which system stands in [`platforms`].
+//!
 //! Bars need a console that understands escape sequences: that of Windows 10 (version 1703) or
 //! later, Windows Terminal, and what is built on them. An older console gets plain lines, and so does
 //! a terminal of Cygwin or MSYS that is a pipe to programs like this one. `TERM` need not be set.
@@ -309,6 +311,8 @@ mod writer;
 pub mod formats {}
 #[doc = include_str!("../docs/from-enlighten.md")]
 pub mod from_enlighten {}
+#[doc = include_str!("../docs/platforms.md")]
+pub mod platforms {}
 #[doc = include_str!("../docs/json.md")]
 pub mod json {}
 

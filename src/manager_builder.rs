@@ -255,7 +255,8 @@ impl ManagerBuilder {
     }
 
     /// Sets the least time between two frames, which may be longer than a second: for slow
-    /// connections. Default: 40 ms. Output of the program is passed on every second nevertheless.
+    /// connections. Default: 40 ms. More than a day is taken as a day. Output of the program is
+    /// passed on every second nevertheless.
     ///
     /// For [JSON](Output::Json), the time between two looks at the counts. Default: 250 ms.
     pub const fn frame_interval(mut self, interval: Duration) -> Self {
@@ -360,7 +361,7 @@ impl ManagerBuilder {
             terminal: self.terminal(),
             pace: self.pace,
             plain_step: self.plain_step,
-            json_interval: self.frame_interval.unwrap_or(JSON_INTERVAL),
+            json_interval: self.frame_interval.map_or(JSON_INTERVAL, at_most_a_day),
             color_depth: self.color_depth,
             charset: self.charset,
         }
@@ -375,7 +376,7 @@ impl ManagerBuilder {
                 Interception::Off => None,
             },
             fatal_signals: self.signals == SignalHandling::Restore,
-            interval: self.frame_interval.unwrap_or(FRAME_INTERVAL),
+            interval: self.frame_interval.map_or(FRAME_INTERVAL, at_most_a_day),
             capabilities: Capabilities {
                 depth: self.color_depth.unwrap_or_else(ColorDepth::from_env),
                 charset: self.charset.unwrap_or_else(Charset::from_env),
@@ -395,5 +396,24 @@ impl ManagerBuilder {
         let counter = self.counter_style.map(|style| *style);
         let status = self.status_style.map(|style| *style);
         (counter.unwrap_or_default(), status.unwrap_or_default())
+    }
+}
+
+/// A time that can be added to any other: a longer one may be beyond what a clock can tell.
+fn at_most_a_day(time: Duration) -> Duration {
+    time.min(Duration::from_secs(24 * 60 * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A clock cannot tell the time that is `Duration::MAX` from now.
+    #[test]
+    fn an_interval_can_be_added_to_any_time() {
+        let settings = ManagerBuilder::new().frame_interval(Duration::MAX).settings();
+        for interval in [settings.terminal.interval, settings.json_interval] {
+            assert!(std::time::Instant::now().checked_add(interval * 10).is_some());
+        }
     }
 }

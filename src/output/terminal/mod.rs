@@ -1,7 +1,8 @@
 //! Bars on a terminal: a region at the bottom of the window, written by one thread.
 //!
-//! From top to bottom, as one count travels: `current` and `screen` are what managers hold ·
-//! `thread` serves requests · `driver` runs rounds · `composer` makes a frame of output and rows ·
+//! From top to bottom, as one count travels: `current` and `session` are what managers hold ·
+//! `thread` serves requests · `driver` runs rounds · `frames` says when a frame is due and makes it ·
+//! `composer` makes a frame of output and rows ·
 //! the others are what these ask.
 
 mod blocking_writer;
@@ -12,6 +13,7 @@ mod cursor_tracker;
 mod driver;
 mod flush_stdio;
 mod frame_rows;
+mod frames;
 mod keys;
 mod line_heights;
 mod marker;

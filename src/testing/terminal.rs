@@ -1,6 +1,7 @@
 //! The terminal of a test.
 
 use std::fmt;
+use std::io;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
@@ -187,6 +188,29 @@ impl fmt::Display for TestTerminal {
 impl fmt::Debug for TestTerminal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TestTerminal").field("elapsed", &self.elapsed()).finish_non_exhaustive()
+    }
+}
+
+/// Prints, as [`print`](TestTerminal::print) does: for code that writes to a `Write` instead of stdout.
+impl io::Write for &TestTerminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.print(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Prints, as [`print`](TestTerminal::print) does.
+impl io::Write for TestTerminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (&*self).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -33,7 +33,7 @@ fn a_bar_with_a_bad_part() -> io::Result<()> {
         terminal.advance(std::time::Duration::from_secs(1)); // the work takes a second
         name != "b"
     })?;
-    assert_eq!(terminal.log(), ["b is bad", "Checking 100%|██████| 3/3 [00:03<00:00, 1.00/s]"]);
-    assert_eq!(terminal.log()[1].color_of("██"), Some(footlights::AnsiColor::Red.into()));
+    assert_eq!(terminal.log(), ["b is bad", "Checking 100%|█████████| 3/3 [00:03<00:00, 1.00/s]"]);
+    assert_eq!(terminal.log()[1].color_of("█"), Some(footlights::AnsiColor::Red.into()));
     Ok(())
 }

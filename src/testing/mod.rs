@@ -10,6 +10,8 @@
 //! footlights = { version = "0.1", features = ["testing"] }
 //! ```
 //!
+//! The feature needs Rust 1.86, and the `avt` crate, which is the terminal.
+//!
 //! # A test
 //!
 //! ```

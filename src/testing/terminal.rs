@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -213,8 +212,3 @@ impl io::Write for TestTerminal {
         Ok(())
     }
 }
-
-// A panic leaves the terminal as after any frame: locks are released by it, and none is held while
-// user code runs.
-impl UnwindSafe for TestTerminal {}
-impl RefUnwindSafe for TestTerminal {}

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, RefUnwindSafe, UnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use footlights::testing::TestTerminal;
+use footlights::testing::{Row, Span, TestTerminal};
 use footlights::{
     AnsiColor, Charset, Color, ColorDepth, Interception, Manager, OnStop, Output, Taskbar, bar_format, counter_format,
     status_format,
@@ -14,6 +14,13 @@ use footlights::{
 use proptest::prelude::*;
 
 const SECOND: Duration = Duration::from_secs(1);
+
+const fn everywhere<T: Clone + Send + Sync + UnwindSafe + RefUnwindSafe + 'static>() {}
+
+const _: () = {
+    everywhere::<TestTerminal>();
+    everywhere::<(Row, Span)>();
+};
 
 #[test]
 fn bars_the_log_and_time() {

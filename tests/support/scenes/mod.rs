@@ -41,6 +41,7 @@ pub fn run() {
         ("wide-lines", []) => streams::wide_lines(),
         ("non-blocking", []) => streams::non_blocking(),
         ("file", [stream]) => streams::file(stream),
+        ("dev-tty", []) => streams::dev_tty(),
         ("isatty", [interception]) => streams::isatty(interception),
 
         ("color-depth", []) => println!("{:?}", footlights::ColorDepth::from_env()),

@@ -15,7 +15,7 @@ use super::composer::{Composer, Environment};
 use super::cursor::Cursor;
 use super::frame_rows::{BarRows, FrameRows};
 use super::keys::Keys;
-use super::marker::{Marker, MarkerState};
+use super::marker::{Marker, MarkerState, Writing};
 use super::passthrough::{EndOfOutput, Passthrough};
 use super::pending_signals::PendingSignals;
 use super::pinned_region::PinnedRegion;
@@ -36,6 +36,9 @@ use crate::sys::{Instant, Interceptor, Signal, Signals, Size, Tty, readable, wai
 /// With this much output waiting, a frame is written before its time, and no more output is read
 /// before that.
 const BULK: usize = 64 * 1024;
+
+/// How often to look whether the marker gets lost, while it is waited for.
+const MARKER_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The most bars that become lines of the log in one frame.
 const LINES_PER_FRAME: usize = 64;
@@ -89,6 +92,15 @@ enum Event {
     Woken,
 }
 
+/// How a reading of the output has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// There was nothing left to read.
+    Emptied,
+    /// There may be more.
+    Stopped,
+}
+
 impl Driver {
     pub(super) fn new(
         shared: Arc<Shared>,
@@ -133,7 +145,7 @@ impl Driver {
         let deadline = earliest(&[until, self.next_deadline(Instant::now())]);
         for event in self.wait(deadline).into_iter().flatten() {
             match event {
-                Event::Output => self.read(),
+                Event::Output => _ = self.read(),
                 Event::Writable => self.queue.write_available(&self.tty),
                 Event::Signal(Signal::Resized) => self.urgency = Urgency::Now,
                 Event::Signal(signal) => self.signals.record(signal),
@@ -152,27 +164,34 @@ impl Driver {
     }
 
     /// Reads until all output that was printed before this call has arrived: until our own marker
-    /// comes.
+    /// comes, or nothing else does.
     pub(super) fn drain(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
-        let Ok(marker_writer) = interceptor.write_marker(&self.marker.bytes) else {
-            return; // output that is there is read as always
-        };
-        self.marker.wait();
+        let marker_writer = interceptor.write_marker(self.marker.start()).ok();
         while self.marker.state == MarkerState::Written
             && self.interceptor.is_some()
             && !self.signals.is_out_of_time()
-            && !self.marker.is_lost()
+            && !self.marker.is_lost(Instant::now())
         {
-            if !marker_writer.is_finished() {
-                self.marker.wait();
+            let writing = match &marker_writer {
+                Some(writer) if !writer.is_finished() => Writing::UnderWay,
+                _ => Writing::Ended,
+            };
+            if writing == Writing::UnderWay {
+                self.marker.on_writing();
             }
-            self.poll_once(self.signals.deadline());
+            // Nothing wakes us if the writer fails.
+            let look = Some(Instant::now() + MARKER_INTERVAL);
+            self.poll_once(earliest(&[self.signals.deadline(), look]));
+            if self.marker.state == MarkerState::Written && self.read() == Reading::Emptied {
+                self.marker.on_empty(writing, Instant::now());
+            }
         }
         // A marker that did not arrive in time may still be on its way; then its writer waits for
         // us.
-        if self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down() {
-            let _ = marker_writer.join();
+        let arrived = self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down();
+        if let Some(writer) = marker_writer.filter(|_| arrived) {
+            let _ = writer.join();
         }
         self.composer.output.feed(self.marker.give_up());
         self.composer.output.give_up_waiting();
@@ -477,8 +496,9 @@ impl Driver {
     }
 
     /// Takes in the output that has arrived, as far as there is room.
-    fn read(&mut self) {
-        let Some(interceptor) = &self.interceptor else { return };
+    fn read(&mut self) -> Reading {
+        let Some(interceptor) = &self.interceptor else { return Reading::Stopped };
+        let mut reading = Reading::Stopped;
         let mut buf = [0; 16 * 1024];
         while self.composer.output.waiting() < BULK {
             match interceptor.read(&mut buf) {
@@ -495,13 +515,17 @@ impl Driver {
                     }
                 }
                 Ok(n) => self.composer.output.feed(&buf[..n]),
-                Err(_) => break,
+                Err(_) => {
+                    reading = Reading::Emptied;
+                    break;
+                }
             }
         }
         let now = Instant::now();
         self.scheduler.on_end_of_output(self.composer.output.end(), now);
         self.keys.on_output(self.composer.output.cursor().is_line_open(), now);
         self.keys.update(&mut self.tty, self.interceptor.as_mut(), now);
+        reading
     }
 }
 

@@ -69,10 +69,11 @@ fn suspensions_end() {
     }
 }
 
-/// What the child prints comes in between the bytes of the marker.
+/// What the child prints comes in between the bytes of the marker. (Not byte by byte: that takes too
+/// long.)
 #[test]
 fn suspensions_and_the_stop_end_while_a_child_prints() {
-    for kernel in KERNELS {
+    for kernel in KERNELS.into_iter().filter(|kernel| !kernel.contains("single-bytes")) {
         let run = scene("printing-child", kernel).size(40, 16).start();
         let (screen, _) = run.end();
         // During a suspension both write to the terminal, which may have taken half a line of the child
@@ -80,7 +81,7 @@ fn suspensions_and_the_stop_end_while_a_child_prints() {
         let own = |line: String| line.find("line ").map(|at| line[at..].to_owned());
         let own: Vec<String> = screen.log().into_iter().filter_map(own).collect();
         assert!(
-            kernel.contains("pieces") || kernel.contains("single-bytes") || own == numbered(6).collect::<Vec<_>>(),
+            kernel.contains("pieces") || own == numbered(6).collect::<Vec<_>>(),
             "{kernel}\n{screen}"
         );
     }

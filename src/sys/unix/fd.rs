@@ -65,10 +65,10 @@ pub(super) fn redirect(stream: Stream, target: BorrowedFd<'_>) -> io::Result<()>
 pub(super) fn duplicate_into(fd: BorrowedFd<'_>, copy: &OwnedFd) -> io::Result<()> {
     let (fd, copy) = (fd.as_raw_fd(), copy.as_raw_fd());
     // SAFETY: both calls take numbers. `fd` is open, and `copy` is the caller's alone.
-    #[cfg(not(target_vendor = "apple"))]
+    #[cfg(not(any(target_vendor = "apple", target_os = "android")))]
     let result = retry(|| check(unsafe { libc::dup3(fd, copy, libc::O_CLOEXEC) }));
-    // macOS has no dup3. SAFETY: as above; F_SETFD takes plain numbers.
-    #[cfg(target_vendor = "apple")]
+    // macOS has no dup3, nor has libc for Android. SAFETY: as above; F_SETFD takes plain numbers.
+    #[cfg(any(target_vendor = "apple", target_os = "android"))]
     let result = retry(|| check(unsafe { libc::dup2(fd, copy) }))
         .and_then(|copy| check(unsafe { libc::fcntl(copy, libc::F_SETFD, libc::FD_CLOEXEC) }));
     result.map(drop)

@@ -6,6 +6,7 @@
 mod allocation;
 mod children;
 mod common;
+mod descriptors;
 mod exits;
 mod loggers;
 mod open_lines;
@@ -32,7 +33,11 @@ pub fn run() {
     let scene = args.next().unwrap_or_default();
     let args: Vec<String> = args.collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match (scene.as_str(), args.as_slice()) {
+    run_scene(&scene, &args);
+}
+
+fn run_scene(scene: &str, args: &[&str]) {
+    match (scene, args) {
         ("streams", []) => streams::streams(),
         ("raw-writes", []) => streams::raw_writes(),
         ("c-stdio", [interception]) => streams::c_stdio(interception),
@@ -50,17 +55,19 @@ pub fn run() {
         ("without-reader", [output]) => plain::without_reader(output),
         ("plain-threads", []) => plain::plain_threads(),
 
-        ("partial", []) => open_lines::partial(),
-        ("open-before", [way]) => open_lines::open_before(way),
-        ("overwritten", []) => open_lines::overwritten(),
         ("prompt", []) => open_lines::prompt(),
-        ("open-color", []) => open_lines::open_color(),
 
         ("bytewise", []) => sequences::bytewise(),
-        ("string-in-halves", []) => sequences::string_in_halves(),
-        ("string-without-end", []) => sequences::string_without_end(),
         ("erased-rows", [way, sequences]) => sequences::erased_rows(way, sequences),
         ("full-screen", []) => sequences::full_screen(),
+
+        ("dev-tty", [stream]) => descriptors::dev_tty(stream),
+        ("limited", [limit, scene, args @ ..]) => {
+            descriptors::limit(number(limit));
+            run_scene(scene, args);
+        }
+        ("none-left", [way]) => descriptors::none_left(way),
+        ("lines", [count]) => streams::lines(number(count)),
 
         ("shell", program) => children::shell(program),
         ("children", []) => children::children(),
@@ -92,13 +99,8 @@ pub fn run() {
 
         ("bars", [bars]) => region::only_bars(number(bars)),
         ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
-        ("moves-up", []) => region::moves_up(),
-        ("many-finished", [count]) => region::many_finished(number(count)),
-        ("shrink", []) => region::shrink(),
         ("pinned", []) => region::pinned(),
-        ("busy", [steps]) => region::busy(number(steps)),
         ("work", []) => region::work(),
-        ("delays", []) => region::delays(),
         ("size", []) => region::size(),
 
         ("env-logger", []) => loggers::env_logger(),

@@ -60,8 +60,9 @@ pub(crate) enum TermOp {
     PlainGlyphs,
     /// Makes G0 the line drawing character set.
     LineDrawing,
-    /// Uses G1.
-    ShiftOut,
+    /// Uses the character set G1, G2 or G3. G0 is in use after
+    /// [`PlainGlyphs`](TermOp::PlainGlyphs).
+    UseGlyphs(u8),
     /// Ends the line: moves the cursor to the start of the row below. On the last row the screen
     /// scrolls up by one.
     NewLine,
@@ -103,7 +104,10 @@ impl TermOp {
             TermOp::EndString => out.extend_from_slice(b"\x18\x1b\\"),
             TermOp::PlainGlyphs => out.extend_from_slice(b"\x0f\x1b(B"),
             TermOp::LineDrawing => out.extend_from_slice(b"\x1b(0"),
-            TermOp::ShiftOut => out.push(0x0e),
+            TermOp::UseGlyphs(1) => out.push(0x0e),
+            TermOp::UseGlyphs(2) => out.extend_from_slice(b"\x1bn"),
+            TermOp::UseGlyphs(3) => out.extend_from_slice(b"\x1bo"),
+            TermOp::UseGlyphs(_) => {}
             TermOp::NewLine => out.extend_from_slice(b"\r\n"),
             TermOp::Taskbar(state) => format(out, format_args!("{state}")),
             TermOp::Color(color) if color.is_plain() => out.extend_from_slice(b"\x1b[m"),
@@ -191,7 +195,10 @@ mod tests {
             (TermOp::EndString, "\x18\x1b\\"),
             (TermOp::PlainGlyphs, "\x0f\x1b(B"),
             (TermOp::LineDrawing, "\x1b(0"),
-            (TermOp::ShiftOut, "\x0e"),
+            (TermOp::UseGlyphs(0), ""),
+            (TermOp::UseGlyphs(1), "\x0e"),
+            (TermOp::UseGlyphs(2), "\x1bn"),
+            (TermOp::UseGlyphs(3), "\x1bo"),
             (TermOp::Save, "\x1b7"),
             (TermOp::Restore, "\x1b8"),
             (TermOp::EraseBelow, "\x1b[J"),

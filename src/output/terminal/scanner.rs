@@ -88,9 +88,9 @@ pub(super) enum Function<'a> {
     EraseDisplay(usize),
     /// EL, with its parameter.
     EraseLine(usize),
-    /// SCS: designates a character set as G0 or G1.
+    /// SCS: designates a character set as one of G0 to G3.
     DesignateGlyphs(GlyphSlot, Glyphs),
-    /// SI and SO: uses G0 or G1.
+    /// SI, SO, LS2 and LS3: uses one of G0 to G3.
     UseGlyphs(GlyphSlot),
     /// Switches to the alternate screen.
     EnterAlternateScreen,
@@ -98,11 +98,13 @@ pub(super) enum Function<'a> {
     LeaveAlternateScreen,
 }
 
-/// One of the two character sets between which a program can switch.
+/// One of the four character sets between which a program can switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GlyphSlot {
     G0,
     G1,
+    G2,
+    G3,
 }
 
 /// What letters look like in a character set.
@@ -201,6 +203,8 @@ impl Scanner {
             b'7' => Function::SaveCursor,
             b'8' => Function::RestoreCursor,
             b'c' => Function::FullReset,
+            b'n' => Function::UseGlyphs(GlyphSlot::G2),
+            b'o' => Function::UseGlyphs(GlyphSlot::G3),
             _ => Function::None,
         }
     }
@@ -209,6 +213,8 @@ impl Scanner {
         let slot = match (byte, self.params.as_slice()) {
             (0x30..=0x7e, [b'(']) => Some(GlyphSlot::G0),
             (0x30..=0x7e, [b')']) => Some(GlyphSlot::G1),
+            (0x30..=0x7e, [b'*']) => Some(GlyphSlot::G2),
+            (0x30..=0x7e, [b'+']) => Some(GlyphSlot::G3),
             (0x30..=0x7e, _) => None,
             // Another intermediate byte: none of the sequences that matter here.
             _ => {
@@ -361,6 +367,10 @@ mod tests {
             ("\x1b]0;title\x07\x1b%G\x1b[\x18x", "Ascii { count: 1, last: 'x' }"),
             ("\x1b(0\x1b)B\x1b(%5", "DesignateGlyphs(G0, LineDrawing) DesignateGlyphs(G1, Letters)"),
             ("\x0e\x0f", "UseGlyphs(G1) UseGlyphs(G0)"),
+            (
+                "\x1b*0\x1bn\x1b+0\x1bo",
+                "DesignateGlyphs(G2, LineDrawing) UseGlyphs(G2) DesignateGlyphs(G3, LineDrawing) UseGlyphs(G3)",
+            ),
             ("\x1b]0;title\x1b[2C", "Right(2)"),
             // BEL ends titles and links only.
             ("\x1bPq\x07a\x1b\\\x1b_G\x07a\x1b\\\x1b]8;;\x07b", "Ascii { count: 1, last: 'b' }"),

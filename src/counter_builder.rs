@@ -14,6 +14,7 @@ use crate::manager::Manager;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
+use crate::state::snapshot::BeyondTotal;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
 use crate::sys::Instant;
@@ -165,6 +166,23 @@ impl CounterBuilder {
     /// Sets how `{rate}`, `{interval}` and `{eta}` are estimated. Default: [`Estimator::Mean`].
     pub fn estimator(mut self, estimator: Estimator) -> Self {
         self.style = self.style.estimator(estimator);
+        self
+    }
+
+    /// Sets what is shown when the count exceeds the total. Default: [`BeyondTotal::CounterFormat`],
+    /// as Enlighten does.
+    ///
+    /// ```
+    /// use footlights::{BeyondTotal, bar_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = bar_format!("{percentage:.0f}%|{bar}| {count}/{total}");
+    /// let bar = manager.counter().total(30).bar_format(format).beyond_total(BeyondTotal::FullBar).add();
+    /// bar.inc(36);
+    /// assert_eq!(bar.render(20), "120%|████████| 36/30");
+    /// ```
+    pub fn beyond_total(mut self, beyond_total: BeyondTotal) -> Self {
+        self.style = self.style.beyond_total(beyond_total);
         self
     }
 

@@ -211,6 +211,14 @@ impl Handle {
         self.bar.change(|appearance| appearance.snapshot.color = color);
     }
 
+    pub(crate) fn color(&self) -> Color {
+        self.bar.appearance().snapshot.color
+    }
+
+    pub(crate) fn field(&self, name: &str) -> Option<Value> {
+        self.bar.appearance().snapshot.fields.get(name).cloned()
+    }
+
     pub(crate) fn set_field(&self, name: &str, value: Value) {
         self.bar.change(|appearance| appearance.snapshot.fields.set(name, value));
     }

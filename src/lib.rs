@@ -343,7 +343,7 @@ pub use output::Output;
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;
 pub use state::rate::Estimator;
-pub use state::snapshot::Justify;
+pub use state::snapshot::{BeyondTotal, Justify};
 pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};
 pub use style::{CounterStyle, StatusStyle};

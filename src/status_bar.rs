@@ -225,6 +225,11 @@ impl StatusBar {
         self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = None));
     }
 
+    /// Returns a field of your own, if it was set.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        self.handle.field(name)
+    }
+
     /// Sets a field of your own, which the format can show. Costs a lock that a frame holds only
     /// while it copies the fields.
     ///
@@ -232,6 +237,11 @@ impl StatusBar {
     /// the built-in fields.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
+    }
+
+    /// Returns the color of the whole row.
+    pub fn color(&self) -> Color {
+        self.handle.color()
     }
 
     /// Sets the color of the whole row.

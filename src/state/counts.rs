@@ -91,6 +91,12 @@ impl Counts {
         *total = total.map_or(n, |total| total.plus(n)).finite();
     }
 
+    /// Subtracts `n` from the total, down to 0. Without a total, does nothing.
+    pub(crate) fn dec_total(&self, n: Number) {
+        let mut total = self.total.write();
+        *total = total.map(|total| total.minus(n)).map(|total| if total < Number::ZERO { Number::ZERO } else { total });
+    }
+
     /// Whether the count has reached the total exactly.
     pub(crate) fn is_complete(&self) -> bool {
         self.total() == Some(self.count())

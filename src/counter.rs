@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{self, Bar, Handle};
 use crate::into::{IntoSeconds, IntoText, IntoTotal};
+use crate::lease::Lease;
 use crate::state::counts::Counts;
 use crate::state::increments::Increments;
 use crate::state::number::Number;
@@ -392,6 +393,10 @@ impl Counter {
         self.handle.bar.is_closed()
     }
 
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        self.handle.lease()
+    }
+
     /// The count that no segment accounts for.
     pub(crate) fn increments(&self) -> &Increments {
         &self.counts().increments
@@ -428,7 +433,7 @@ impl Counter {
 }
 
 impl handle::sealed::Bar for Counter {
-    fn handle(&self) -> &Handle {
+    fn handle(&self) -> &Arc<Handle> {
         &self.handle
     }
 }

@@ -14,6 +14,7 @@ use crate::manager::Manager;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
+use crate::state::roll_up::RollUp;
 use crate::state::snapshot::BeyondTotal;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
@@ -54,20 +55,71 @@ impl Manager {
     /// files.inc(1);
     /// ```
     pub fn counter(&self) -> CounterBuilder {
+        CounterBuilder::new(self.lease().clone())
+    }
+}
+
+impl Counter {
+    /// Returns a builder for a counter inside of this one, as [`CounterBuilder::parent`] makes it, with
+    /// the settings of the manager.
+    ///
+    /// ```
+    /// use footlights::{OnClose, RollUp};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().total(300).desc("All files").add();
+    /// for name in ["a", "b", "c"] {
+    ///     // While it is read, a file has a row; then its count stays in that of all files.
+    ///     let file = all.child().total(100).desc(name).roll_up(RollUp::Counts).on_close(OnClose::Clear).add();
+    ///     file.inc(100);
+    /// }
+    /// assert_eq!(all.count(), 300);
+    /// ```
+    pub fn child(&self) -> CounterBuilder {
+        CounterBuilder::new(self.lease().clone()).parent(self)
+    }
+}
+
+impl CounterBuilder {
+    fn new(lease: Arc<Lease>) -> CounterBuilder {
         CounterBuilder {
-            lease: self.lease().clone(),
-            style: self.counter_style().clone(),
+            style: lease.defaults().counter_style.clone(),
+            placement: Placement::after(lease.defaults().delay),
+            lease,
             total: None,
             count: Number::ZERO,
             desc: None,
             message: None,
             time: None,
-            placement: Placement::after(self.delay()),
         }
     }
-}
 
-impl CounterBuilder {
+    pub(crate) fn placement(&mut self) -> &mut Placement {
+        &mut self.placement
+    }
+
+    /// Sets how the count is counted into that of the [parent](Self::parent), until the bar is closed;
+    /// what was counted by then stays in the parent. Default: [`RollUp::None`].
+    ///
+    /// The count of the parent is read together with those of its children: that takes time for each
+    /// of them that is open. [`inc`](Counter::inc) costs what it costs without. A bar that is inside of
+    /// more than a hundred others is not counted into its parent.
+    ///
+    /// ```
+    /// use footlights::RollUp;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let packages = manager.counter().total(2).desc("Packages").add();
+    /// let serde = packages.child().total(50).roll_up(RollUp::weight(1.0)).add();
+    /// let rand = packages.child().total(30).roll_up(RollUp::weight(1.0)).add();
+    /// serde.inc(25);
+    /// assert_eq!(packages.percentage(), Some(25.0));
+    /// ```
+    pub fn roll_up(mut self, roll_up: RollUp) -> Self {
+        self.placement.roll_up(roll_up);
+        self
+    }
+
     /// Sets the total; `None` is no total. Default: none. Without a total there is no bar, no
     /// percentage and no remaining time.
     ///
@@ -276,21 +328,6 @@ impl CounterBuilder {
         self
     }
 
-    /// Places the bar right below another one that is not pinned, on the same output. Default: below
-    /// all others.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::new();
-    /// let build = manager.counter().total(3).desc("Build").add();
-    /// let tests = manager.counter().total(9).desc("Tests").add();
-    /// // Between the two.
-    /// let part = manager.counter().total(5).desc("  serde").below(&build).add();
-    /// ```
-    pub fn below(mut self, above: &impl Bar) -> Self {
-        self.placement.below(above);
-        self
-    }
-
     /// Pins the bar to a row, counted from the bottom: 1 is the last row. Default: not pinned. The
     /// bar is then below all others that are not pinned, and moves up when a newer bar is added.
     ///
@@ -316,7 +353,7 @@ impl CounterBuilder {
     /// [`try_add`](Self::try_add) reports it.
     pub fn add(self) -> Counter {
         let (lease, bar, placement) = self.into_parts();
-        Counter::new(Handle::add(lease, bar, &placement))
+        Counter::new(Handle::add(lease, bar, placement))
     }
 
     /// Adds the bar to the screen if all settings are right.
@@ -340,7 +377,7 @@ impl CounterBuilder {
         let row = self.placement.problem(&self.lease);
         Error::all(self.style.problems().into_iter().chain(row).collect())?;
         let (lease, bar, placement) = self.into_parts();
-        Handle::try_add(lease, bar, &placement).map(Counter::new)
+        Handle::try_add(lease, bar, placement).map(Counter::new)
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
 
-use crate::bars::{ManagerId, OnStop};
+use crate::bars::{FinishedBars, ManagerId, OnStop};
 use crate::output::{self, Display, Settings};
+use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;
 
 /// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
@@ -16,18 +18,28 @@ pub(crate) struct Lease {
     stream: Option<Stream>,
     manager: ManagerId,
     ended: AtomicBool,
+    defaults: Defaults,
+}
+
+/// The settings of a manager that new bars begin with.
+#[derive(Debug)]
+pub(crate) struct Defaults {
+    pub(crate) counter_style: CounterStyle,
+    pub(crate) status_style: StatusStyle,
+    /// How long new bars are not shown.
+    pub(crate) delay: Duration,
 }
 
 impl Lease {
     /// Opens an output. If none can show bars, there is no display.
-    pub(crate) fn take(settings: Settings, on_stop: OnStop) -> Lease {
+    pub(crate) fn take(settings: Settings, on_stop: OnStop, finished: FinishedBars, defaults: Defaults) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
         let (display, stream) = Display::open(settings);
         if let Some(display) = &display {
-            display.roster().lock().add_manager(manager, on_stop);
+            display.roster().lock().add_manager(manager, on_stop, finished);
         }
-        Lease { stream, display, manager, ended: AtomicBool::new(false) }
+        Lease { stream, display, manager, ended: AtomicBool::new(false), defaults }
     }
 
     /// The display, until the lease ends.
@@ -38,6 +50,10 @@ impl Lease {
     /// The stream of the bars, also after the lease has ended.
     pub(crate) fn stream(&self) -> Option<Stream> {
         self.stream
+    }
+
+    pub(crate) fn defaults(&self) -> &Defaults {
+        &self.defaults
     }
 
     /// The manager that holds the lease.

@@ -296,6 +296,7 @@ mod lease;
 mod manager;
 mod manager_builder;
 mod output;
+mod placing;
 mod segment;
 mod state;
 mod status_bar;
@@ -318,7 +319,7 @@ pub mod json {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-pub use bars::{OnClose, OnStop};
+pub use bars::{FinishedBars, OnClose, OnStop};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::motion::Motion;
@@ -343,6 +344,7 @@ pub use output::Output;
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;
 pub use state::rate::Estimator;
+pub use state::roll_up::RollUp;
 pub use state::snapshot::{BeyondTotal, Justify};
 pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};

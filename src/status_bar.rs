@@ -62,16 +62,21 @@ impl Manager {
     /// status.set_text("connected");
     /// ```
     pub fn status_bar(&self) -> StatusBarBuilder {
+        let lease = self.lease().clone();
         StatusBarBuilder {
-            lease: self.lease().clone(),
-            style: self.status_style().clone(),
+            style: lease.defaults().status_style.clone(),
+            placement: Placement::after(lease.defaults().delay),
+            lease,
             text: None,
-            placement: Placement::after(self.delay()),
         }
     }
 }
 
 impl StatusBarBuilder {
+    pub(crate) fn placement(&mut self) -> &mut Placement {
+        &mut self.placement
+    }
+
     /// Sets the text, which is shown instead of the [format](Self::format). Default: none.
     pub fn text(mut self, text: impl IntoText) -> Self {
         self.text = Some(text.into_text());
@@ -148,13 +153,6 @@ impl StatusBarBuilder {
         self
     }
 
-    /// Places the status bar right below another bar: see
-    /// [`CounterBuilder::below`](crate::CounterBuilder::below).
-    pub fn below(mut self, above: &impl Bar) -> Self {
-        self.placement.below(above);
-        self
-    }
-
     /// Pins the status bar to a row, counted from the bottom: 1 is the last row. Default: not
     /// pinned. The status bar is then below all bars that are not pinned, and moves up when a newer
     /// bar is added.
@@ -181,7 +179,7 @@ impl StatusBarBuilder {
     /// [`try_add`](Self::try_add) reports it.
     pub fn add(self) -> StatusBar {
         let (lease, bar, placement) = self.into_parts();
-        StatusBar { handle: Arc::new(Handle::add(lease, bar, &placement)) }
+        StatusBar { handle: Arc::new(Handle::add(lease, bar, placement)) }
     }
 
     /// Adds the status bar to the screen if all settings are right.
@@ -194,7 +192,7 @@ impl StatusBarBuilder {
         let row = self.placement.problem(&self.lease);
         Error::all(self.style.problems().into_iter().chain(row).collect())?;
         let (lease, bar, placement) = self.into_parts();
-        Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, &placement)?) })
+        Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, placement)?) })
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
@@ -348,7 +346,7 @@ impl StatusBar {
 }
 
 impl handle::sealed::Bar for StatusBar {
-    fn handle(&self) -> &Handle {
+    fn handle(&self) -> &Arc<Handle> {
         &self.handle
     }
 }

@@ -1,14 +1,16 @@
 //! One bar, shared by its handles and the output.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicI16, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
+use super::by_age::Id;
 use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
+use crate::state::roll_up::Child;
 use crate::sys::Instant;
 
 /// A bar: its counts, changed without a lock, and its appearance.
@@ -19,11 +21,57 @@ pub(crate) struct Bar {
     revision: AtomicU64,
     appearance: Mutex<Appearance>,
     on_close: Mutex<OnClose>,
+    parent: Option<Id>,
+    /// The number of bars that it is inside of.
+    depth: u32,
+    priority: AtomicI16,
+    is_hidden: AtomicBool,
 }
 
 impl Bar {
     pub(crate) fn new(counts: Counts, appearance: Appearance, on_close: OnClose) -> Bar {
-        Bar { counts, revision: AtomicU64::new(0), appearance: Mutex::new(appearance), on_close: Mutex::new(on_close) }
+        Bar {
+            counts,
+            revision: AtomicU64::new(0),
+            appearance: Mutex::new(appearance),
+            on_close: Mutex::new(on_close),
+            parent: None,
+            depth: 0,
+            priority: AtomicI16::new(0),
+            is_hidden: AtomicBool::new(false),
+        }
+    }
+
+    /// Becomes the child of another bar, which has a place on the same output or on none.
+    pub(crate) fn nest(&mut self, parent: Option<Id>, depth: u32) {
+        (self.parent, self.depth) = (parent, depth);
+    }
+
+    /// The bar that it is the child of, if that is on the same output.
+    pub(crate) fn parent(&self) -> Option<Id> {
+        self.parent
+    }
+
+    /// The number of bars that it is inside of.
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// Its claim on a row, where rows are scarce.
+    pub(crate) fn priority(&self) -> i16 {
+        self.priority.load(Relaxed)
+    }
+
+    pub(crate) fn set_priority(&self, priority: i16) {
+        self.priority.store(priority, Relaxed);
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.is_hidden.load(Relaxed)
+    }
+
+    pub(crate) fn set_hidden(&self, hidden: bool) {
+        self.is_hidden.store(hidden, Relaxed);
     }
 
     /// What remains of the bar when it is closed.
@@ -84,6 +132,11 @@ impl Bar {
 
     pub(crate) fn is_closed(&self) -> bool {
         self.appearance.lock().clock.is_closed()
+    }
+
+    /// Whether nothing more is expected of it: it is closed or complete.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.is_closed() || self.counts.is_complete()
     }
 
     /// Excludes `time` from the elapsed time: the process was stopped.
@@ -157,6 +210,16 @@ impl Bar {
 
         let appearance = Appearance::new(Snapshot::counter(), Number::ZERO, Instant::now());
         Bar::new(Counts::new(Number::ZERO, None), appearance, OnClose::Keep)
+    }
+}
+
+impl Child for Bar {
+    fn count(&self) -> Number {
+        self.counts.count()
+    }
+
+    fn total(&self) -> Option<Number> {
+        self.counts.total()
     }
 }
 

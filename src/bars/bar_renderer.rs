@@ -9,7 +9,6 @@ use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
-use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
@@ -95,7 +94,7 @@ impl BarRenderer {
         if cleared {
             line.reset(width);
         } else {
-            self.take_snapshot(&appearance, &bar.counts, elapsed);
+            self.take_snapshot(bar, &appearance, elapsed);
             // Rendering takes long, and handles must not wait for it.
             drop(appearance);
             self.render(width, line);
@@ -115,14 +114,14 @@ impl BarRenderer {
     pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        self.take_snapshot(bar, &appearance, elapsed);
         drop(appearance);
         self.render(width, line);
     }
 
     /// Renders `bar` as it would be after `elapsed` seconds.
     pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: f64, width: usize, line: &mut Line) {
-        self.take_snapshot(&bar.appearance(), &bar.counts, elapsed);
+        self.take_snapshot(bar, &bar.appearance(), elapsed);
         self.render(width, line);
     }
 
@@ -138,7 +137,7 @@ impl BarRenderer {
     pub(crate) fn snapshot_of(&mut self, bar: &Bar, now: Instant) -> &Snapshot {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        self.take_snapshot(bar, &appearance, elapsed);
         &self.snapshot
     }
 
@@ -156,7 +155,8 @@ impl BarRenderer {
         }
     }
 
-    fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
+    fn take_snapshot(&mut self, bar: &Bar, appearance: &Appearance, elapsed: f64) {
+        let counts = &bar.counts;
         self.templates.clone_from(&appearance.templates);
         // The list of segments keeps its capacity.
         if let Subject::Count(counter) = &mut self.snapshot.subject {
@@ -165,6 +165,7 @@ impl BarRenderer {
         self.snapshot.copy(&appearance.snapshot);
         self.snapshot.elapsed = elapsed;
         self.snapshot.motion = self.capabilities.motion;
+        self.snapshot.depth = bar.depth();
         self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
@@ -195,7 +196,7 @@ impl Bar {
         let mut appearance = self.appearance().clone();
         let elapsed = appearance.advance(&self.counts, now).as_secs_f64();
         let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
-        renderer.take_snapshot(&appearance, &self.counts, elapsed);
+        renderer.take_snapshot(self, &appearance, elapsed);
         renderer.snapshot
     }
 }
@@ -210,7 +211,8 @@ mod tests {
     use std::time::Duration;
 
     use super::super::by_age::ManagerId;
-    use super::super::roster::{Place, Roster};
+    use super::super::place::Place;
+    use super::super::roster::Roster;
     use super::*;
     use crate::state::number::Number;
     use crate::template::{Kind, Template};

@@ -29,6 +29,8 @@ pub(crate) struct Snapshot {
     pub(crate) fields: Fields,
     /// How much may move.
     pub(crate) motion: Motion,
+    /// The number of bars that it is inside of.
+    pub(crate) depth: u32,
 }
 
 /// What a bar shows.
@@ -168,16 +170,17 @@ impl Snapshot {
             finished: false,
             fields: Fields::default(),
             motion: Motion::Full,
+            depth: 0,
         }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, finished, fields, motion } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields, motion, depth } = other;
         self.subject.clone_from(subject);
         self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
-        self.motion = *motion;
+        (self.motion, self.depth) = (*motion, *depth);
     }
 
     /// Whether the count has a total that it has not exceeded, or shows a full bar nevertheless.

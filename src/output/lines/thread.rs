@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use super::destination::{Destination, Sink};
 use super::mailbox::{Mail, Mailbox, Request};
 use super::reporter::{Lines, Reporter};
-use crate::bars::{Bar, ManagerId, Roster};
+use crate::bars::{Bar, LastLine, ManagerId, Roster};
 use crate::sys::Instant;
 
 pub(super) struct Thread {
@@ -66,7 +66,12 @@ impl Thread {
     }
 
     fn end(&mut self, manager: Option<ManagerId>, now: Instant, lines: &mut Lines) {
-        let staying: Vec<Arc<Bar>> = self.roster.lock().remove_manager(manager);
+        let staying = self.roster.lock().remove_manager(manager);
+        let bar = |last| match last {
+            LastLine::Bar(bar) => Some(bar),
+            LastLine::Finished(_) => None,
+        };
+        let staying: Vec<Arc<Bar>> = staying.into_iter().filter_map(bar).collect();
         self.reporter.end(manager, &staying, now, lines);
     }
 }

@@ -29,7 +29,7 @@ use super::tail::Tail;
 use super::taskbar::Taskbar;
 use super::window::{ResizeState, Window};
 use super::write_queue::WriteQueue;
-use crate::bars::{Aggregate, Bar, Change};
+use crate::bars::{Aggregate, Change, LastLine};
 use crate::cells::line::Line;
 use crate::sys::{Instant, Interceptor, Signal, Signals, Size, Tty, readable, wait, writable};
 
@@ -242,14 +242,14 @@ impl Driver {
     }
 
     /// Makes bars a part of the output, as the lines that stay behind when they are closed.
-    pub(super) fn add_lines(&mut self, bars: &[Arc<Bar>]) {
+    pub(super) fn add_lines(&mut self, bars: &[LastLine]) {
         if !bars.is_empty() {
             let lines = self.render_last(bars);
             self.composer.add_lines(&lines);
         }
     }
 
-    fn render_last(&mut self, bars: &[Arc<Bar>]) -> Vec<Line> {
+    fn render_last(&mut self, bars: &[LastLine]) -> Vec<Line> {
         let now = Instant::now();
         let window = self.window(now);
         self.rows.render_last(bars, now, window)
@@ -257,7 +257,7 @@ impl Driver {
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
     /// there are no bars.
-    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>], ending: Ending) {
+    pub(super) fn compose_last_frame(&mut self, bars: &[LastLine], ending: Ending) {
         self.tty.restore_input_modes();
         // Those that do not fit into the window are written in pieces: there may be very many.
         let (above, bars) = bars.split_at(bars.len().saturating_sub(self.size.rows));

@@ -17,4 +17,5 @@ mod segments;
 mod status_bars;
 mod styles;
 mod threads;
+mod trees;
 mod types;

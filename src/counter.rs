@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::OnClose;
+use crate::bars::{OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
@@ -126,6 +126,12 @@ impl Counter {
     /// become negative. Without a total, does nothing.
     pub fn dec_total(&self, n: u64) {
         self.counts().dec_total(n.into());
+    }
+
+    /// Returns how far the bar has come, at this moment: several values that belong together. Does not
+    /// influence later estimates. Allocates.
+    pub fn progress(&self) -> Progress {
+        Progress::of(self.handle.bar.snapshot(Instant::now()))
     }
 
     /// Returns the percentage that is done, as `{percentage}` shows it. `None` without a total.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::{self, OnClose};
+use crate::bars::{self, ComputedField, OnClose, Progress};
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
-use crate::handle::{Bar, Handle, Placement};
+use crate::handle::{Bar, Handle, NewBar, Placement};
 use crate::into::{IntoColor, IntoSeries, IntoText, IntoTotal};
 use crate::lease::Lease;
 use crate::manager::Manager;
@@ -43,6 +43,7 @@ pub struct CounterBuilder {
     /// When the work began, if that was before the bar is added.
     time: Option<Instant>,
     placement: Placement,
+    computed: Vec<ComputedField>,
 }
 
 impl Manager {
@@ -85,6 +86,7 @@ impl CounterBuilder {
         CounterBuilder {
             style: lease.defaults().counter_style.clone(),
             placement: Placement::after(lease.defaults().delay),
+            computed: Vec::new(),
             lease,
             total: None,
             count: Number::ZERO,
@@ -290,6 +292,38 @@ impl CounterBuilder {
         self
     }
 
+    /// Adds a field of your own that is computed from the [`Progress`] of the bar, whenever the bar is
+    /// looked at for a frame: at most 25 times a second. The frame after that shows the value. A field of
+    /// the same name is replaced.
+    ///
+    /// The code runs on a thread of the crate, `footlights-fields`, outside of every lock. It may print,
+    /// count and add bars. One such thread computes the fields of all bars, one after the other: while
+    /// the code of one waits, the others have their last values. If it panics, the field shows nothing
+    /// from then on. If a bar is closed, or its manager stops, new values are waited for, 100 ms at most;
+    /// an exit, a panic or a signal does not wait.
+    ///
+    /// The code is dropped with the last handle of the bar. So it must not own a handle of it: take what
+    /// is needed from the argument.
+    ///
+    /// ```
+    /// use footlights::{Progress, bar_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let cost = |progress: &Progress| format!("{:.2} €", progress.count() as f64 * 0.35);
+    /// let format = bar_format!("{count}/{total} {cost}", cost);
+    /// let calls = manager.counter().total(9).bar_format(format).field_with("cost", cost).add();
+    /// calls.inc(4);
+    /// ```
+    pub fn field_with<V: Into<Value>>(
+        mut self,
+        name: &str,
+        compute: impl Fn(&Progress) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.computed.retain(|field| *field.name != *name);
+        self.computed.push(ComputedField::new(name, compute));
+        self
+    }
+
     /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
@@ -380,7 +414,7 @@ impl CounterBuilder {
         Handle::try_add(lease, bar, placement).map(Counter::new)
     }
 
-    fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
+    fn into_parts(self) -> (Arc<Lease>, NewBar, Placement) {
         let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(Instant::now));
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
@@ -389,6 +423,6 @@ impl CounterBuilder {
             appearance.snapshot.fields.set(MESSAGE, Value::Text(message));
         }
         let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.closing());
-        (self.lease, bar, self.placement)
+        (self.lease, NewBar { bar, computed: self.computed }, self.placement)
     }
 }

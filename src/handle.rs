@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use crate::bars::{self, BarRenderer, Id, OnClose, Place, Roster, Spot};
+use crate::bars::{self, BarRenderer, ComputedField, ComputedFields, Id, OnClose, Place, Roster, Spot};
 use crate::cells::ansi;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::error::Error;
 use crate::lease::Lease;
-use crate::output::Display;
+use crate::output::{Display, fields};
 use crate::state::roll_up::RollUp;
 use crate::state::value::Value;
 use crate::sys::Instant;
@@ -39,6 +39,16 @@ pub struct Handle {
     /// The place of the bar on the display. `None` without a display.
     id: Option<Id>,
     parent: Option<Box<Parent>>,
+    /// The computed fields. Here and not in the bar: they are code of the user, which the terminal thread
+    /// must not drop.
+    #[expect(dead_code, reason = "held for the bar")]
+    computed: Option<Arc<ComputedFields>>,
+}
+
+/// A bar that is not added yet.
+pub(crate) struct NewBar {
+    pub(crate) bar: bars::Bar,
+    pub(crate) computed: Vec<ComputedField>,
 }
 
 /// The parent of a bar. A child is a handle of its parent, which stays open as long.
@@ -161,29 +171,6 @@ impl Placement {
         }
     }
 
-    /// Completes a bar that is about to be added.
-    fn settle(&self, lease: &Lease, mut bar: bars::Bar) -> Arc<bars::Bar> {
-        bar.set_priority(self.priority);
-        bar.set_hidden(self.visibility == Visibility::Hidden);
-        let display = lease.display();
-        match (&self.old, &self.parent) {
-            // The new bar takes over the place.
-            (Some(old), None) => bar.nest(old.bar.parent(), old.bar.depth()),
-            (_, Some(parent)) => {
-                let shares_display = match (display, parent.lease.display()) {
-                    (Some(own), Some(other)) => own.is_same(other),
-                    (None, _) => true,
-                    (Some(_), None) => false,
-                };
-                if shares_display {
-                    bar.nest(parent.id, parent.bar.depth().saturating_add(1));
-                }
-            }
-            (None, None) => {}
-        }
-        Arc::new(bar)
-    }
-
     /// Returns the place on the display.
     fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
         self.check_row()?;
@@ -213,6 +200,33 @@ impl Placement {
             Some(0) => Err(Error::position(0, "rows are counted from 1")),
             _ => Ok(()),
         }
+    }
+}
+
+impl NewBar {
+    /// Completes the bar: it is about to be added.
+    fn complete(self, lease: &Lease, placement: &Placement) -> (Arc<bars::Bar>, Option<Arc<ComputedFields>>) {
+        let NewBar { mut bar, computed } = self;
+        bar.set_priority(placement.priority);
+        bar.set_hidden(placement.visibility == Visibility::Hidden);
+        match (&placement.old, &placement.parent) {
+            // The new bar takes over the place.
+            (Some(old), None) => bar.nest(old.bar.parent(), old.bar.depth()),
+            (_, Some(parent)) => {
+                let shares_display = match (lease.display(), parent.lease.display()) {
+                    (Some(own), Some(other)) => own.is_same(other),
+                    (None, _) => true,
+                    (Some(_), None) => false,
+                };
+                if shares_display {
+                    bar.nest(parent.id, parent.bar.depth().saturating_add(1));
+                }
+            }
+            (None, None) => {}
+        }
+        let computed = (!computed.is_empty()).then(|| Arc::new(ComputedFields::new(computed)));
+        computed.iter().for_each(|computed| bar.add_computed(computed));
+        (Arc::new(bar), computed)
     }
 }
 
@@ -271,21 +285,21 @@ impl Other {
 impl Handle {
     /// Adds a bar to the display, if there is one. If the row does not exist or is taken, the bar
     /// is not pinned.
-    pub(crate) fn add(lease: Arc<Lease>, bar: bars::Bar, placement: Placement) -> Handle {
-        let bar = placement.settle(&lease, bar);
+    pub(crate) fn add(lease: Arc<Lease>, new: NewBar, placement: Placement) -> Handle {
+        let (bar, computed) = new.complete(&lease, &placement);
         let id = lease.display().map(|display| {
             let mut roster = display.roster().lock();
             let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free());
             Handle::insert(&lease, display, &mut roster, &bar, &placement, place)
         });
-        Handle::complete_add(lease, bar, placement, id)
+        Handle::complete_add(lease, bar, computed, placement, id)
     }
 
     /// Adds a bar to the display, if there is one. Fails if the row does not exist or is taken.
     ///
     /// Checks and takes the row under one lock: other threads may add bars too.
-    pub(crate) fn try_add(lease: Arc<Lease>, bar: bars::Bar, placement: Placement) -> Result<Handle, Error> {
-        let bar = placement.settle(&lease, bar);
+    pub(crate) fn try_add(lease: Arc<Lease>, new: NewBar, placement: Placement) -> Result<Handle, Error> {
+        let (bar, computed) = new.complete(&lease, &placement);
         let id = match lease.display() {
             Some(display) => {
                 let mut roster = display.roster().lock();
@@ -297,7 +311,7 @@ impl Handle {
                 None
             }
         };
-        Ok(Handle::complete_add(lease, bar, placement, id))
+        Ok(Handle::complete_add(lease, bar, computed, placement, id))
     }
 
     fn insert(
@@ -318,12 +332,18 @@ impl Handle {
         }
     }
 
-    fn complete_add(lease: Arc<Lease>, bar: Arc<bars::Bar>, placement: Placement, id: Option<Id>) -> Handle {
+    fn complete_add(
+        lease: Arc<Lease>,
+        bar: Arc<bars::Bar>,
+        computed: Option<Arc<ComputedFields>>,
+        placement: Placement,
+        id: Option<Id>,
+    ) -> Handle {
         let parent = placement.parent.map(|handle| {
             let key = Mutex::new(None);
             Box::new(Parent { handle, roll_up: placement.roll_up, key })
         });
-        let handle = Handle { bar, lease, id, parent };
+        let handle = Handle { bar, lease, id, parent, computed };
         handle.count_into_parent();
         if let Some(old) = &placement.old {
             // Also if it was on another display.
@@ -341,6 +361,7 @@ impl Handle {
     pub(crate) fn close(&self) {
         if self.bar.close(Instant::now()) {
             self.fold_into_parent();
+            self.request_last_values();
             self.rearrange(|roster, id| roster.close(id, self.bar.on_close()));
         }
     }
@@ -349,6 +370,21 @@ impl Handle {
         if self.bar.reset(Instant::now()) {
             self.count_into_parent();
             self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.lease.manager()));
+        }
+    }
+
+    /// Asks for the values of computed fields that a bar that is closed is to show.
+    fn request_last_values(&self) {
+        if let (Some(requests), Some(_)) = (self.bar.field_requests(), self.lease.display()) {
+            requests.close(Instant::now() + fields::PATIENCE);
+            fields::request(&self.bar);
+        }
+    }
+
+    /// Waits a moment for new values of computed fields, if there are any.
+    fn refresh(&self) {
+        if self.bar.field_requests().is_some() {
+            fields::refresh(std::slice::from_ref(&self.bar));
         }
     }
 
@@ -453,6 +489,7 @@ impl Handle {
 
     /// Renders the current line in `width` columns, without colors.
     pub(crate) fn render(&self, width: usize) -> String {
+        self.refresh();
         let mut line = Line::default();
         BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
             &self.bar,
@@ -466,6 +503,7 @@ impl Handle {
     /// Renders the line as it is after `elapsed` seconds, in `width` columns, with colors as escape
     /// sequences.
     pub(crate) fn render_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
+        self.refresh();
         let mut line = Line::default();
         BarRenderer::new(Capabilities::unicode(depth)).render_at(&self.bar, elapsed, width, &mut line);
         let mut bytes = Vec::new();

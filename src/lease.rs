@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use crate::bars::{FinishedBars, ManagerId, OnStop};
-use crate::output::{self, Display, Settings};
+use crate::output::{self, Display, Settings, fields};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;
 
@@ -65,6 +65,8 @@ impl Lease {
     pub(crate) fn end(&self) {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
+            let computed = display.roster().lock().with_computed(Some(self.manager));
+            fields::refresh(&computed);
             // Output that std and C still buffer is earlier output too.
             output::flush_stdio();
             display.release(self.manager);

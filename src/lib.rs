@@ -319,7 +319,7 @@ pub mod json {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-pub use bars::{FinishedBars, OnClose, OnStop};
+pub use bars::{FinishedBars, OnClose, OnStop, Progress};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::motion::Motion;

@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::{self, OnClose};
+use crate::bars::{self, ComputedField, OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::StatusFormat;
-use crate::handle::{self, Bar, Handle, Placement};
+use crate::handle::{self, Bar, Handle, NewBar, Placement};
 use crate::into::{IntoColor, IntoSeconds, IntoText};
 use crate::lease::Lease;
 use crate::manager::Manager;
@@ -50,6 +50,7 @@ pub struct StatusBarBuilder {
     style: StatusStyle,
     text: Option<Arc<str>>,
     placement: Placement,
+    computed: Vec<ComputedField>,
 }
 
 impl Manager {
@@ -66,6 +67,7 @@ impl Manager {
         StatusBarBuilder {
             style: lease.defaults().status_style.clone(),
             placement: Placement::after(lease.defaults().delay),
+            computed: Vec::new(),
             lease,
             text: None,
         }
@@ -111,6 +113,18 @@ impl StatusBarBuilder {
     /// the built-in fields.
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.style = self.style.field(name, value);
+        self
+    }
+
+    /// Adds a field of your own that is computed whenever the status bar is looked at: see
+    /// [`CounterBuilder::field_with`](crate::CounterBuilder::field_with).
+    pub fn field_with<V: Into<Value>>(
+        mut self,
+        name: &str,
+        compute: impl Fn(&Progress) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.computed.retain(|field| *field.name != *name);
+        self.computed.push(ComputedField::new(name, compute));
         self
     }
 
@@ -195,11 +209,11 @@ impl StatusBarBuilder {
         Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, placement)?) })
     }
 
-    fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
+    fn into_parts(self) -> (Arc<Lease>, NewBar, Placement) {
         let mut appearance = self.style.appearance(Instant::now());
         appearance.edit_status(|status| status.text = self.text);
         let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.closing());
-        (self.lease, bar, self.placement)
+        (self.lease, NewBar { bar, computed: self.computed }, self.placement)
     }
 }
 

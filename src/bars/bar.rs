@@ -1,5 +1,6 @@
 //! One bar, shared by its handles and the output.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI16, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
@@ -7,10 +8,12 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
 use super::by_age::Id;
+use super::computed::{ComputedFields, FieldRequests};
 use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::roll_up::Child;
+use crate::state::value::Value;
 use crate::sys::Instant;
 
 /// A bar: its counts, changed without a lock, and its appearance.
@@ -26,6 +29,8 @@ pub(crate) struct Bar {
     depth: u32,
     priority: AtomicI16,
     is_hidden: AtomicBool,
+    /// In a box, because few bars have computed fields.
+    field_requests: Option<Box<FieldRequests>>,
 }
 
 impl Bar {
@@ -39,6 +44,30 @@ impl Bar {
             depth: 0,
             priority: AtomicI16::new(0),
             is_hidden: AtomicBool::new(false),
+            field_requests: None,
+        }
+    }
+
+    /// Gets fields that are computed. They show nothing until then.
+    pub(crate) fn add_computed(&mut self, fields: &Arc<ComputedFields>) {
+        self.field_requests = Some(Box::new(FieldRequests::new(fields)));
+        for name in fields.names() {
+            self.appearance.get_mut().snapshot.fields.set(name, Value::Text(Arc::default()));
+        }
+    }
+
+    /// The requests for computed fields, if the bar has any.
+    pub(crate) fn field_requests(&self) -> Option<&FieldRequests> {
+        self.field_requests.as_deref()
+    }
+
+    /// Sets a field of the user's own, if that changes it.
+    pub(super) fn set_field_if_new(&self, name: &str, value: Value) {
+        let mut appearance = self.appearance.lock();
+        if appearance.snapshot.fields.get(name) != Some(&value) {
+            appearance.snapshot.fields.set(name, value);
+            drop(appearance);
+            self.bump_revision();
         }
     }
 

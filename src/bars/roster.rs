@@ -208,6 +208,15 @@ impl Roster {
         self.open.iter().chain(self.closed.iter()).chain(self.pinned.iter().map(|(_, entry)| entry))
     }
 
+    /// The bars with computed fields, of one manager or of all.
+    pub(crate) fn with_computed(&self, manager: Option<ManagerId>) -> Vec<Arc<Bar>> {
+        let free = self.lists().into_iter().flat_map(Ranked::iter);
+        let all = free.chain(self.pinned.iter().map(|(_, entry)| entry));
+        let of_manager = all.filter(|entry| manager.is_none_or(|manager| manager == entry.manager));
+        let computed = of_manager.filter(|entry| entry.bar.field_requests().is_some());
+        computed.map(|entry| entry.bar.clone()).collect()
+    }
+
     /// The bars that are not pinned.
     fn lists(&self) -> [&Ranked; 4] {
         [&self.open, &self.waiting, &self.closed, &self.hidden]
@@ -344,8 +353,8 @@ impl Roster {
 
     /// Removes the closed bars that move up into the log, oldest first, at most `most`: those that
     /// are to do so, and if there are more bars than `rows`, others that are closed. Of the latter,
-    /// some are summed up or disappear instead.
-    pub(crate) fn take_finished(&mut self, rows: usize, most: usize) -> Vec<LastLine> {
+    /// some are summed up or disappear instead. Bars whose last values are still computed wait.
+    pub(crate) fn take_finished(&mut self, rows: usize, most: usize, now: Instant) -> Vec<LastLine> {
         self.room = Some(rows);
         let summary = usize::from(!self.tally().is_empty());
         let mut scarce = (self.open.len() + self.closed.len() + self.pinned.len() + summary).saturating_sub(rows);
@@ -356,7 +365,8 @@ impl Roster {
             closed.retain(|entry| {
                 let moves = finished.len() < most
                     && entry.bar.on_close() == on_close
-                    && (on_close == OnClose::Log || scarce > 0);
+                    && (on_close == OnClose::Log || scarce > 0)
+                    && !entry.bar.field_requests().is_some_and(|requests| requests.is_closing(now));
                 if moves {
                     scarce = scarce.saturating_sub(1);
                     moved.remove(&entry.id.serial);
@@ -718,7 +728,7 @@ mod tests {
                     .for_each(|entry| entry.bar.set_on_close(OnClose::Log));
             }
             let before = roster.open.len() + roster.closed.len();
-            let moved = roster.take_finished(rows, most).len();
+            let moved = roster.take_finished(rows, most, Instant::now()).len();
             assert_eq!(before - moved, roster.open.len() + roster.closed.len(), "{states} on {rows} rows");
             assert_eq!(selected(&roster, 10), left, "{states} on {rows} rows");
         }
@@ -916,7 +926,7 @@ mod tests {
             for asked in [true, false] {
                 let mut roster = Roster::default();
                 roster.add_manager(ManagerId(0), OnStop::KeepBars, policy);
-                roster.take_finished(5, 64);
+                roster.take_finished(5, 64, Instant::now());
                 for _ in 0..1000 {
                     let bar = test_bar();
                     let id = roster.add(bar.clone(), ManagerId(0), Place::Free);
@@ -925,7 +935,7 @@ mod tests {
                 }
                 let mut lines = 0;
                 for _ in 0..40 * usize::from(asked) {
-                    lines += roster.take_finished(5, 64).len();
+                    lines += roster.take_finished(5, 64, Instant::now()).len();
                 }
                 let last = roster.remove_manager(None);
                 let mut summary = String::new();

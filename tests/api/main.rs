@@ -6,6 +6,7 @@ mod hidden;
 mod builders;
 mod bytes;
 mod clocks;
+mod computed;
 mod count_model;
 mod counts;
 mod formats;

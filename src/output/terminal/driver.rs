@@ -433,7 +433,7 @@ impl Driver {
     /// than half of the window.
     fn move_up_finished(&mut self) {
         if self.composer.is_at_line_start() {
-            let finished = self.shared.roster.lock().take_finished(self.size.rows / 2, LINES_PER_FRAME);
+            let finished = self.shared.roster.lock().take_finished(self.size.rows / 2, LINES_PER_FRAME, Instant::now());
             self.add_lines(&finished);
         }
     }

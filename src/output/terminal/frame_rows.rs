@@ -10,6 +10,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::line::Line;
+use crate::output::fields;
 use crate::sys::Instant;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower
@@ -156,6 +157,7 @@ impl RowSource for BarRows<'_> {
             match row {
                 Row::Bar(entry) if !self.all && rendered.is_of(entry.id, width) => {}
                 Row::Bar(entry) => {
+                    fields::request(&entry.bar);
                     let change = rows.renderer.update(&entry.bar, entry.id, self.now, width, rendered, line);
                     rows.change = rows.change.max(change);
                 }

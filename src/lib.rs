@@ -305,6 +305,7 @@ mod sys;
 mod template;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod track;
 mod writer;
 
 // Pages of the documentation; as modules their links and their code are checked.
@@ -352,4 +353,5 @@ pub use style::{CounterStyle, StatusStyle};
 pub use sys::Stream;
 #[cfg(feature = "tracing")]
 pub use tracing::TracingLayerBuilder;
+pub use track::{Track, track};
 pub use writer::Writer;

@@ -47,6 +47,15 @@ pub(crate) enum Change {
     Content,
 }
 
+/// Whether a bar stands further to the right than its parents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Indent {
+    /// It does, as in its row.
+    ByDepth,
+    /// It does not: its parents are elsewhere.
+    None,
+}
+
 impl RenderedRow {
     /// Whether the row shows bar `id` in `width` columns.
     pub(crate) fn is_of(&self, id: Id, width: usize) -> bool {
@@ -103,11 +112,15 @@ impl BarRenderer {
     }
 
     /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
-    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
+    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, indent: Indent, line: &mut Line) {
         if bar.is_cleared() {
             return line.reset(width);
         }
-        self.render_now(bar, now, width, line);
+        self.snapshot_of(bar, now);
+        if indent == Indent::None {
+            self.snapshot.depth = 0;
+        }
+        self.render(width, line);
     }
 
     /// Renders `bar` as it is at `now`.
@@ -222,7 +235,13 @@ mod tests {
         let bar = Bar::for_tests();
         let mut line = Line::default();
         let mut last = |bar: &Bar| {
-            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(bar, Instant::now(), 20, &mut line);
+            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(
+                bar,
+                Instant::now(),
+                20,
+                Indent::ByDepth,
+                &mut line,
+            );
             line.to_string()
         };
         let something: [fn(&Bar); 3] =

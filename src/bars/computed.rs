@@ -86,11 +86,7 @@ impl ComputedFields {
 
 impl FieldRequests {
     pub(super) fn new(fields: &Arc<ComputedFields>) -> FieldRequests {
-        FieldRequests {
-            fields: Arc::downgrade(fields),
-            is_waiting: AtomicBool::new(false),
-            closing: Mutex::new(None),
-        }
+        FieldRequests { fields: Arc::downgrade(fields), is_waiting: AtomicBool::new(false), closing: Mutex::new(None) }
     }
 
     /// Notes that new values are wanted. Returns what is to be computed, unless others have asked

@@ -20,7 +20,7 @@ mod roster;
 pub(crate) use aggregate::Aggregate;
 pub(crate) use appearance::{Appearance, Fingerprint};
 pub(crate) use bar::Bar;
-pub(crate) use bar_renderer::{BarRenderer, Change, RenderedRow};
+pub(crate) use bar_renderer::{BarRenderer, Change, Indent, RenderedRow};
 pub(crate) use by_age::{Entry, Id, ManagerId};
 pub(crate) use computed::{ComputedField, ComputedFields};
 pub use finished::FinishedBars;

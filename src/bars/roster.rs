@@ -60,8 +60,10 @@ pub(crate) enum Row {
 /// A line that stays when bars are removed.
 #[derive(Clone, Debug)]
 pub(crate) enum LastLine {
-    /// A bar.
+    /// A bar, among the others.
     Bar(Arc<Bar>),
+    /// A bar that moves up into the log: a line without its parents.
+    Single(Arc<Bar>),
     /// Closed bars that are summed up.
     Finished(Tally),
 }
@@ -382,7 +384,7 @@ impl Roster {
             });
         }
         finished.sort_unstable_by_key(|entry| entry.id);
-        finished.into_iter().map(|entry| LastLine::Bar(entry.bar)).collect()
+        finished.into_iter().map(|entry| LastLine::Single(entry.bar)).collect()
     }
 
     /// The closed bars of all managers that are summed up.
@@ -940,7 +942,7 @@ mod tests {
                 let last = roster.remove_manager(None);
                 let mut summary = String::new();
                 let bars = last.iter().filter(|line| match line {
-                    LastLine::Bar(_) => true,
+                    LastLine::Bar(_) | LastLine::Single(_) => true,
                     LastLine::Finished(tally) => {
                         tally.write(&mut summary);
                         false

@@ -18,5 +18,6 @@ mod segments;
 mod status_bars;
 mod styles;
 mod threads;
+mod track;
 mod trees;
 mod types;

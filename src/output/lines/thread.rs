@@ -71,7 +71,7 @@ impl Thread {
     fn end(&mut self, manager: Option<ManagerId>, now: Instant, lines: &mut Lines) {
         let staying = self.roster.lock().remove_manager(manager);
         let bar = |last| match last {
-            LastLine::Bar(bar) => Some(bar),
+            LastLine::Bar(bar) | LastLine::Single(bar) => Some(bar),
             LastLine::Finished(_) => None,
         };
         let staying: Vec<Arc<Bar>> = staying.into_iter().filter_map(bar).collect();

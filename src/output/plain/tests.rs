@@ -81,7 +81,7 @@ impl Program {
         self.look();
         let mut lines = Lines::default();
         let staying = self.roster.remove_manager(None).into_iter().map(|last| match last {
-            LastLine::Bar(bar) => bar,
+            LastLine::Bar(bar) | LastLine::Single(bar) => bar,
             LastLine::Finished(_) => panic!("lines sum up bars by themselves"),
         });
         let staying: Vec<_> = staying.collect();

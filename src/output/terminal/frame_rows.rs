@@ -5,7 +5,7 @@ use parking_lot::Mutex;
 
 use super::composer::RowSource;
 use super::window::{ResizeState, Window, three_quarters};
-use crate::bars::{BarRenderer, Change, LastLine, RenderedRow, Roster, Row, Tally};
+use crate::bars::{BarRenderer, Change, Indent, LastLine, RenderedRow, Roster, Row, Tally};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
@@ -110,7 +110,8 @@ impl FrameRows {
         let render = |last: &LastLine| {
             let mut line = Line::new(width);
             match last {
-                LastLine::Bar(bar) => self.renderer.render_last(bar, now, width, &mut line),
+                LastLine::Bar(bar) => self.renderer.render_last(bar, now, width, Indent::ByDepth, &mut line),
+                LastLine::Single(bar) => self.renderer.render_last(bar, now, width, Indent::None, &mut line),
                 LastLine::Finished(tally) => FrameRows::render_finished(&mut line, *tally, self.capabilities),
             }
             line

@@ -20,6 +20,7 @@ mod signals;
 mod spans;
 mod streams;
 mod suspend;
+mod trees;
 mod writer;
 
 use std::env;
@@ -96,6 +97,11 @@ pub fn run() {
         ("shrink", []) => region::shrink(),
         ("pinned", []) => region::pinned(),
         ("busy", [steps]) => region::busy(number(steps)),
+        ("tree", []) => trees::tree(),
+        ("large-tree", [children]) => trees::large_tree(number(children)),
+        ("many-done", [policy, count]) => trees::many_done(policy, number(count)),
+        ("computed", [way]) => trees::computed(way),
+        ("track", []) => trees::track(),
         ("work", []) => region::work(),
         ("delays", []) => region::delays(),
         ("size", []) => region::size(),

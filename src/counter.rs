@@ -18,7 +18,6 @@ use crate::state::snapshot::{CountSnapshot, Subject};
 use crate::state::stripes::Stripes;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
-use crate::sys::Instant;
 use crate::template::MESSAGE;
 
 /// Counts something and shows it as a bar; made with [`Manager::counter`](crate::Manager::counter).
@@ -131,7 +130,7 @@ impl Counter {
     /// Returns how far the bar has come, at this moment: several values that belong together. Does not
     /// influence later estimates. Allocates.
     pub fn progress(&self) -> Progress {
-        Progress::of(self.handle.bar.snapshot(Instant::now()))
+        Progress::of(self.handle.snapshot())
     }
 
     /// Returns the percentage that is done, as `{percentage}` shows it. `None` without a total.
@@ -430,7 +429,7 @@ impl Counter {
 
     /// Measures a snapshot of the bar, given the elapsed seconds.
     fn measure(&self, measure: impl FnOnce(&CountSnapshot, f64) -> Option<f64>) -> Option<f64> {
-        let snapshot = self.handle.bar.snapshot(Instant::now());
+        let snapshot = self.handle.snapshot();
         match &snapshot.subject {
             Subject::Count(counter) => measure(counter, snapshot.elapsed),
             Subject::Status(_) => None,

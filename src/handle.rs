@@ -16,8 +16,8 @@ use crate::error::Error;
 use crate::lease::Lease;
 use crate::output::{Display, fields};
 use crate::state::roll_up::RollUp;
+use crate::state::snapshot::Snapshot;
 use crate::state::value::Value;
-use crate::sys::Instant;
 
 /// A bar of either kind: a [`Counter`](crate::Counter) or a [`StatusBar`](crate::StatusBar).
 ///
@@ -174,7 +174,7 @@ impl Placement {
     /// Returns the place on the display.
     fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
         self.check_row()?;
-        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free()) };
+        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free(display)) };
         let height = display.height();
         if row >= height {
             let problem = format!("the terminal has {height} rows, and one of them is for the output");
@@ -187,11 +187,11 @@ impl Placement {
     }
 
     /// The place of a bar that is not pinned.
-    fn free(&self) -> Place {
+    fn free(&self, display: &Display) -> Place {
         if self.delay.is_zero() {
             return Place::Free;
         }
-        Place::Late(Instant::now() + self.delay.min(LONGEST_DELAY))
+        Place::Late(display.now() + self.delay.min(LONGEST_DELAY))
     }
 
     /// Checks what is known without a display.
@@ -289,7 +289,7 @@ impl Handle {
         let (bar, computed) = new.complete(&lease, &placement);
         let id = lease.display().map(|display| {
             let mut roster = display.roster().lock();
-            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free());
+            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free(display));
             Handle::insert(&lease, display, &mut roster, &bar, &placement, place)
         });
         Handle::complete_add(lease, bar, computed, placement, id)
@@ -347,7 +347,7 @@ impl Handle {
         handle.count_into_parent();
         if let Some(old) = &placement.old {
             // Also if it was on another display.
-            old.bar.close(Instant::now());
+            old.bar.close(old.lease.now());
             if let Some(old) = old.handle.upgrade() {
                 old.fold_into_parent();
             }
@@ -359,7 +359,7 @@ impl Handle {
     }
 
     pub(crate) fn close(&self) {
-        if self.bar.close(Instant::now()) {
+        if self.bar.close(self.lease.now()) {
             self.fold_into_parent();
             self.request_last_values();
             self.rearrange(|roster, id| roster.close(id, self.bar.on_close()));
@@ -367,7 +367,7 @@ impl Handle {
     }
 
     pub(crate) fn reset(&self) {
-        if self.bar.reset(Instant::now()) {
+        if self.bar.reset(self.lease.now()) {
             self.count_into_parent();
             self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.lease.manager()));
         }
@@ -376,15 +376,16 @@ impl Handle {
     /// Asks for the values of computed fields that a bar that is closed is to show.
     fn request_last_values(&self) {
         if let (Some(requests), Some(_)) = (self.bar.field_requests(), self.lease.display()) {
-            requests.close(Instant::now() + fields::PATIENCE);
-            fields::request(&self.bar);
+            let now = self.lease.now();
+            requests.close(now + fields::PATIENCE);
+            fields::request(&self.bar, now);
         }
     }
 
     /// Waits a moment for new values of computed fields, if there are any.
     fn refresh(&self) {
         if self.bar.field_requests().is_some() {
-            fields::refresh(std::slice::from_ref(&self.bar));
+            fields::refresh(std::slice::from_ref(&self.bar), self.lease.now());
         }
     }
 
@@ -452,15 +453,20 @@ impl Handle {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        self.bar.elapsed(Instant::now())
+        self.bar.elapsed(self.lease.now())
+    }
+
+    /// Everything that is shown of the bar now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.bar.snapshot(self.lease.now())
     }
 
     pub(crate) fn pause(&self) {
-        self.bar.pause(Instant::now());
+        self.bar.pause(self.lease.now());
     }
 
     pub(crate) fn resume(&self) {
-        self.bar.resume(Instant::now());
+        self.bar.resume(self.lease.now());
     }
 
     pub(crate) fn clear(&self) {
@@ -469,7 +475,7 @@ impl Handle {
 
     /// Closes the bar and removes it from the display, regardless of `leave`.
     pub(crate) fn remove(&self) {
-        self.bar.close(Instant::now());
+        self.bar.close(self.lease.now());
         self.fold_into_parent();
         self.rearrange(|roster, id| roster.close(id, OnClose::Clear));
     }
@@ -493,7 +499,7 @@ impl Handle {
         let mut line = Line::default();
         BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
             &self.bar,
-            Instant::now(),
+            self.lease.now(),
             width,
             &mut line,
         );

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use crate::bars::{FinishedBars, ManagerId, OnStop};
-use crate::output::{self, Display, Settings, fields};
+use crate::output::{Display, Settings, fields};
 use crate::style::{CounterStyle, StatusStyle};
-use crate::sys::Stream;
+use crate::sys::{Instant, Stream};
 
 /// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
 /// when it is dropped.
@@ -33,9 +33,20 @@ pub(crate) struct Defaults {
 impl Lease {
     /// Opens an output. If none can show bars, there is no display.
     pub(crate) fn take(settings: Settings, on_stop: OnStop, finished: FinishedBars, defaults: Defaults) -> Lease {
+        let (display, stream) = Display::open(settings);
+        Lease::new(display, stream, on_stop, finished, defaults)
+    }
+
+    /// Takes a display, or none.
+    pub(crate) fn new(
+        display: Option<Display>,
+        stream: Option<Stream>,
+        on_stop: OnStop,
+        finished: FinishedBars,
+        defaults: Defaults,
+    ) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
-        let (display, stream) = Display::open(settings);
         if let Some(display) = &display {
             display.roster().lock().add_manager(manager, on_stop, finished);
         }
@@ -56,6 +67,20 @@ impl Lease {
         &self.defaults
     }
 
+    /// The time, on the clock of the display. Without a display, the system's.
+    pub(crate) fn now(&self) -> Instant {
+        self.display.as_ref().map_or_else(Instant::now, Display::now)
+    }
+
+    /// The terminal in memory, also after the lease has ended.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn in_memory(&self) -> Option<&std::sync::Arc<crate::output::InMemoryTerminal>> {
+        match &self.display {
+            Some(Display::InMemory(terminal)) => Some(terminal),
+            _ => None,
+        }
+    }
+
     /// The manager that holds the lease.
     pub(crate) fn manager(&self) -> ManagerId {
         self.manager
@@ -66,9 +91,7 @@ impl Lease {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
             let computed = display.roster().lock().with_computed(Some(self.manager));
-            fields::refresh(&computed);
-            // Output that std and C still buffer is earlier output too.
-            output::flush_stdio();
+            fields::refresh(&computed, self.now());
             display.release(self.manager);
         }
     }

@@ -116,7 +116,13 @@ impl ManagerBuilder {
     /// show bars, the manager is disabled.
     pub fn build(self) -> Manager {
         let (settings, on_stop, finished) = (self.settings(), self.on_stop, self.finished_bars);
-        let lease = Lease::take(settings, on_stop, finished, self.defaults());
+        Manager::of(Lease::take(settings, on_stop, finished, self.defaults()))
+    }
+}
+
+impl Manager {
+    /// The manager that holds the lease.
+    pub(crate) fn of(lease: Lease) -> Manager {
         let stream = lease.stream().unwrap_or(Stream::Stderr);
         Manager { lease: Arc::new(lease), stream }
     }

@@ -37,8 +37,15 @@ struct Queue {
     computed: Condvar,
 }
 
+/// A bar whose fields are to be computed, and the time that they are computed for.
+struct Job {
+    bar: Arc<Bar>,
+    fields: Arc<ComputedFields>,
+    now: Instant,
+}
+
 struct State {
-    waiting: VecDeque<(Arc<Bar>, Arc<ComputedFields>)>,
+    waiting: VecDeque<Job>,
     /// The requests that were made, and how many of them are done.
     made: u64,
     done: u64,
@@ -53,10 +60,10 @@ impl State {
 }
 
 /// Asks for new values of the computed fields of a bar, if it has any. Does not wait.
-pub(crate) fn request(bar: &Arc<Bar>) {
+pub(crate) fn request(bar: &Arc<Bar>, now: Instant) {
     let Some(fields) = bar.field_requests().and_then(|requests| requests.request()) else { return };
     let mut state = QUEUE.state.lock();
-    state.waiting.push_back((bar.clone(), fields));
+    state.waiting.push_back(Job { bar: bar.clone(), fields, now });
     state.made += 1;
     if state.process == Some(sys::process_id()) {
         QUEUE.arrived.notify_one();
@@ -66,8 +73,8 @@ pub(crate) fn request(bar: &Arc<Bar>) {
 }
 
 /// Asks for new values of all `bars`, and waits until they are there, or until patience is at an end.
-pub(crate) fn refresh(bars: &[Arc<Bar>]) {
-    bars.iter().for_each(request);
+pub(crate) fn refresh(bars: &[Arc<Bar>], now: Instant) {
+    bars.iter().for_each(|bar| request(bar, now));
     if bars.is_empty() || IS_COMPUTING.get() {
         return;
     }
@@ -86,11 +93,11 @@ fn compute_all() {
     IS_COMPUTING.set(true);
     let mut state = QUEUE.state.lock();
     loop {
-        if let Some((bar, fields)) = state.waiting.pop_front() {
+        if let Some(job) = state.waiting.pop_front() {
             drop(state);
-            fields.compute(&bar, Instant::now());
+            job.fields.compute(&job.bar, job.now);
             // The last handle may be gone: code of the user is dropped here, without a lock.
-            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop((bar, fields))));
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(job)));
             state = QUEUE.state.lock();
             state.done += 1;
             QUEUE.computed.notify_all();

@@ -38,7 +38,7 @@ impl Thread {
         loop {
             let mail = self.mailbox.wait(self.reporter.next_look(Instant::now()));
             let computed = self.roster.lock().with_computed(None);
-            fields::refresh(&computed);
+            fields::refresh(&computed, Instant::now());
             let now = Instant::now();
             let mut newcomers = self.roster.lock().take_newcomers();
             self.reporter.add(&mut newcomers.drain(..), now, &mut lines);

@@ -158,7 +158,7 @@ impl RowSource for BarRows<'_> {
             match row {
                 Row::Bar(entry) if !self.all && rendered.is_of(entry.id, width) => {}
                 Row::Bar(entry) => {
-                    fields::request(&entry.bar);
+                    fields::request(&entry.bar, self.now);
                     let change = rows.renderer.update(&entry.bar, entry.id, self.now, width, rendered, line);
                     rows.change = rows.change.max(change);
                 }

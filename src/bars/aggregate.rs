@@ -72,7 +72,7 @@ mod tests {
 
     use super::super::appearance::Appearance;
     use super::super::bar::Bar;
-    use super::super::by_age::{Id, ManagerId};
+    use super::super::id::{Id, ManagerId};
     use super::super::on_close::OnClose;
     use super::super::place::Place;
     use super::*;

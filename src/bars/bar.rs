@@ -7,8 +7,8 @@ use std::time::Duration;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
-use super::by_age::Id;
 use super::computed::{ComputedFields, FieldRequests};
+use super::id::Id;
 use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
@@ -62,7 +62,7 @@ impl Bar {
     }
 
     /// Sets a field of the user's own, if that changes it.
-    pub(super) fn set_field_if_new(&self, name: &str, value: Value) {
+    pub(crate) fn set_field_if_new(&self, name: &str, value: Value) {
         let mut appearance = self.appearance.lock();
         if appearance.snapshot.fields.get(name) != Some(&value) {
             appearance.snapshot.fields.set(name, value);

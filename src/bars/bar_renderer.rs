@@ -2,7 +2,7 @@
 
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
-use super::by_age::Id;
+use super::id::Id;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
@@ -223,7 +223,7 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::super::by_age::ManagerId;
+    use super::super::id::ManagerId;
     use super::super::place::Place;
     use super::super::roster::Roster;
     use super::*;

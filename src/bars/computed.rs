@@ -12,7 +12,6 @@ use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 
-use super::bar::Bar;
 use super::progress::Progress;
 use crate::state::value::Value;
 use crate::sys::Instant;
@@ -58,28 +57,18 @@ impl ComputedFields {
         self.0.iter().map(|(field, _)| &*field.name)
     }
 
-    /// Computes all fields, and sets them. Runs code of the user: to be called without any lock. A
-    /// field whose code panics shows nothing from then on.
-    pub(crate) fn compute(&self, bar: &Bar, now: Instant) {
-        if let Some(requests) = bar.field_requests() {
-            // A change from here on is worth another request.
-            requests.is_waiting.store(false, Ordering::SeqCst);
-        }
-        let progress = Progress::of(bar.snapshot(now));
+    /// Computes all fields. Runs code of the user: to be called without any lock. A field whose code
+    /// panics shows nothing from then on.
+    pub(crate) fn compute(&self, progress: &Progress, mut set: impl FnMut(&str, Value)) {
         for (field, is_broken) in self.0.iter().filter(|(_, is_broken)| !is_broken.load(Ordering::Relaxed)) {
-            let value = panic::catch_unwind(AssertUnwindSafe(|| (field.compute)(&progress)));
+            let value = panic::catch_unwind(AssertUnwindSafe(|| (field.compute)(progress)));
             let value = value.unwrap_or_else(|payload| {
                 is_broken.store(true, Ordering::Relaxed);
                 // Its destructor may panic too.
                 std::mem::forget(payload);
                 Value::Text(Arc::default())
             });
-            bar.set_field_if_new(&field.name, value);
-        }
-        if let Some(requests) = bar.field_requests() {
-            if !requests.is_waiting.load(Ordering::SeqCst) {
-                *requests.closing.lock() = None;
-            }
+            set(&field.name, value);
         }
     }
 }
@@ -95,6 +84,18 @@ impl FieldRequests {
         // Asked first: a thread that must not run code of the user gets the fields only to pass them on.
         let is_new = !self.is_waiting.swap(true, Ordering::SeqCst);
         self.fields.upgrade().filter(|_| is_new)
+    }
+
+    /// Notes that computing begins: a change from here on is worth another request.
+    pub(crate) fn begin(&self) {
+        self.is_waiting.store(false, Ordering::SeqCst);
+    }
+
+    /// Notes that the values are there.
+    pub(crate) fn complete(&self) {
+        if !self.is_waiting.load(Ordering::SeqCst) {
+            *self.closing.lock() = None;
+        }
     }
 
     /// Notes that the bar is closed, and waits until `deadline` for its last values.

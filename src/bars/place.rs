@@ -1,6 +1,6 @@
 //! Where a new bar stands.
 
-use super::by_age::Id;
+use super::id::Id;
 use crate::sys::Instant;
 
 /// The row of a bar.

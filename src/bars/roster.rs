@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::bar::Bar;
-use super::by_age::{Age, Entry, Id, ManagerId};
+use super::by_age::Entry;
 use super::finished::{Fate, Finished, FinishedBars, Tally};
+use super::id::{Age, Id, ManagerId};
 use super::newcomers::Newcomers;
 use super::on_close::OnClose;
 use super::on_stop::OnStop;
 use super::place::{Place, Spot};
-use super::rank::Ranked;
+use super::ranked::Ranked;
 use crate::sys::Instant;
 
 /// All bars of all managers, in one order: oldest first, and children below their parents.

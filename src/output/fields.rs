@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::bars::{Bar, ComputedFields};
+use crate::bars::{Bar, ComputedFields, Progress};
 use crate::sys::{self, Instant};
 
 /// How long last values are waited for.
@@ -89,13 +89,23 @@ pub(crate) fn refresh(bars: &[Arc<Bar>], now: Instant) {
     }
 }
 
+impl Job {
+    fn compute(&self) {
+        let Some(requests) = self.bar.field_requests() else { return };
+        requests.begin();
+        let progress = Progress::of(self.bar.snapshot(self.now));
+        self.fields.compute(&progress, |name, value| self.bar.set_field_if_new(name, value));
+        requests.complete();
+    }
+}
+
 fn compute_all() {
     IS_COMPUTING.set(true);
     let mut state = QUEUE.state.lock();
     loop {
         if let Some(job) = state.waiting.pop_front() {
             drop(state);
-            job.fields.compute(&job.bar, job.now);
+            job.compute();
             // The last handle may be gone: code of the user is dropped here, without a lock.
             let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(job)));
             state = QUEUE.state.lock();

@@ -20,7 +20,7 @@ pub(crate) struct JsonReporter {
     finished: Tracked<Told>,
     next_id: u64,
     /// The numbers of the bars that were told of and may have children.
-    numbers: HashMap<Id, u64>,
+    pub(super) numbers: HashMap<Id, u64>,
     /// A moment on the clock of the system, in seconds since 1970, and the same on the other clock.
     origin: (f64, Instant),
     last_look: Option<Instant>,

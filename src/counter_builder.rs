@@ -362,6 +362,12 @@ impl CounterBuilder {
         self
     }
 
+    /// The hold on the display that the bar will be on.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        &self.lease
+    }
+
     /// Pins the bar to a row, counted from the bottom: 1 is the last row. Default: not pinned. The
     /// bar is then below all others that are not pinned, and moves up when a newer bar is added.
     ///

@@ -24,7 +24,8 @@ pub(crate) struct Bar {
     revision: AtomicU64,
     appearance: Mutex<Appearance>,
     on_close: Mutex<OnClose>,
-    parent: Option<Id>,
+    /// In a box, because few bars have one.
+    parent: Option<Box<Id>>,
     /// The number of bars that it is inside of.
     depth: u32,
     priority: AtomicI16,
@@ -73,12 +74,12 @@ impl Bar {
 
     /// Becomes the child of another bar, which has a place on the same output or on none.
     pub(crate) fn nest(&mut self, parent: Option<Id>, depth: u32) {
-        (self.parent, self.depth) = (parent, depth);
+        (self.parent, self.depth) = (parent.map(Box::new), depth);
     }
 
     /// The bar that it is the child of, if that is on the same output.
     pub(crate) fn parent(&self) -> Option<Id> {
-        self.parent
+        self.parent.as_deref().copied()
     }
 
     /// The number of bars that it is inside of.
@@ -139,13 +140,13 @@ impl Bar {
     pub(crate) fn clear(&self) {
         let mut appearance = self.appearance.lock();
         let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
-        appearance.cleared = Some(Fingerprint { revision, counts: self.hash_counts() });
+        appearance.cleared = Some(Box::new(Fingerprint { revision, counts: self.hash_counts() }));
     }
 
     /// Whether the bar's row was cleared, and nothing has changed since.
     pub(super) fn is_cleared(&self) -> bool {
         let fingerprint = self.fingerprint();
-        self.appearance.lock().cleared == Some(fingerprint)
+        self.appearance.lock().cleared.as_deref() == Some(&fingerprint)
     }
 
     /// Stops the clock for good. Returns false if the bar was closed before.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::bar::Bar;
 use super::id::{Id, ManagerId};
 use super::place::Place;
-use super::rank::Rank;
 
 /// A bar in the roster.
 #[derive(Clone, Debug)]
@@ -16,15 +15,6 @@ pub(crate) struct Entry {
     pub(crate) manager: ManagerId,
     /// The place that it was added with.
     pub(super) place: Place,
-    /// Its claim on a row.
-    pub(super) rank: Rank,
-}
-
-impl Entry {
-    pub(super) fn new(id: Id, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Entry {
-        let rank = Rank::of(&bar);
-        Entry { id, bar, manager, place, rank }
-    }
 }
 
 /// Bars sorted by age. A deque, not a tree: insertions are mostly at the back, removals mostly at

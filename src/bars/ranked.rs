@@ -6,7 +6,8 @@ use super::by_age::{ByAge, Entry};
 use super::id::Id;
 use super::rank::Rank;
 
-/// Bars by rank, and by age in each rank. Few ranks are in use, mostly one.
+/// Bars by the rank that they had when they were inserted, and by age in each rank. Few ranks are in
+/// use, mostly one.
 #[derive(Debug, Default)]
 pub(super) struct Ranked {
     ranks: BTreeMap<Rank, ByAge>,
@@ -19,7 +20,7 @@ impl Ranked {
     }
 
     pub(super) fn insert(&mut self, entry: Entry) {
-        self.ranks.entry(entry.rank).or_default().insert(entry);
+        self.ranks.entry(Rank::of(&entry.bar)).or_default().insert(entry);
         self.count += 1;
     }
 
@@ -55,6 +56,10 @@ impl Ranked {
             let before = bars.0.len();
             bars.0.retain(&mut wanted);
             self.count -= before - bars.0.len();
+        }
+        if self.count == 0 {
+            // Room for bars that were many at a time, and are not any more.
+            self.ranks.clear();
         }
     }
 

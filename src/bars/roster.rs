@@ -101,7 +101,7 @@ impl Roster {
     /// Adds a bar at this spot, or pinned to its row. If that row is taken, the bar is not pinned.
     pub(crate) fn add_at(&mut self, spot: Spot, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
         let age = self.age_at(spot, bar.depth());
-        let entry = Entry::new(Id { age, serial: self.take_serial() }, bar, manager, place);
+        let entry = Entry { id: Id { age, serial: self.take_serial() }, bar, manager, place };
         let id = entry.id;
         self.newcomers.note(&entry);
         self.insert(entry);
@@ -125,7 +125,7 @@ impl Roster {
     pub(crate) fn replace(&mut self, old: Id, bar: Arc<Bar>, manager: ManagerId) -> Id {
         let old = self.current(old);
         let id = Id { age: old.age, serial: self.take_serial() };
-        let mut entry = Entry::new(id, bar, manager, Place::Free);
+        let mut entry = Entry { id, bar, manager, place: Place::Free };
         self.newcomers.note(&entry);
         if let Some((row, pinned)) = self.pinned.iter_mut().find(|(_, pinned)| pinned.id == old) {
             entry.place = Place::Pinned(*row);
@@ -175,8 +175,8 @@ impl Roster {
         let id = self.current(id);
         for list in self.lists_mut() {
             if let Some(entry) = list.remove(id) {
-                let Entry { id, bar, manager, place, .. } = entry;
-                return list.insert(Entry::new(id, bar, manager, place));
+                // By its rank as it is now.
+                return list.insert(entry);
             }
         }
     }
@@ -396,7 +396,7 @@ impl Roster {
     /// Moves a closed bar back to the open ones, or adds it again if it was removed.
     pub(crate) fn reopen(&mut self, id: Id, bar: &Arc<Bar>, manager: ManagerId) {
         // As it was noted before.
-        let new = Entry::new(id, bar.clone(), manager, Place::Free);
+        let new = Entry { id, bar: bar.clone(), manager, place: Place::Free };
         self.newcomers.note(&new);
         let id = self.current(id);
         let is_there = |entry: &Entry| entry.id == id;

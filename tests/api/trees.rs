@@ -113,7 +113,7 @@ fn very_deep_trees() {
     }
     bar.inc(1);
     assert_eq!((bar.depth(), root.count()), (50_000, 0));
-    assert_eq!(bar.render(40).len() > 10, true);
+    assert!(bar.render(40).len() > 10);
     drop(bar);
     assert!(!root.is_closed());
     // From the top, they are counted.

@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::OnClose;
+use crate::bars::{OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{self, Bar, Handle};
 use crate::into::{IntoSeconds, IntoText, IntoTotal};
+use crate::lease::Lease;
 use crate::state::counts::Counts;
 use crate::state::increments::Increments;
 use crate::state::number::Number;
@@ -53,7 +54,8 @@ impl Counter {
     /// Adds `n` to the count.
     ///
     /// Costs one atomic add: no lock, no clock, no system call. The next frame shows the new count.
-    /// The total is not a limit: a count that exceeds it is shown without a bar.
+    /// The total is not a limit: [`BeyondTotal`](crate::BeyondTotal) says
+    /// how a count that exceeds it is shown.
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
@@ -119,10 +121,34 @@ impl Counter {
         self.counts().inc_total(n.into());
     }
 
+    /// Subtracts `n` from the total, for work that turns out to be unnecessary. The total does not
+    /// become negative. Without a total, does nothing.
+    pub fn dec_total(&self, n: u64) {
+        self.counts().dec_total(n.into());
+    }
+
+    /// Returns how far the bar has come, at this moment: several values that belong together. Does not
+    /// influence later estimates. Allocates.
+    pub fn progress(&self) -> Progress {
+        Progress::of(self.handle.snapshot())
+    }
+
     /// Returns the percentage that is done, as `{percentage}` shows it. `None` without a total.
     /// More than 100 if the count exceeds the total.
     pub fn percentage(&self) -> Option<f64> {
         self.measure(|counter, _| counter.percentage())
+    }
+
+    /// Returns the share of the total that is done, from 0 to 1. `None` without a total. All of a total
+    /// of 0, and never more than 1: [`percentage`](Self::percentage) has no such bound.
+    pub fn fraction(&self) -> Option<f64> {
+        self.measure(|counter, _| counter.share())
+    }
+
+    /// Returns true if the count has reached the total exactly. A bar without a total is never
+    /// complete.
+    pub fn is_complete(&self) -> bool {
+        self.counts().is_complete()
     }
 
     /// Returns the counts per second, as `{rate}` shows them, by the bar's
@@ -185,6 +211,11 @@ impl Counter {
         self.set_field(MESSAGE, Value::Text(message.into_text()));
     }
 
+    /// Returns a field of your own, if it was set.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        self.handle.field(name)
+    }
+
     /// Sets a field of your own, which formats can show. Costs a lock that a frame holds only while
     /// it copies the fields.
     ///
@@ -192,6 +223,11 @@ impl Counter {
     /// [built-in field](crate::formats) of Enlighten, formats show the built-in field.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
+    }
+
+    /// Returns the color of the bar.
+    pub fn color(&self) -> Color {
+        self.handle.color()
     }
 
     /// Sets the color of the bar.
@@ -362,6 +398,10 @@ impl Counter {
         self.handle.bar.is_closed()
     }
 
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        self.handle.lease()
+    }
+
     /// The count that no segment accounts for.
     pub(crate) fn increments(&self) -> &Increments {
         &self.counts().increments
@@ -398,7 +438,7 @@ impl Counter {
 }
 
 impl handle::sealed::Bar for Counter {
-    fn handle(&self) -> &Handle {
+    fn handle(&self) -> &Arc<Handle> {
         &self.handle
     }
 }

@@ -297,6 +297,7 @@ mod lease;
 mod manager;
 mod manager_builder;
 mod output;
+mod placing;
 mod segment;
 mod state;
 mod status_bar;
@@ -307,6 +308,7 @@ mod template;
 pub mod testing;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod track;
 mod writer;
 
 // Pages of the documentation; as modules their links and their code are checked.
@@ -321,7 +323,7 @@ pub mod json {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-pub use bars::{OnClose, OnStop};
+pub use bars::{FinishedBars, OnClose, OnStop, Progress};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
 pub use cells::motion::Motion;
@@ -346,11 +348,13 @@ pub use output::Output;
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;
 pub use state::rate::Estimator;
-pub use state::snapshot::Justify;
+pub use state::roll_up::RollUp;
+pub use state::snapshot::{BeyondTotal, Justify};
 pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};
 pub use style::{CounterStyle, StatusStyle};
 pub use sys::Stream;
 #[cfg(feature = "tracing")]
 pub use tracing::TracingLayerBuilder;
+pub use track::{Track, track};
 pub use writer::Writer;

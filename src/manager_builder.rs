@@ -4,11 +4,12 @@ use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::OnStop;
+use crate::bars::{FinishedBars, OnStop};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::motion::Motion;
+use crate::lease::Defaults;
 use crate::output::{Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
@@ -35,7 +36,7 @@ pub struct ManagerBuilder {
     accessible: Option<bool>,
     pace: Pace,
     plain_step: Option<u8>,
-    pub(crate) delay: Duration,
+    delay: Duration,
     interception: Interception,
     signals: SignalHandling,
     /// Time between two frames; none: as suits the output.
@@ -46,6 +47,7 @@ pub struct ManagerBuilder {
     motion: Option<Motion>,
     taskbar: Taskbar,
     pub(crate) on_stop: OnStop,
+    pub(crate) finished_bars: FinishedBars,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
     status_style: Option<Box<StatusStyle>>,
@@ -156,6 +158,7 @@ impl ManagerBuilder {
             motion: None,
             taskbar: Taskbar::Auto,
             on_stop: OnStop::KeepBars,
+            finished_bars: FinishedBars::Auto,
             counter_style: None,
             status_style: None,
         }
@@ -318,6 +321,21 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets what becomes of bars that are closed and [kept](crate::OnClose::Keep), when bars take more
+    /// than half of the window. Default: [`FinishedBars::Auto`].
+    ///
+    /// ```
+    /// use footlights::{FinishedBars, Manager};
+    ///
+    /// // However many files there are: one line for those that are done.
+    /// let manager = Manager::builder().finished_bars(FinishedBars::Summary).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn finished_bars(mut self, finished: FinishedBars) -> Self {
+        self.finished_bars = finished;
+        self
+    }
+
     /// Sets the style of new counters of this manager. Default: [`CounterStyle::new`].
     ///
     /// ```
@@ -415,11 +433,15 @@ impl ManagerBuilder {
         self.output == Output::None
     }
 
-    /// The styles of new bars.
-    pub(crate) fn styles(self) -> (CounterStyle, StatusStyle) {
+    /// What new bars begin with.
+    pub(crate) fn defaults(self) -> Defaults {
         let counter = self.counter_style.map(|style| *style);
         let status = self.status_style.map(|style| *style);
-        (counter.unwrap_or_default(), status.unwrap_or_default())
+        Defaults {
+            counter_style: counter.unwrap_or_default(),
+            status_style: status.unwrap_or_default(),
+            delay: self.delay,
+        }
     }
 }
 

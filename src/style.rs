@@ -12,7 +12,7 @@ use crate::into::{IntoColor, IntoSeries, IntoText};
 use crate::state::fields::Fields;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
-use crate::state::snapshot::{Justify, Snapshot};
+use crate::state::snapshot::{BeyondTotal, Justify, Snapshot};
 use crate::state::value::Value;
 use crate::sys::Instant;
 use crate::template::Templates;
@@ -53,6 +53,7 @@ pub struct CounterStyle {
     unit: Option<Arc<str>>,
     series: Arc<Series>,
     estimator: Estimator,
+    beyond_total: BeyondTotal,
 }
 
 /// The appearance of a status bar: color, fill, format, alignment, and whether it stays on the
@@ -90,7 +91,13 @@ struct CommonStyle {
 impl CounterStyle {
     /// Returns the default style, the same as [`enlighten`](Self::enlighten).
     pub fn new() -> CounterStyle {
-        CounterStyle { common: CommonStyle::new(), unit: None, series: Series::standard(), estimator: Estimator::Mean }
+        CounterStyle {
+            common: CommonStyle::new(),
+            unit: None,
+            series: Series::standard(),
+            estimator: Estimator::Mean,
+            beyond_total: BeyondTotal::CounterFormat,
+        }
     }
 
     /// Returns the style of Python's Enlighten.
@@ -253,6 +260,12 @@ impl CounterStyle {
         self
     }
 
+    /// Sets what is shown when the count exceeds the total. Default: [`BeyondTotal::CounterFormat`].
+    pub fn beyond_total(mut self, beyond_total: BeyondTotal) -> Self {
+        self.beyond_total = beyond_total;
+        self
+    }
+
     /// Sets the format that is used until the count exceeds the total.
     pub fn bar_format(mut self, format: BarFormat) -> Self {
         self.common.templates.set(format.template().clone());
@@ -351,6 +364,7 @@ impl CounterStyle {
         appearance.edit_counter(|counter| {
             counter.series = self.series.clone();
             counter.estimator = self.estimator;
+            counter.beyond_total = self.beyond_total;
             if let Some(unit) = &self.unit {
                 counter.unit = unit.clone();
             }

@@ -2,14 +2,13 @@
 
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
-use super::by_age::Id;
+use super::id::Id;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
-use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
@@ -48,6 +47,15 @@ pub(crate) enum Change {
     Content,
 }
 
+/// Whether a bar stands further to the right than its parents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Indent {
+    /// It does, as in its row.
+    ByDepth,
+    /// It does not: its parents are elsewhere.
+    None,
+}
+
 impl RenderedRow {
     /// Whether the row shows bar `id` in `width` columns.
     pub(crate) fn is_of(&self, id: Id, width: usize) -> bool {
@@ -83,7 +91,7 @@ impl BarRenderer {
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         let moves = self.capabilities.motion == Motion::Full && appearance.templates.are_animated();
         let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
-        let cleared = appearance.cleared == Some(fingerprint);
+        let cleared = appearance.cleared.as_deref() == Some(&fingerprint);
         let time = if cleared { 0 } else { time };
         let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
         let change = match *row == current {
@@ -95,7 +103,7 @@ impl BarRenderer {
         if cleared {
             line.reset(width);
         } else {
-            self.take_snapshot(&appearance, &bar.counts, elapsed);
+            self.take_snapshot(bar, &appearance, elapsed);
             // Rendering takes long, and handles must not wait for it.
             drop(appearance);
             self.render(width, line);
@@ -104,25 +112,29 @@ impl BarRenderer {
     }
 
     /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
-    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
+    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, indent: Indent, line: &mut Line) {
         if bar.is_cleared() {
             return line.reset(width);
         }
-        self.render_now(bar, now, width, line);
+        self.snapshot_of(bar, now);
+        if indent == Indent::None {
+            self.snapshot.depth = 0;
+        }
+        self.render(width, line);
     }
 
     /// Renders `bar` as it is at `now`.
     pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        self.take_snapshot(bar, &appearance, elapsed);
         drop(appearance);
         self.render(width, line);
     }
 
     /// Renders `bar` as it would be after `elapsed` seconds.
     pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: f64, width: usize, line: &mut Line) {
-        self.take_snapshot(&bar.appearance(), &bar.counts, elapsed);
+        self.take_snapshot(bar, &bar.appearance(), elapsed);
         self.render(width, line);
     }
 
@@ -138,7 +150,7 @@ impl BarRenderer {
     pub(crate) fn snapshot_of(&mut self, bar: &Bar, now: Instant) -> &Snapshot {
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        self.take_snapshot(bar, &appearance, elapsed);
         &self.snapshot
     }
 
@@ -156,7 +168,8 @@ impl BarRenderer {
         }
     }
 
-    fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
+    fn take_snapshot(&mut self, bar: &Bar, appearance: &Appearance, elapsed: f64) {
+        let counts = &bar.counts;
         self.templates.clone_from(&appearance.templates);
         // The list of segments keeps its capacity.
         if let Subject::Count(counter) = &mut self.snapshot.subject {
@@ -165,6 +178,7 @@ impl BarRenderer {
         self.snapshot.copy(&appearance.snapshot);
         self.snapshot.elapsed = elapsed;
         self.snapshot.motion = self.capabilities.motion;
+        self.snapshot.depth = bar.depth();
         self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
@@ -195,7 +209,7 @@ impl Bar {
         let mut appearance = self.appearance().clone();
         let elapsed = appearance.advance(&self.counts, now).as_secs_f64();
         let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
-        renderer.take_snapshot(&appearance, &self.counts, elapsed);
+        renderer.take_snapshot(self, &appearance, elapsed);
         renderer.snapshot
     }
 }
@@ -209,8 +223,9 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::super::by_age::ManagerId;
-    use super::super::roster::{Place, Roster};
+    use super::super::id::ManagerId;
+    use super::super::place::Place;
+    use super::super::roster::Roster;
     use super::*;
     use crate::state::number::Number;
     use crate::template::{Kind, Template};
@@ -220,7 +235,13 @@ mod tests {
         let bar = Bar::for_tests();
         let mut line = Line::default();
         let mut last = |bar: &Bar| {
-            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(bar, Instant::now(), 20, &mut line);
+            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(
+                bar,
+                Instant::now(),
+                20,
+                Indent::ByDepth,
+                &mut line,
+            );
             line.to_string()
         };
         let something: [fn(&Bar); 3] =

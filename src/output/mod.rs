@@ -4,6 +4,7 @@
 mod choice;
 mod display;
 mod exit;
+pub(crate) mod fields;
 mod json;
 mod lines;
 mod named;

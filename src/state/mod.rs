@@ -6,6 +6,7 @@ pub(crate) mod fields;
 pub(crate) mod increments;
 pub(crate) mod number;
 pub(crate) mod rate;
+pub(crate) mod roll_up;
 pub(crate) mod segment_state;
 pub(crate) mod snapshot;
 pub(crate) mod stripes;

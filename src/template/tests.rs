@@ -43,6 +43,7 @@ fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Sna
         fill: '*',
         elapsed: 3600.0,
         finished: false,
+        depth: 0,
         fields: own(fields),
         ..Snapshot::status()
     }

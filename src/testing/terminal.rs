@@ -156,8 +156,7 @@ impl ManagerBuilder {
     pub fn build_on(self, terminal: &TestTerminal) -> Manager {
         let display =
             (!self.shows_nothing()).then(|| Display::open_in_memory(terminal.0.clone(), self.terminal_in_memory()));
-        let lease = Lease::new(display, None, self.on_stop);
-        self.build_with(lease)
+        Manager::of(Lease::new(display, None, self.on_stop, self.finished_bars, self.defaults()))
     }
 }
 

@@ -34,5 +34,6 @@ mod spans;
 mod streams;
 mod suspend;
 mod taskbar;
+mod trees;
 mod window_size;
 mod writer;

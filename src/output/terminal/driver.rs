@@ -25,7 +25,7 @@ use super::scroll_region::ScrollRegion;
 use super::shared::Shared;
 use super::taskbar::Taskbar;
 use super::write_queue::WriteQueue;
-use crate::bars::Bar;
+use crate::bars::LastLine;
 use crate::sys::{Instant, Interceptor, Signal, Signals, Tty, readable, wait, writable};
 
 /// How often to look whether the marker gets lost, while it is waited for.
@@ -211,13 +211,13 @@ impl Driver {
     }
 
     /// Makes bars a part of the output, as the lines that stay behind when they are closed.
-    pub(super) fn add_lines(&mut self, bars: &[Arc<Bar>]) {
+    pub(super) fn add_lines(&mut self, bars: &[LastLine]) {
         self.frames.add_lines(bars, Instant::now());
     }
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
     /// there are no bars.
-    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>], ending: Ending) {
+    pub(super) fn compose_last_frame(&mut self, bars: &[LastLine], ending: Ending) {
         self.tty.restore_input_modes();
         let (above, bars) = self.frames.split_last(bars);
         for bars in above.chunks(LINES_PER_FRAME) {

@@ -1,17 +1,16 @@
 //! The rows of the next frame: which bars are visible, each rendered again only where something has
 //! changed.
 
-use std::sync::Arc;
-
 use parking_lot::Mutex;
 
 use super::composer::RowSource;
 use super::window::{ResizeState, Window, three_quarters};
-use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
+use crate::bars::{BarRenderer, Change, Indent, LastLine, RenderedRow, Roster, Row, Tally};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::line::Line;
+use crate::output::fields;
 use crate::sys::Instant;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower
@@ -105,21 +104,31 @@ impl FrameRows {
         self.change
     }
 
-    /// Renders single bars as the lines that stay behind when they are closed.
-    pub(crate) fn render_last(&mut self, bars: &[Arc<Bar>], now: Instant, window: Window) -> Vec<Line> {
+    /// Renders the lines that stay behind when bars are closed.
+    pub(crate) fn render_last(&mut self, lines: &[LastLine], now: Instant, window: Window) -> Vec<Line> {
         let width = self.line_width(Window { resize: ResizeState::Idle, ..window });
-        bars.iter()
-            .map(|bar| {
-                let mut line = Line::new(width);
-                self.renderer.render_last(bar, now, width, &mut line);
-                line
-            })
-            .collect()
+        let render = |last: &LastLine| {
+            let mut line = Line::new(width);
+            match last {
+                LastLine::Bar(bar) => self.renderer.render_last(bar, now, width, Indent::ByDepth, &mut line),
+                LastLine::Single(bar) => self.renderer.render_last(bar, now, width, Indent::None, &mut line),
+                LastLine::Finished(tally) => FrameRows::render_finished(&mut line, *tally, self.capabilities),
+            }
+            line
+        };
+        lines.iter().map(render).collect()
     }
 
     fn line_width(&self, window: Window) -> usize {
         let width = Limits::of(window).width;
         self.width.map_or(width, |own| own.min(width))
+    }
+
+    fn render_finished(line: &mut Line, tally: Tally, capabilities: Capabilities) {
+        let mut text = String::new();
+        tally.write(&mut text);
+        let dim = Color::from(anstyle::Style::new().dimmed());
+        line.push(&text, dim.reduced(capabilities.depth));
     }
 
     fn render_more(line: &mut Line, more: usize, capabilities: Capabilities) {
@@ -149,16 +158,20 @@ impl RowSource for BarRows<'_> {
             match row {
                 Row::Bar(entry) if !self.all && rendered.is_of(entry.id, width) => {}
                 Row::Bar(entry) => {
+                    fields::request(&entry.bar, self.now);
                     let change = rows.renderer.update(&entry.bar, entry.id, self.now, width, rendered, line);
                     rows.change = rows.change.max(change);
                 }
-                Row::Blank | Row::More(_) => {
+                // Rendered each time: one row of text.
+                Row::Blank | Row::More(_) | Row::Finished(_) => {
                     *rendered = RenderedRow::default();
                     line.reset(width);
                 }
             }
-            if let Row::More(more) = row {
-                FrameRows::render_more(line, *more, rows.capabilities);
+            match row {
+                Row::More(more) => FrameRows::render_more(line, *more, rows.capabilities),
+                Row::Finished(tally) => FrameRows::render_finished(line, *tally, rows.capabilities),
+                Row::Bar(_) | Row::Blank => {}
             }
         }
         // Bars are not kept alive by the list.
@@ -169,8 +182,10 @@ impl RowSource for BarRows<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::bars::{ManagerId, OnClose, Place};
+    use crate::bars::{Bar, ManagerId, OnClose, Place};
     use crate::cells::color::ColorDepth;
     use crate::sys::Size;
 

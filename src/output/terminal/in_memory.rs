@@ -28,6 +28,7 @@ use super::scroll_region::ScrollRegion;
 use super::session::Setup;
 use super::taskbar::Taskbar;
 use crate::bars::{ManagerId, Roster};
+use crate::output::fields;
 use crate::sys::{Instant, Size};
 
 /// The most columns and rows of a window. The emulator keeps all cells.
@@ -244,6 +245,7 @@ impl InMemoryTerminal {
 
     /// Makes a frame now, whether it is due or not.
     pub(crate) fn draw(&self) {
+        self.refresh_fields();
         self.draw_state(&mut self.state.lock());
     }
 
@@ -254,12 +256,19 @@ impl InMemoryTerminal {
 
     /// Draws, and lets `look` see the screen, with the visible rows that are ours.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Emulator, Range<usize>) -> T) -> T {
+        self.refresh_fields();
         let mut state = self.state.lock();
         self.draw_state(&mut state);
         let State { emulator, size, session, .. } = &*state;
         let cursor = emulator.terminal.cursor().row;
         let ours = session.as_ref().map(|session| session.frames.composer.rows_on(cursor, size.rows));
         look(emulator, ours.unwrap_or(size.rows..size.rows))
+    }
+
+    /// Waits a moment for new values of computed fields. While nothing is locked: their code may print.
+    fn refresh_fields(&self) {
+        let computed = self.roster.lock().with_computed(None);
+        fields::refresh(&computed, self.now());
     }
 
     /// Takes what was written to the terminal since the last call. Draws nothing.

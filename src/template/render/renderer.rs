@@ -65,7 +65,10 @@ impl TemplateRenderer {
         line: &mut Line,
     ) {
         self.write_slots(template, snapshot);
-        self.lay_out(snapshot, width, depth, line);
+        line.reset(width);
+        let indent = indent(snapshot.depth, width);
+        fill(line, ' ', Color::DEFAULT, indent);
+        self.lay_out(snapshot, width - indent, depth, line);
     }
 
     /// Renders `snapshot` with `template` into `line`, in the columns that it takes: for lines of a
@@ -79,7 +82,9 @@ impl TemplateRenderer {
     ) {
         self.write_slots(template, snapshot);
         let stretched: usize = self.slots.iter().map(Slot::stretched_columns).sum();
-        self.lay_out(snapshot, (self.columns() + stretched).min(LONGEST_LINE), depth, line);
+        let width = (self.columns() + stretched).min(LONGEST_LINE);
+        line.reset(width);
+        self.lay_out(snapshot, width, depth, line);
     }
 
     fn write_slots(&mut self, template: &Template, snapshot: &Snapshot) {
@@ -95,7 +100,6 @@ impl TemplateRenderer {
     }
 
     fn lay_out(&mut self, snapshot: &Snapshot, width: usize, depth: ColorDepth, line: &mut Line) {
-        line.reset(width);
         match &snapshot.subject {
             Subject::Count(_) => self.fill_line(snapshot, width, Color::DEFAULT, depth, line),
             Subject::Status(status) => self.justify(snapshot, width, status.justify, depth, line),
@@ -225,6 +229,12 @@ fn push(line: &mut Line, text: &str, style: Style, base: Style, depth: ColorDept
         }
     }
     style
+}
+
+/// The columns that a child stands further to the right: two for each parent, but never so many that
+/// most of the row is lost.
+fn indent(depth: u32, width: usize) -> usize {
+    usize::try_from(depth).unwrap_or(usize::MAX).saturating_mul(2).min(width / 4)
 }
 
 fn fill(line: &mut Line, c: char, color: Color, columns: usize) {

@@ -21,6 +21,7 @@ mod signals;
 mod spans;
 mod streams;
 mod suspend;
+mod trees;
 mod writer;
 
 use std::env;
@@ -100,6 +101,11 @@ fn run_scene(scene: &str, args: &[&str]) {
         ("bars", [bars]) => region::only_bars(number(bars)),
         ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
         ("pinned", []) => region::pinned(),
+        ("tree", []) => trees::tree(),
+        ("large-tree", [children]) => trees::large_tree(number(children)),
+        ("many-done", [policy, count]) => trees::many_done(policy, number(count)),
+        ("computed", [way]) => trees::computed(way),
+        ("track", []) => trees::track(),
         ("work", []) => region::work(),
         ("size", []) => region::size(),
 

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use crate::bars::OnClose;
 use crate::cells::color::{Color, ColorDepth};
+use crate::cells::color_rule::ColorRule;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{self, Bar, Handle};
 use crate::into::{IntoSeconds, IntoText, IntoTotal};
 use crate::state::counts::Counts;
 use crate::state::increments::Increments;
+use crate::state::look::Look;
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Subject};
 use crate::state::stripes::Stripes;
@@ -201,6 +203,24 @@ impl Counter {
     /// `bar.set_color("peru".parse::<Color>()?)`.
     pub fn set_color(&self, color: impl Into<Color>) {
         self.handle.set_color(color.into());
+    }
+
+    /// Sets a color that follows the state of the bar, in place of a constant one. A rule that is
+    /// [wrong](ColorRule::check) changes nothing.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let disk = manager.counter().total(100).desc("Disk").add();
+    /// disk.set_color_rule(ColorRule::blend([(0.0, "#5faf5f"), (1.0, "#d75f5f")]));
+    /// ```
+    pub fn set_color_rule(&self, rule: ColorRule) {
+        if rule.check().is_ok() {
+            self.handle.bar.change(|appearance| {
+                Look::edit(&mut appearance.snapshot.look, |look| look.rule = Some(rule));
+            });
+        }
     }
 
     /// Changes the style. Counts, texts, clock and fields stay. The unit stays if the style has

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bars::{self, OnClose};
+use crate::cells::color_rule::ColorRule;
+use crate::cells::spinner::Spinner;
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
@@ -139,6 +141,25 @@ impl CounterBuilder {
     /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
+        self
+    }
+
+    /// Sets a color that follows the state of the bar: see [`ColorRule`].
+    pub fn color_rule(mut self, rule: ColorRule) -> Self {
+        self.style = self.style.color_rule(rule);
+        self
+    }
+
+    /// Sets the color of the part of the bar that is not done yet: see
+    /// [`CounterStyle::remaining_color`]. Default: that of the bar.
+    pub fn remaining_color(mut self, color: impl IntoColor) -> Self {
+        self.style = self.style.remaining_color(color);
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.style = self.style.spinner(spinner);
         self
     }
 

@@ -12,6 +12,7 @@ use crate::cells::line::Line;
 use crate::error::Error;
 use crate::lease::Lease;
 use crate::output::Display;
+use crate::state::look::Look;
 use crate::state::value::Value;
 use crate::sys::Instant;
 
@@ -208,7 +209,10 @@ impl Handle {
     }
 
     pub(crate) fn set_color(&self, color: Color) {
-        self.bar.change(|appearance| appearance.snapshot.color = color);
+        self.bar.change(|appearance| {
+            appearance.snapshot.color = color;
+            Look::edit(&mut appearance.snapshot.look, |look| look.rule = None);
+        });
     }
 
     pub(crate) fn set_field(&self, name: &str, value: Value) {

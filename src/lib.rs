@@ -321,8 +321,10 @@ pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::{OnClose, OnStop};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
+pub use cells::color_rule::ColorRule;
 pub use cells::motion::Motion;
 pub use cells::series::Series;
+pub use cells::spinner::Spinner;
 #[cfg(feature = "rayon")]
 pub use counted::CountedParallelIterator;
 #[cfg(feature = "futures")]

@@ -6,9 +6,12 @@
 use std::sync::Arc;
 
 use super::fields::Fields;
+use super::look::Look;
 use super::number::Number;
 use super::rate::Estimator;
+use super::rate_history::RateHistory;
 use super::segment_state;
+use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
@@ -29,6 +32,12 @@ pub(crate) struct Snapshot {
     pub(crate) fields: Fields,
     /// How much may move.
     pub(crate) motion: Motion,
+    /// The characters that may be shown.
+    pub(crate) charset: Charset,
+    /// What few bars have of a look.
+    pub(crate) look: Option<Arc<Look>>,
+    /// What was counted in the last seconds, if a format shows it.
+    pub(crate) history: Option<Arc<RateHistory>>,
 }
 
 /// What a bar shows.
@@ -147,16 +156,21 @@ impl Snapshot {
             finished: false,
             fields: Fields::default(),
             motion: Motion::Full,
+            charset: Charset::Unicode,
+            look: None,
+            history: None,
         }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, finished, fields, motion } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields, motion, charset, look, history } = other;
         self.subject.clone_from(subject);
         self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
-        self.motion = *motion;
+        (self.motion, self.charset) = (*motion, *charset);
+        self.look.clone_from(look);
+        self.history.clone_from(history);
     }
 
     /// Whether the count has a total that it has not exceeded. Otherwise the format without a bar

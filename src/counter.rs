@@ -369,6 +369,13 @@ impl Counter {
         self.handle.close();
     }
 
+    /// [Sets the message](Self::set_message) and [finishes](Self::finish) the bar, whose last line it
+    /// is.
+    pub fn finish_with_message(&self, message: impl IntoText) {
+        self.set_message(message);
+        self.finish();
+    }
+
     /// Closes the bar. It stays on the screen or disappears, as
     /// [`on_close`](crate::CounterBuilder::on_close) says. Its elapsed time stops at the last change of
     /// the count.

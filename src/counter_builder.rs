@@ -68,6 +68,36 @@ impl Manager {
     }
 }
 
+impl Manager {
+    /// Returns a builder for a spinner: work of which nobody knows how much there is. It shows a
+    /// spinner, `desc`, the elapsed time and the [message](Counter::set_message), in the style
+    /// [`spinning`](CounterStyle::spinning). Its clock stops when it is closed;
+    /// [`finish_with_message`](Counter::finish_with_message) leaves a last line.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let link = manager.spinner("Linking").add();
+    /// link.set_message("main.o");
+    /// link.finish_with_message("12 objects");
+    /// ```
+    pub fn spinner(&self, desc: impl IntoText) -> CounterBuilder {
+        self.counter().style(&CounterStyle::spinning()).desc(desc)
+    }
+
+    /// Returns a builder for a download of `length` bytes: amounts of bytes, rate and remaining time,
+    /// in the style [`download`](CounterStyle::download). Without a length (`None`), there is no bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let image = manager.download("a.iso", 30 << 20).add();
+    /// image.inc(4096);
+    /// let unknown = manager.download("b.iso", None::<u64>).add();
+    /// ```
+    pub fn download(&self, desc: impl IntoText, length: impl IntoTotal) -> CounterBuilder {
+        self.counter().style(&CounterStyle::download()).desc(desc).total(length)
+    }
+}
+
 impl CounterBuilder {
     /// Sets the total; `None` is no total. Default: none. Without a total there is no bar, no
     /// percentage and no remaining time.

@@ -293,6 +293,7 @@ mod handle;
 mod human;
 mod into;
 mod lease;
+mod looks;
 mod manager;
 mod manager_builder;
 mod output;

@@ -157,7 +157,8 @@ impl CounterStyle {
             .counter_format(counter_format!("{:bold_cyan}{desc:>12}{:} {count:d}: {message}{fill}"))
     }
 
-    /// Returns the style of Python's rich: a thin line.
+    /// Returns the style of Python's rich: a thin line, with a gap where what is done ends. It is green
+    /// when it is complete.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -172,7 +173,9 @@ impl CounterStyle {
     /// ```
     pub fn thin() -> CounterStyle {
         CounterStyle::new()
-            .series(" ╸━")
+            .series(Series::line())
+            .color_rule(ColorRule::steps([(0.0, "#d7477f"), (1.0, "#5f9f3f")]))
+            .remaining_color("#767676")
             .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"))
     }
 

@@ -5,6 +5,9 @@ use super::number::Number;
 /// Seconds that are kept.
 const SECONDS: usize = 64;
 
+/// The longest elapsed time, in seconds: longer than any program runs.
+const LONGEST: f64 = 1e12;
+
 /// What was counted in each second, of the last minute.
 #[derive(Clone, Debug)]
 pub(crate) struct RateHistory {
@@ -18,7 +21,7 @@ pub(crate) struct RateHistory {
 impl RateHistory {
     /// A history that begins now.
     pub(crate) fn new(count: Number, elapsed: f64) -> RateHistory {
-        let at = if elapsed.is_finite() { elapsed.max(0.0) } else { 0.0 };
+        let at = if (0.0..=LONGEST).contains(&elapsed) { elapsed } else { 0.0 };
         RateHistory { items: [0.0; SECONDS], at, count: count.finite().unwrap_or(Number::ZERO).as_f64() }
     }
 
@@ -27,7 +30,8 @@ impl RateHistory {
     pub(crate) fn sample(&mut self, count: Number, elapsed: f64) {
         let items = count.as_f64() - self.count;
         let seconds = elapsed - self.at;
-        if seconds.is_nan() || seconds <= 0.0 || !elapsed.is_finite() || !items.is_finite() {
+        // Beyond the longest time there are no single seconds.
+        if seconds.is_nan() || seconds <= 0.0 || elapsed > LONGEST || !items.is_finite() {
             return;
         }
         // Counts that were taken back are no progress.

@@ -43,8 +43,10 @@ use crate::template::Templates;
 /// ```
 ///
 /// There are ready-made styles: [`enlighten`](Self::enlighten) (the default), [`tqdm`](Self::tqdm),
-/// [`cargo`](Self::cargo), [`thin`](Self::thin), [`ascii`](Self::ascii) and
-/// [`download`](Self::download). Each of them can be changed further.
+/// [`cargo`](Self::cargo), [`thin`](Self::thin), [`rounded`](Self::rounded), [`dots`](Self::dots),
+/// [`solid`](Self::solid), [`gradient`](Self::gradient), [`ascii`](Self::ascii),
+/// [`download`](Self::download) and [`spinning`](Self::spinning). [`named`](Self::named) finds them by
+/// name, and `demos/gallery.rs` shows them. Each of them can be changed further.
 ///
 /// A wrong setting is left as it was. [`check`](Self::check) reports it, and so does
 /// [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) of every bar with this style.

@@ -10,7 +10,8 @@ use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
 use crate::state::counts::Counts;
-use crate::state::look::{self, Paint};
+use crate::state::look::Paint;
+use crate::state::ruled_color;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
@@ -188,7 +189,7 @@ impl BarRenderer {
                 let rule = part.color.read();
                 let Paint::Rule(rule) = &*rule else { continue };
                 let count = counter.segments.get(at).map_or(0.0, |segment| segment.count.as_f64());
-                let color = look::color_of_segment(rule, count, counter, depth);
+                let color = ruled_color::of_segment(rule, count, counter, depth);
                 if let Some(segment) = counter.segments.get_mut(at) {
                     segment.color = color;
                 }
@@ -202,7 +203,7 @@ impl BarRenderer {
         counter.smoothed_rate = appearance.rate.rate(elapsed);
         self.snapshot.finished |= counter.total == Some(counter.count);
         if let Some(rule) = self.snapshot.look.as_deref().and_then(|look| look.rule.as_ref()) {
-            self.snapshot.color = look::color_of_bar(rule, counter, depth);
+            self.snapshot.color = ruled_color::of_bar(rule, counter, depth);
         }
     }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::snapshot::CountSnapshot;
-use crate::cells::color::{Color, ColorDepth};
+use crate::cells::color::Color;
 use crate::cells::color_rule::{ColorRule, RuleSubject};
 use crate::cells::spinner::Spinner;
 
@@ -53,31 +52,5 @@ impl Look {
     /// The gradient along the bar, if it has one.
     pub(crate) fn gradient(&self) -> Option<&ColorRule> {
         self.rule.as_ref().filter(|rule| *rule.subject() == RuleSubject::Position)
-    }
-}
-
-/// The color by `rule` of the bar of `counter`. Where the rule is a gradient: at the end of the part
-/// that is done.
-pub(crate) fn color_of_bar(rule: &ColorRule, counter: &CountSnapshot, depth: ColorDepth) -> Color {
-    let number = match rule.subject() {
-        RuleSubject::Position | RuleSubject::Fraction => counter.share().unwrap_or(0.0),
-        RuleSubject::Count => counter.count.as_f64(),
-        RuleSubject::Segment(name) => {
-            let segment = counter.segments.iter().find(|segment| segment.name == *name);
-            segment.map_or(0.0, |segment| segment.count.as_f64())
-        }
-    };
-    rule.color(number, depth)
-}
-
-/// The color by `rule` of a segment of `counter` that has counted `count`.
-pub(crate) fn color_of_segment(rule: &ColorRule, count: f64, counter: &CountSnapshot, depth: ColorDepth) -> Color {
-    match (rule.subject(), counter.total) {
-        (RuleSubject::Count, _) => rule.color(count, depth),
-        (RuleSubject::Segment(_), _) => color_of_bar(rule, counter, depth),
-        (RuleSubject::Position | RuleSubject::Fraction, Some(total)) if !total.is_zero() => {
-            rule.color(count / total.as_f64(), depth)
-        }
-        (RuleSubject::Position | RuleSubject::Fraction, _) => rule.color(0.0, depth),
     }
 }

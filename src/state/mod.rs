@@ -8,6 +8,7 @@ pub(crate) mod look;
 pub(crate) mod number;
 pub(crate) mod rate;
 pub(crate) mod rate_history;
+pub(crate) mod ruled_color;
 pub(crate) mod segment_state;
 pub(crate) mod snapshot;
 pub(crate) mod stripes;

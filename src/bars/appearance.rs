@@ -20,8 +20,9 @@ pub(crate) struct Appearance {
     pub(crate) templates: Templates,
     pub(super) clock: Clock,
     pub(super) rate: RateEstimator,
-    /// The state of the bar when its row was cleared. The row stays empty until that state changes.
-    pub(super) cleared: Option<Fingerprint>,
+    /// The state of the bar when its row was cleared, which is rare. The row stays empty until that
+    /// state changes.
+    pub(super) cleared: Option<Box<Fingerprint>>,
 }
 
 /// Identifies the state of a bar. While it is the same, only elapsed time can change the rendered

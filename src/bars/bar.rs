@@ -62,13 +62,13 @@ impl Bar {
     pub(crate) fn clear(&self) {
         let mut appearance = self.appearance.lock();
         let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
-        appearance.cleared = Some(Fingerprint { revision, counts: self.hash_counts() });
+        appearance.cleared = Some(Box::new(Fingerprint { revision, counts: self.hash_counts() }));
     }
 
     /// Whether the bar's row was cleared, and nothing has changed since.
     pub(super) fn is_cleared(&self) -> bool {
         let fingerprint = self.fingerprint();
-        self.appearance.lock().cleared == Some(fingerprint)
+        self.appearance.lock().cleared.as_deref() == Some(&fingerprint)
     }
 
     /// Stops the clock for good. Returns false if the bar was closed before.

@@ -86,7 +86,7 @@ impl BarRenderer {
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         let moves = self.capabilities.motion == Motion::Full && appearance.templates.are_animated();
         let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
-        let cleared = appearance.cleared == Some(fingerprint);
+        let cleared = appearance.cleared.as_deref() == Some(&fingerprint);
         let time = if cleared { 0 } else { time };
         let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
         let change = match *row == current {

@@ -17,19 +17,16 @@ pub(crate) struct Templates {
     counter: Option<Template>,
     /// Those for plain lines, which few bars have.
     plain: Option<Arc<Templates>>,
-    /// Whether one of them shows the graph of the rate, which needs a history.
-    needs_history: bool,
 }
 
 impl Templates {
     /// The templates of a bar for which no format was set.
     pub(crate) fn standard() -> Templates {
-        Templates { bar: None, counter: None, plain: None, needs_history: false }
+        Templates { bar: None, counter: None, plain: None }
     }
 
     /// Replaces the template of the same kind.
     pub(crate) fn set(&mut self, template: Template) {
-        self.needs_history |= template.shows_graph();
         match template.kind() {
             Kind::Bar => self.bar = Some(template),
             Kind::Counter | Kind::Status => self.counter = Some(template),
@@ -38,7 +35,6 @@ impl Templates {
 
     /// Replaces the template of the same kind for plain lines.
     pub(crate) fn set_plain(&mut self, template: Template) {
-        self.needs_history |= template.shows_graph();
         Arc::make_mut(self.plain.get_or_insert_with(|| Arc::new(Templates::standard()))).set(template);
     }
 
@@ -48,9 +44,9 @@ impl Templates {
         self.rows().any(Template::is_animated)
     }
 
-    /// Whether one of them shows, or has shown, the graph of the rate.
+    /// Whether one of them shows the graph of the rate, which needs a history.
     pub(crate) fn need_history(&self) -> bool {
-        self.needs_history
+        self.iter().any(Template::shows_graph)
     }
 
     /// Returns the template that `snapshot` is rendered with, for a line of this kind.

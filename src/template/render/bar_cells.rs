@@ -290,6 +290,43 @@ mod tests {
         }
     }
 
+    /// Lines in two colors, with a gap where they meet and ends of their own.
+    #[test]
+    fn gaps_ends_and_heads() {
+        let two = BarColors::of_two(Color::rgb(1, 0, 0), Color::rgb(2, 0, 0));
+        let one = BarColors::plain(Color::DEFAULT, ColorDepth::None);
+        let line = Series::line();
+        let ends = Series::full_first("==").unwrap().with_ends("(", ")").unwrap();
+        let arrow = Series::full_first("#>-").unwrap().with_head().unwrap();
+        for (series, colors, count, segments, shown) in [
+            (&line, &two, 0, &[][..], "━━━━"),
+            (&line, &two, 25, &[], "━╺━━"),
+            (&line, &two, 37, &[], "━╸━━"),
+            (&line, &two, 100, &[], "━━━━"),
+            (&line, &two, 50, &[25], "━━╺━"),
+            (&line, &one, 25, &[], "━   "),
+            (&line, &one, 37, &[], "━╸  "),
+            (&ends, &two, 50, &[], "(==)"),
+            (&ends, &one, 50, &[], "(=  "),
+            (&arrow, &one, 0, &[], "----"),
+            (&arrow, &one, 50, &[], "##>-"),
+            (&arrow, &two, 50, &[25], "#>--"),
+            (&arrow, &one, 100, &[], "####"),
+        ] {
+            let counter = CountSnapshot { series: Arc::new(series.clone()), ..counter(count, 100, segments) };
+            let mut line = Line::new(100);
+            render(&mut line, &counter, colors, 4, &mut Shares::default());
+            assert_eq!(line.to_string(), shown, "{count} {segments:?}");
+        }
+        // A single cell has no ends, and no column none either.
+        for (width, shown) in [(0, ""), (1, "="), (2, "()"), (3, "(=)")] {
+            let counter = CountSnapshot { series: Arc::new(ends.clone()), ..counter(9, 9, &[]) };
+            let mut line = Line::new(100);
+            render(&mut line, &counter, &two, width, &mut Shares::default());
+            assert_eq!(line.to_string(), shown);
+        }
+    }
+
     #[test]
     fn without_colors_every_segment_has_its_glyph() {
         let counter = counter(6, 10, &[1, 2]);

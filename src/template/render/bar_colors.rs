@@ -42,6 +42,12 @@ impl<'a> BarColors<'a> {
         BarColors { done: color.reduced(depth), remaining: color.reduced(depth), gradient: None, depth }
     }
 
+    /// A color for what is done, and one for what is not.
+    #[cfg(test)]
+    pub(crate) fn of_two(done: Color, remaining: Color) -> BarColors<'static> {
+        BarColors { done, remaining, gradient: None, depth: ColorDepth::TrueColor }
+    }
+
     /// Whether what is done has another color than what is not.
     pub(crate) fn differ(&self) -> bool {
         self.remaining != self.done

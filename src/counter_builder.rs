@@ -309,6 +309,12 @@ impl CounterBuilder {
         self
     }
 
+    /// The hold on the display that the bar will be on.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        &self.lease
+    }
+
     /// Places the bar right below another one that is not pinned, on the same output. Default: below
     /// all others.
     ///
@@ -377,7 +383,7 @@ impl CounterBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(Instant::now));
+        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(|| self.lease.now()));
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
         }

@@ -13,8 +13,8 @@ use crate::error::Error;
 use crate::lease::Lease;
 use crate::output::Display;
 use crate::state::look::Look;
+use crate::state::snapshot::Snapshot;
 use crate::state::value::Value;
-use crate::sys::Instant;
 
 /// A bar of either kind: a [`Counter`](crate::Counter) or a [`StatusBar`](crate::StatusBar).
 ///
@@ -96,7 +96,7 @@ impl Placement {
     /// Returns the place on the display.
     fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
         self.check_row()?;
-        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free()) };
+        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free(display)) };
         let height = display.height();
         if row >= height {
             let problem = format!("the terminal has {height} rows, and one of them is for the output");
@@ -109,11 +109,11 @@ impl Placement {
     }
 
     /// The place of a bar that is not pinned.
-    fn free(&self) -> Place {
+    fn free(&self, display: &Display) -> Place {
         if self.delay.is_zero() {
             return Place::Free;
         }
-        Place::Late(Instant::now() + self.delay.min(LONGEST_DELAY))
+        Place::Late(display.now() + self.delay.min(LONGEST_DELAY))
     }
 
     /// Checks what is known without a display.
@@ -144,7 +144,7 @@ impl Handle {
         let bar = Arc::new(bar);
         let id = lease.display().map(|display| {
             let mut roster = display.roster().lock();
-            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free());
+            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free(display));
             Handle::insert(&lease, display, &mut roster, &bar, placement, place)
         });
         Handle::complete_add(lease, bar, placement, id)
@@ -188,7 +188,7 @@ impl Handle {
 
     fn complete_add(lease: Arc<Lease>, bar: Arc<bars::Bar>, placement: &Placement, id: Option<Id>) -> Handle {
         if let Some(old) = &placement.old {
-            old.bar.close(Instant::now());
+            old.bar.close(old.lease.now());
         }
         if let Some(display) = lease.display() {
             display.wake();
@@ -197,13 +197,13 @@ impl Handle {
     }
 
     pub(crate) fn close(&self) {
-        if self.bar.close(Instant::now()) {
+        if self.bar.close(self.lease.now()) {
             self.rearrange(|roster, id| roster.close(id, self.bar.on_close()));
         }
     }
 
     pub(crate) fn reset(&self) {
-        if self.bar.reset(Instant::now()) {
+        if self.bar.reset(self.lease.now()) {
             self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.lease.manager()));
         }
     }
@@ -220,15 +220,20 @@ impl Handle {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        self.bar.elapsed(Instant::now())
+        self.bar.elapsed(self.lease.now())
+    }
+
+    /// Everything that is shown of the bar now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.bar.snapshot(self.lease.now())
     }
 
     pub(crate) fn pause(&self) {
-        self.bar.pause(Instant::now());
+        self.bar.pause(self.lease.now());
     }
 
     pub(crate) fn resume(&self) {
-        self.bar.resume(Instant::now());
+        self.bar.resume(self.lease.now());
     }
 
     pub(crate) fn clear(&self) {
@@ -237,7 +242,7 @@ impl Handle {
 
     /// Closes the bar and removes it from the display, regardless of `leave`.
     pub(crate) fn remove(&self) {
-        self.bar.close(Instant::now());
+        self.bar.close(self.lease.now());
         self.rearrange(|roster, id| roster.close(id, OnClose::Clear));
     }
 
@@ -259,7 +264,7 @@ impl Handle {
         let mut line = Line::default();
         BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
             &self.bar,
-            Instant::now(),
+            self.lease.now(),
             width,
             &mut line,
         );

@@ -14,4 +14,8 @@ pub(crate) use choice::Request;
 pub(crate) use display::{Display, Settings};
 pub use named::Output;
 pub(crate) use plain::Pace;
-pub(crate) use terminal::{Setup, TaskbarSupport, flush_stdio};
+#[cfg(all(any(test, feature = "testing"), feature = "tracing"))]
+pub(crate) use terminal::Alarm;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use terminal::{Emulator, InMemoryTerminal, push_text};
+pub(crate) use terminal::{Setup, TaskbarSupport};

@@ -141,7 +141,7 @@ impl Harness {
 
     /// Whether there is another row between the cursor's row and the bars.
     fn is_free_below(&self) -> bool {
-        let below = self.window.size.rows - 1 - self.terminal.terminal.cursor().row;
+        let below = self.window.size.rows - 1 - self.terminal.terminal().cursor().row;
         below > self.lines.len() && (self.window.resize == ResizeState::Idle || self.cursor().is_line_open())
     }
 

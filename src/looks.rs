@@ -11,8 +11,11 @@ use crate::style::CounterStyle;
 /// Of what is not done: seen on dark and on light backgrounds, and loud on neither.
 const GRAY: &str = "#767676";
 
+/// What makes a style.
+type Constructor = fn() -> CounterStyle;
+
 /// All styles by name.
-const NAMED: [(&str, fn() -> CounterStyle); 11] = [
+const NAMED: [(&str, Constructor); 11] = [
     ("enlighten", CounterStyle::enlighten),
     ("thin", CounterStyle::thin),
     ("rounded", CounterStyle::rounded),

@@ -62,7 +62,7 @@ impl CounterStyle {
         known.map(|(_, style)| style()).ok_or_else(|| Error::name("style", name, &CounterStyle::NAMES))
     }
 
-    /// Returns a style with a bar of rounded ends on a track of small squares.
+    /// Returns a style with a bar of fine dots, with rounded ends, in two colors.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -72,7 +72,7 @@ impl CounterStyle {
     /// bar.inc(12);
     /// assert_eq!(
     ///     bar.render_at(50, Duration::from_secs(3), ColorDepth::None),
-    ///     "Working ⢾⣿⣿⣿⣿⣿⣿⣿⣿                  40% 00:03<00:04"
+    ///     "Working ⢾⣿⣿⣿⣿⣿⣿⣿⣿⣿                 40% 00:03<00:04"
     /// );
     /// ```
     pub fn rounded() -> CounterStyle {

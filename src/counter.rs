@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::bars::{OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
+use crate::cells::color_rule::ColorRule;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{self, Bar, Handle};
@@ -13,6 +14,7 @@ use crate::into::{IntoSeconds, IntoText, IntoTotal};
 use crate::lease::Lease;
 use crate::state::counts::Counts;
 use crate::state::increments::Increments;
+use crate::state::look::Look;
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Subject};
 use crate::state::stripes::Stripes;
@@ -238,6 +240,24 @@ impl Counter {
         self.handle.set_color(color.into());
     }
 
+    /// Sets a color that follows the state of the bar, in place of a constant one. A rule that is
+    /// [wrong](ColorRule::check) changes nothing.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let disk = manager.counter().total(100).desc("Disk").add();
+    /// disk.set_color_rule(ColorRule::blend([(0.0, "#5faf5f"), (1.0, "#d75f5f")]));
+    /// ```
+    pub fn set_color_rule(&self, rule: ColorRule) {
+        if rule.check().is_ok() {
+            self.handle.bar.change(|appearance| {
+                Look::edit(&mut appearance.snapshot.look, |look| look.rule = Some(rule));
+            });
+        }
+    }
+
     /// Changes the style. Counts, texts, clock and fields stay. The unit stays if the style has
     /// none.
     ///
@@ -382,6 +402,13 @@ impl Counter {
             self.counts().set(total);
         }
         self.handle.close();
+    }
+
+    /// [Sets the message](Self::set_message) and [finishes](Self::finish) the bar, whose last line it
+    /// is.
+    pub fn finish_with_message(&self, message: impl IntoText) {
+        self.set_message(message);
+        self.finish();
     }
 
     /// Closes the bar. It stays on the screen or disappears, as

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bars::{self, ComputedField, OnClose, Progress};
+use crate::cells::color_rule::ColorRule;
+use crate::cells::spinner::Spinner;
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
@@ -57,6 +59,34 @@ impl Manager {
     /// ```
     pub fn counter(&self) -> CounterBuilder {
         CounterBuilder::new(self.lease().clone())
+    }
+
+    /// Returns a builder for a spinner: work of which nobody knows how much there is. It shows a
+    /// spinner, `desc`, the elapsed time and the [message](Counter::set_message), in the style
+    /// [`spinning`](CounterStyle::spinning). Its clock stops when it is closed;
+    /// [`finish_with_message`](Counter::finish_with_message) leaves a last line.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let link = manager.spinner("Linking").add();
+    /// link.set_message("main.o");
+    /// link.finish_with_message("12 objects");
+    /// ```
+    pub fn spinner(&self, desc: impl IntoText) -> CounterBuilder {
+        self.counter().style(&CounterStyle::spinning()).desc(desc)
+    }
+
+    /// Returns a builder for a download of `length` bytes: amounts of bytes, rate and remaining time,
+    /// in the style [`download`](CounterStyle::download). Without a length (`None`), there is no bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let image = manager.download("a.iso", 30 << 20).add();
+    /// image.inc(4096);
+    /// let unknown = manager.download("b.iso", None::<u64>).add();
+    /// ```
+    pub fn download(&self, desc: impl IntoText, length: impl IntoTotal) -> CounterBuilder {
+        self.counter().style(&CounterStyle::download()).desc(desc).total(length)
     }
 }
 
@@ -194,6 +224,25 @@ impl CounterBuilder {
     /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
+        self
+    }
+
+    /// Sets a color that follows the state of the bar: see [`ColorRule`].
+    pub fn color_rule(mut self, rule: ColorRule) -> Self {
+        self.style = self.style.color_rule(rule);
+        self
+    }
+
+    /// Sets the color of the part of the bar that is not done yet: see
+    /// [`CounterStyle::remaining_color`]. Default: that of the bar.
+    pub fn remaining_color(mut self, color: impl IntoColor) -> Self {
+        self.style = self.style.remaining_color(color);
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.style = self.style.spinner(spinner);
         self
     }
 

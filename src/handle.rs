@@ -15,6 +15,7 @@ use crate::cells::line::Line;
 use crate::error::Error;
 use crate::lease::Lease;
 use crate::output::{Display, fields};
+use crate::state::look::Look;
 use crate::state::roll_up::RollUp;
 use crate::state::snapshot::Snapshot;
 use crate::state::value::Value;
@@ -437,7 +438,10 @@ impl Handle {
     }
 
     pub(crate) fn set_color(&self, color: Color) {
-        self.bar.change(|appearance| appearance.snapshot.color = color);
+        self.bar.change(|appearance| {
+            appearance.snapshot.color = color;
+            Look::edit(&mut appearance.snapshot.look, |look| look.rule = None);
+        });
     }
 
     pub(crate) fn color(&self) -> Color {

@@ -294,6 +294,7 @@ mod handle;
 mod human;
 mod into;
 mod lease;
+mod looks;
 mod manager;
 mod manager_builder;
 mod output;
@@ -326,8 +327,10 @@ pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::{FinishedBars, OnClose, OnStop, Progress};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
+pub use cells::color_rule::ColorRule;
 pub use cells::motion::Motion;
 pub use cells::series::Series;
+pub use cells::spinner::Spinner;
 #[cfg(feature = "rayon")]
 pub use counted::CountedParallelIterator;
 #[cfg(feature = "futures")]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::bars::{self, ComputedField, OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
+use crate::cells::spinner::Spinner;
 use crate::error::Error;
 use crate::format::StatusFormat;
 use crate::handle::{self, Bar, Handle, NewBar, Placement};
@@ -143,6 +144,12 @@ impl StatusBarBuilder {
     /// Sets the color of the whole row. Default: the terminal's colors.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.style = self.style.spinner(spinner);
         self
     }
 

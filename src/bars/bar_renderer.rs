@@ -9,6 +9,8 @@ use crate::cells::color::ColorDepth;
 use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
+use crate::state::look::Paint;
+use crate::state::ruled_color;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
@@ -85,6 +87,7 @@ impl BarRenderer {
         row: &mut RenderedRow,
         line: &mut Line,
     ) -> Change {
+        self.release();
         // Taken before the snapshot, so that a change in between is rendered next time.
         let fingerprint = bar.fingerprint();
         let mut appearance = bar.appearance();
@@ -125,6 +128,7 @@ impl BarRenderer {
 
     /// Renders `bar` as it is at `now`.
     pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
+        self.release();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         self.take_snapshot(bar, &appearance, elapsed);
@@ -148,6 +152,7 @@ impl BarRenderer {
 
     /// Returns all that is shown of `bar` at `now`, whether its row was cleared or not.
     pub(crate) fn snapshot_of(&mut self, bar: &Bar, now: Instant) -> &Snapshot {
+        self.release();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         self.take_snapshot(bar, &appearance, elapsed);
@@ -168,6 +173,11 @@ impl BarRenderer {
         }
     }
 
+    /// Lets go of what the last snapshot shares with its bar and the bar is about to change.
+    fn release(&mut self) {
+        self.snapshot.history = None;
+    }
+
     fn take_snapshot(&mut self, bar: &Bar, appearance: &Appearance, elapsed: f64) {
         let counts = &bar.counts;
         self.templates.clone_from(&appearance.templates);
@@ -179,19 +189,36 @@ impl BarRenderer {
         self.snapshot.elapsed = elapsed;
         self.snapshot.motion = self.capabilities.motion;
         self.snapshot.depth = bar.depth();
+        self.snapshot.charset = self.capabilities.charset;
         self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
         counter.segments.clear();
-        counts.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
+        counter.total = counts.total();
+        let depth = self.capabilities.depth;
+        counts.with_segments(|parts| {
+            counter.segments.extend(parts.iter().map(|part| snapshot_of(part)));
+            // By what all of them have counted.
+            for (at, part) in parts.iter().enumerate() {
+                let rule = part.color.read();
+                let Paint::Rule(rule) = &*rule else { continue };
+                let count = counter.segments.get(at).map_or(0.0, |segment| segment.count.as_f64());
+                let color = ruled_color::of_segment(rule, count, counter, depth);
+                if let Some(segment) = counter.segments.get_mut(at) {
+                    segment.color = color;
+                }
+            }
+        });
         if self.capabilities.charset == Charset::Ascii && !counter.series.is_ascii() {
             counter.series = Series::standard_ascii();
         }
         counter.count = counts.count();
         counter.start_count = counts.start();
-        counter.total = counts.total();
         counter.smoothed_rate = appearance.rate.rate(elapsed);
         self.snapshot.finished |= counter.total == Some(counter.count);
+        if let Some(rule) = self.snapshot.look.as_deref().and_then(|look| look.rule.as_ref()) {
+            self.snapshot.color = ruled_color::of_bar(rule, counter, depth);
+        }
     }
 
     fn render(&mut self, width: usize, line: &mut Line) {
@@ -215,7 +242,8 @@ impl Bar {
 }
 
 fn snapshot_of(part: &SegmentState) -> SegmentSnapshot {
-    SegmentSnapshot { name: part.name.clone(), color: *part.color.read(), count: part.count(), start_count: part.start }
+    let color = part.color.read().constant();
+    SegmentSnapshot { name: part.name.clone(), color, count: part.count(), start_count: part.start }
 }
 
 #[cfg(test)]

@@ -6,9 +6,12 @@
 use std::sync::Arc;
 
 use super::fields::Fields;
+use super::look::Look;
 use super::number::Number;
 use super::rate::Estimator;
+use super::rate_history::RateHistory;
 use super::segment_state;
+use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
@@ -31,6 +34,12 @@ pub(crate) struct Snapshot {
     pub(crate) motion: Motion,
     /// The number of bars that it is inside of.
     pub(crate) depth: u32,
+    /// The characters that may be shown.
+    pub(crate) charset: Charset,
+    /// What few bars have of a look.
+    pub(crate) look: Option<Arc<Look>>,
+    /// What was counted in the last seconds, if a format shows it.
+    pub(crate) history: Option<Arc<RateHistory>>,
 }
 
 /// What a bar shows.
@@ -171,16 +180,21 @@ impl Snapshot {
             fields: Fields::default(),
             motion: Motion::Full,
             depth: 0,
+            charset: Charset::Unicode,
+            look: None,
+            history: None,
         }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, finished, fields, motion, depth } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields, motion, charset, depth, look, history } = other;
         self.subject.clone_from(subject);
         self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
-        (self.motion, self.depth) = (*motion, *depth);
+        (self.motion, self.charset, self.depth) = (*motion, *charset, *depth);
+        self.look.clone_from(look);
+        self.history.clone_from(history);
     }
 
     /// Whether the count has a total that it has not exceeded, or shows a full bar nevertheless.

@@ -13,12 +13,27 @@ pub(crate) enum Piece {
     Literal(Span),
     /// A field that is written as text; it starts at the byte `at`.
     Field { at: usize, field: Field, spec: Spec },
-    /// The bar: in a fixed number of columns, or in the columns that are left.
-    Bar(Option<usize>),
-    /// An indeterminate bar, likewise.
-    Pulse(Option<usize>),
+    /// The bar.
+    Bar(BarSpec),
+    /// An indeterminate bar.
+    Pulse(BarSpec),
+    /// The graph of the rate, in this many columns.
+    Graph(usize),
     /// The fill character, in the columns that are left.
     Fill,
     /// The style of the following pieces.
     Style(Color),
+    /// The color of the bar as the style of the following pieces.
+    BarStyle,
+}
+
+/// How a bar is drawn: `{bar:40.cyan/blue}`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct BarSpec {
+    /// The columns that it takes, or those that are left.
+    pub(crate) width: Option<usize>,
+    /// Its color, if the bar has none.
+    pub(crate) color: Option<Color>,
+    /// The color of the part that is not done, if the bar has none for it.
+    pub(crate) remaining: Option<Color>,
 }

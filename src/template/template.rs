@@ -86,6 +86,11 @@ impl Template {
         self.pieces().iter().any(is_animated)
     }
 
+    /// Whether it shows the graph of the rate.
+    pub(crate) fn shows_graph(&self) -> bool {
+        self.pieces().iter().any(|piece| matches!(piece, Piece::Graph(_)))
+    }
+
     /// Checks that every field will show something on a bar: that `is_set` knows all fields of the
     /// user's own, and that all segments exist. `segments` are the names of the bar's segments, and
     /// whether they have `all_fields`.

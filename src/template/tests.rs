@@ -239,7 +239,7 @@ fn suggestions() {
         ("{cuont:{n}d}", Kind::Counter, "; did you mean `count`?"),
         ("{cuont}", Kind::Status, ""),
         ("{elapsd}", Kind::Status, "; did you mean `elapsed`?"),
-        ("{eta_precise}", Kind::Bar, "; did you mean `eta`?"),
+        ("{eta_precise}", Kind::Bar, "; did you mean `eta_clock`?"),
         ("{rate_inv}", Kind::Counter, "; did you mean `interval`?"),
     ] {
         let name = text.trim_matches(['{', '}']).split(':').next().unwrap();

@@ -77,7 +77,19 @@ impl<'a> Reader<'a> {
         number
     }
 
-    /// Moves to the end.
+    /// Takes what stands before `byte`, or all that is left.
+    pub(crate) const fn take_until(&mut self, byte: u8) -> Span {
+        let start = self.at;
+        while let Some(next) = self.peek() {
+            if next == byte {
+                break;
+            }
+            self.skip();
+        }
+        Span { start, end: self.at }
+    }
+
+    /// Takes what is left.
     pub(crate) const fn take_rest(&mut self) -> Span {
         let rest = Span { start: self.at, end: self.end };
         self.at = self.end;

@@ -2,9 +2,11 @@
 
 pub(crate) mod assemble;
 pub(crate) mod bar_cells;
+mod bar_colors;
 pub(crate) mod bytes;
 pub(crate) mod digits;
 pub(crate) mod duration;
+mod graph;
 pub(crate) mod number;
 pub(crate) mod prefix;
 pub(crate) mod pulse;

@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use anstyle::Style;
 
-use super::super::piece::Piece;
+use super::super::piece::{BarSpec, Piece};
 use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
 use super::super::value::FieldValue;
 use super::assemble::ResolvedSpec;
 use super::bar_cells;
+use super::bar_colors::BarColors;
+use super::graph;
 use super::number;
 use super::pulse;
 use super::shares::Shares;
@@ -43,9 +45,9 @@ enum Slot {
     /// A part of the text.
     Text(Range<usize>),
     /// The bar: in a fixed number of columns, or in a share of the free columns.
-    Bar(Option<usize>),
+    Bar(BarSpec),
     /// An indeterminate bar, likewise.
-    Pulse(Option<usize>),
+    Pulse(BarSpec),
     /// Fill characters, in a share of the free columns.
     Fill,
     /// A change of style.
@@ -127,10 +129,15 @@ impl TemplateRenderer {
                         }
                     }
                 }
-                Piece::Bar(columns) => self.slots.push(Slot::Bar(*columns)),
-                Piece::Pulse(columns) => self.slots.push(Slot::Pulse(*columns)),
+                Piece::Bar(spec) => self.slots.push(Slot::Bar(*spec)),
+                Piece::Pulse(spec) => self.slots.push(Slot::Pulse(*spec)),
+                Piece::Graph(columns) => {
+                    // No terminal is as wide.
+                    graph::write(&mut self.text, snapshot.history.as_deref(), (*columns).min(1000), snapshot.charset);
+                }
                 Piece::Fill => self.slots.push(Slot::Fill),
                 Piece::Style(color) => self.slots.push(Slot::Style(*color)),
+                Piece::BarStyle => self.slots.push(Slot::Style(snapshot.color)),
             }
             if self.text.len() > start {
                 self.slots.push(Slot::Text(start..self.text.len()));
@@ -173,15 +180,16 @@ impl TemplateRenderer {
                     let text = self.text.get(range.clone()).unwrap_or_default();
                     style = push(line, text, style, base.style(), depth);
                 }
-                Slot::Bar(columns) => {
-                    let columns = columns.unwrap_or_else(&mut share);
+                Slot::Bar(spec) => {
+                    let columns = spec.width.unwrap_or_else(&mut share);
                     if let Subject::Count(counter) = &snapshot.subject {
-                        bar_cells::render(line, counter, snapshot.color, columns, depth, &mut self.shares);
+                        let colors = BarColors::of(snapshot, spec, depth);
+                        bar_cells::render(line, counter, &colors, columns, &mut self.shares);
                     }
                 }
-                Slot::Pulse(columns) => {
-                    let columns = columns.unwrap_or_else(&mut share);
-                    pulse::render(line, snapshot, columns, depth);
+                Slot::Pulse(spec) => {
+                    let columns = spec.width.unwrap_or_else(&mut share);
+                    pulse::render(line, snapshot, &BarColors::of(snapshot, spec, depth), columns);
                 }
                 Slot::Fill => {
                     let columns = share();
@@ -196,7 +204,7 @@ impl TemplateRenderer {
     fn columns(&self) -> usize {
         let columns = self.slots.iter().map(|slot| match slot {
             Slot::Text(range) => ansi_text::columns(self.text.get(range.clone()).unwrap_or_default()),
-            Slot::Bar(columns) | Slot::Pulse(columns) => columns.unwrap_or(0),
+            Slot::Bar(spec) | Slot::Pulse(spec) => spec.width.unwrap_or(0),
             Slot::Fill | Slot::Style(_) => 0,
         });
         columns.sum()
@@ -207,15 +215,19 @@ impl Slot {
     /// The columns that it gets of a line without a width.
     fn stretched_columns(&self) -> usize {
         match self {
-            Slot::Bar(None) | Slot::Pulse(None) => 20,
+            Slot::Bar(BarSpec { width: None, .. }) | Slot::Pulse(BarSpec { width: None, .. }) => 20,
             Slot::Fill => 1,
-            Slot::Text(_) | Slot::Style(_) | Slot::Bar(Some(_)) | Slot::Pulse(Some(_)) => 0,
+            Slot::Text(_) | Slot::Style(_) | Slot::Bar(_) | Slot::Pulse(_) => 0,
         }
     }
 
     /// Whether it takes a share of the free columns.
     fn stretches(&self) -> bool {
-        matches!(self, Slot::Bar(None) | Slot::Pulse(None) | Slot::Fill)
+        match self {
+            Slot::Bar(spec) | Slot::Pulse(spec) => spec.width.is_none(),
+            Slot::Fill => true,
+            Slot::Text(_) | Slot::Style(_) => false,
+        }
     }
 }
 

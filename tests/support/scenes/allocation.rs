@@ -3,7 +3,7 @@
 use std::alloc::System;
 use std::time::Duration;
 
-use footlights::{Counter, Manager};
+use footlights::{Counter, CounterStyle, Manager, bar_format};
 use stats_alloc::{Region, StatsAlloc};
 
 use super::common::step;
@@ -20,6 +20,9 @@ pub fn steady(rounds: usize, steps: u64) {
     let manager = Manager::builder().frame_rate(500).build();
     let bars: Vec<Counter> =
         (0..10).map(|n| manager.counter().total(steps).desc(format!("BAR#{n}")).delay(Duration::ZERO).add()).collect();
+    // One of them has all that a look can have.
+    let look = CounterStyle::gradient().bar_format(bar_format!("{spinner} {desc} {bar} {rate_graph} {duration_clock}"));
+    bars[4].set_style(&look);
     // As much output at once as may come together on a slow machine.
     (0..2000).for_each(|n| println!("line {n}"));
     round(&bars, steps);

@@ -339,7 +339,7 @@ pub use human::{HumanBytes, HumanCount, HumanDuration};
 pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoText, IntoTotal};
 pub use manager::Manager;
 pub use manager_builder::{Interception, ManagerBuilder, SignalHandling, Taskbar};
-pub use output::Output;
+pub use output::{Anchor, Output};
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;
 pub use state::rate::Estimator;

@@ -9,7 +9,7 @@ use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
 use crate::cells::motion::Motion;
-use crate::output::{Output, Pace, Request, Settings, Setup, TaskbarSupport};
+use crate::output::{Anchor, Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
@@ -37,6 +37,7 @@ pub struct ManagerBuilder {
     plain_step: Option<u8>,
     pub(crate) delay: Duration,
     interception: Interception,
+    anchor: Anchor,
     signals: SignalHandling,
     /// Time between two frames; none: as suits the output.
     frame_interval: Option<Duration>,
@@ -148,6 +149,7 @@ impl ManagerBuilder {
             plain_step: None,
             delay: DELAY,
             interception: Interception::Pty,
+            anchor: Anchor::Bottom,
             signals: SignalHandling::Restore,
             frame_interval: None,
             width: None,
@@ -237,6 +239,20 @@ impl ManagerBuilder {
     /// Sets how output is kept above the bars. Default: [`Interception::Pty`].
     pub const fn interception(mut self, interception: Interception) -> Self {
         self.interception = interception;
+        self
+    }
+
+    /// Sets where the bars of a terminal stand. Default: [`Anchor::Bottom`].
+    ///
+    /// ```
+    /// use footlights::{Anchor, Manager};
+    ///
+    /// // Right below the output, as cargo does it.
+    /// let manager = Manager::builder().anchor(Anchor::Inline).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn anchor(mut self, anchor: Anchor) -> Self {
+        self.anchor = anchor;
         self
     }
 
@@ -375,6 +391,7 @@ impl ManagerBuilder {
                 Interception::Pipe => Some(Channel::Pipe),
                 Interception::Off => None,
             },
+            anchor: self.anchor,
             fatal_signals: self.signals == SignalHandling::Restore,
             interval: self.frame_interval.map_or(FRAME_INTERVAL, at_most_a_day),
             capabilities: Capabilities {

@@ -14,4 +14,5 @@ pub(crate) use choice::Request;
 pub(crate) use display::{Display, Settings};
 pub use named::Output;
 pub(crate) use plain::Pace;
+pub use terminal::Anchor;
 pub(crate) use terminal::{Setup, TaskbarSupport, flush_stdio};

@@ -9,7 +9,6 @@
 //! `pending_signals`): nothing that drains may run inside of a drain.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::composer::{Composer, Environment};
 use super::cursor::Cursor;
@@ -24,6 +23,7 @@ use super::region::{LastRows, Region};
 use super::requests::Ending;
 use super::scheduler::Scheduler;
 use super::scroll_region::ScrollRegion;
+use super::setup::Setup;
 use super::shared::Shared;
 use super::tail::Tail;
 use super::taskbar::Taskbar;
@@ -95,14 +95,12 @@ impl Driver {
         tty: Tty,
         interceptor: Option<Interceptor>,
         signals: Option<Signals>,
-        rows: FrameRows,
-        taskbar: Taskbar,
-        interval: Duration,
+        setup: Setup,
     ) -> Driver {
         let size = tty.size();
         // Output that does not come to us is kept apart by the terminal itself.
         let region: Box<dyn Region> = match interceptor {
-            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env())),
+            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env(), setup.anchor)),
             None => Box::new(ScrollRegion::new()),
         };
         Driver {
@@ -112,9 +110,9 @@ impl Driver {
             tty,
             interceptor,
             signals: PendingSignals::new(signals),
-            rows,
-            taskbar,
-            scheduler: Scheduler::new(interval, Instant::now()),
+            rows: FrameRows::new(setup.capabilities, setup.width),
+            taskbar: Taskbar::new(setup.taskbar),
+            scheduler: Scheduler::new(setup.interval, Instant::now()),
             keys: Keys::default(),
             size,
             resize: ResizeState::Idle,

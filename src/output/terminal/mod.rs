@@ -4,6 +4,7 @@
 //! `thread` serves requests · `driver` runs rounds · `composer` makes a frame of output and rows ·
 //! the others are what these ask.
 
+mod anchor;
 mod blocking_writer;
 mod composer;
 mod current;
@@ -28,6 +29,7 @@ mod scanner;
 mod scheduler;
 mod scroll_region;
 mod session;
+mod setup;
 mod shared;
 mod tail;
 mod taskbar;
@@ -35,7 +37,9 @@ mod thread;
 mod window;
 mod write_queue;
 
+pub use anchor::Anchor;
 pub(crate) use current::{acquire, is_reached_by, release};
 pub(crate) use flush_stdio::flush_stdio;
-pub(crate) use session::{Session, Setup, Suspension};
+pub(crate) use session::{Session, Suspension};
+pub(crate) use setup::Setup;
 pub(crate) use taskbar::TaskbarSupport;

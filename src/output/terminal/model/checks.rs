@@ -2,6 +2,7 @@
 
 use std::iter::repeat;
 
+use super::super::anchor::Anchor;
 use super::super::passthrough::EndOfOutput;
 use super::super::window::ResizeState;
 use super::emulator::{is_blank, is_nothing, is_same};
@@ -54,9 +55,14 @@ impl Harness {
         let is_open = is_open && (self.reference.is_open() || unseen != Some(Unseen::Typed));
         let spare = usize::from(is_open && (1..room).contains(&wanted.len()));
         ensure!(rows.len() >= spare + wanted.len(), "{} rows for {} bars", rows.len(), wanted.len());
-        let gap = match self.window.resize {
-            ResizeState::Idle => rows.len() - wanted.len(),
-            ResizeState::Dragging | ResizeState::Shrinking => spare,
+        let gap = match (self.window.resize, self.anchor) {
+            (ResizeState::Idle, Anchor::Bottom) => rows.len() - wanted.len(),
+            // After an echoed Enter, the next frame keeps another row free.
+            (ResizeState::Idle, Anchor::Inline) if unseen == Some(Unseen::Typed) => {
+                let blank = |row: &&&avt::Line| row.cells().iter().all(is_nothing);
+                rows.iter().take(1).filter(blank).count().max(spare)
+            }
+            _ => spare,
         };
         for (at, row) in rows.iter().enumerate() {
             let bar = at.checked_sub(gap).and_then(|at| wanted.get(at)).map_or(&[][..], Vec::as_slice);

@@ -124,6 +124,61 @@ fn the_region_shrinks_as_bars_are_removed() {
     screen.check_no_gap();
 }
 
+#[test]
+fn inline_bars_stand_right_below_the_output() {
+    let mut run = Scene::new("inline-shrink").size(20, 8).start();
+    run.until_picture(
+        "|line 0
+         |line 1
+         |line 2
+         |_
+         |BAR#0
+         |BAR#1
+         |BAR#2
+         |",
+    );
+    run.step();
+    run.until_picture(
+        "|line 0
+         |line 1
+         |line 2
+         |_
+         |BAR#1
+         |BAR#2
+         |
+         |",
+    );
+    run.step();
+    run.until_picture(
+        "|line 15
+         |line 16
+         |line 17
+         |line 18
+         |line 19
+         |_
+         |BAR#1
+         |BAR#2",
+    );
+    run.step();
+    let screen = run.until("one bar", |screen| screen.rows().iter().filter(|row| row.starts_with(BAR)).count() == 1);
+    screen.check(
+        "|line 15
+         |line 16
+         |line 17
+         |line 18
+         |line 19
+         |_
+         |BAR#1
+         |",
+    );
+    run.step();
+    let (screen, status) = run.end();
+    assert!(status.success());
+    screen.check_log(numbered(21));
+    assert_eq!(screen.bars(), ["BAR#1"]);
+    screen.check_no_gap();
+}
+
 /// Neither while the log grows down to the region nor afterwards.
 #[test]
 fn neither_blank_rows_nor_bars_scroll_out() {

@@ -26,6 +26,7 @@ use std::env;
 use std::process::exit;
 
 use common::number;
+use footlights::Anchor;
 
 pub fn run() {
     let mut args = env::args().skip(1);
@@ -90,10 +91,12 @@ pub fn run() {
         ("scroll-region", [way]) => scroll_region::scroll_region(way),
 
         ("bars", [bars]) => region::only_bars(number(bars)),
-        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
+        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Bottom),
+        ("inline-steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Inline),
         ("moves-up", []) => region::moves_up(),
         ("many-finished", [count]) => region::many_finished(number(count)),
-        ("shrink", []) => region::shrink(),
+        ("shrink", []) => region::shrink(Anchor::Bottom),
+        ("inline-shrink", []) => region::shrink(Anchor::Inline),
         ("pinned", []) => region::pinned(),
         ("busy", [steps]) => region::busy(number(steps)),
         ("work", []) => region::work(),

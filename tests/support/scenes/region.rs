@@ -4,7 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
 
-use footlights::{AnsiColor, Manager, OnClose};
+use footlights::{Anchor, AnsiColor, Manager, OnClose};
 
 use super::common::{bar, bars, builder, print_lines, print_now, step, without_first_lines};
 
@@ -19,9 +19,9 @@ pub fn only_bars(count: usize) {
 }
 
 /// Prints a line in each step, with bars that change.
-pub fn line_per_step(bars: usize, lines: usize) {
+pub fn line_per_step(bars: usize, lines: usize, anchor: Anchor) {
     // At a high frame rate the test waits less for each line.
-    let manager = Manager::builder().frame_rate(250).build();
+    let manager = Manager::builder().frame_rate(250).anchor(anchor).build();
     let bars = self::bars(&manager, bars);
     for n in 0..lines {
         step();
@@ -32,8 +32,8 @@ pub fn line_per_step(bars: usize, lines: usize) {
 }
 
 /// Removes its bars one after the other.
-pub fn shrink() {
-    let manager = Manager::new();
+pub fn shrink(anchor: Anchor) {
+    let manager = Manager::builder().anchor(anchor).build();
     let first = manager.counter().total(9).desc("BAR#0").leave(false).delay(Duration::ZERO).add();
     let staying = bar(&manager, 1);
     let last = manager.counter().total(9).desc("BAR#2").leave(false).delay(Duration::ZERO).add();

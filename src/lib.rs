@@ -321,6 +321,7 @@ pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::{OnClose, OnStop};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
+pub use cells::columns::Columns;
 pub use cells::motion::Motion;
 pub use cells::series::Series;
 #[cfg(feature = "rayon")]

@@ -8,6 +8,7 @@ use crate::bars::OnStop;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::columns::Columns;
 use crate::cells::motion::Motion;
 use crate::output::{Anchor, Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
@@ -42,6 +43,7 @@ pub struct ManagerBuilder {
     /// Time between two frames; none: as suits the output.
     frame_interval: Option<Duration>,
     width: Option<usize>,
+    columns: Columns,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
     motion: Option<Motion>,
@@ -153,6 +155,7 @@ impl ManagerBuilder {
             signals: SignalHandling::Restore,
             frame_interval: None,
             width: None,
+            columns: Columns::Independent,
             color_depth: None,
             charset: None,
             motion: None,
@@ -302,6 +305,27 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets whether the bars of a terminal share their columns. Default: [`Columns::Independent`].
+    ///
+    /// ```
+    /// use footlights::{Columns, Manager};
+    ///
+    /// let manager = Manager::builder().columns(Columns::Aligned).build();
+    /// let short = manager.counter().total(9).desc("src").add();
+    /// let long = manager.counter().total(1000).desc("documentation").add();
+    /// # short.finish();
+    /// # long.finish();
+    /// ```
+    ///
+    /// ```text
+    /// src            44%|██████████▊             |    4/9 [00:04<00:05,  0.99 files/s]
+    /// documentation  21%|█████                   | 214/1000 [00:04<00:15, 53.20 files/s]
+    /// ```
+    pub const fn columns(mut self, columns: Columns) -> Self {
+        self.columns = columns;
+        self
+    }
+
     /// Sets how many colors the output has. Default: [`ColorDepth::from_env`] on a terminal; none in
     /// lines, unless the environment forces them.
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
@@ -400,6 +424,7 @@ impl ManagerBuilder {
                 motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
+            columns: self.columns,
             taskbar: match self.taskbar {
                 Taskbar::Auto => TaskbarSupport::from_env(),
                 Taskbar::On => TaskbarSupport::Forgotten,

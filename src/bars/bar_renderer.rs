@@ -6,6 +6,7 @@ use super::by_age::Id;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::columns::Columns;
 use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
@@ -13,7 +14,7 @@ use crate::state::counts::Counts;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
-use crate::template::{self, LineKind, TemplateRenderer, Templates};
+use crate::template::{self, AlignedColumns, LineKind, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct BarRenderer {
     template_renderer: TemplateRenderer,
     /// The list of segments, kept for its capacity while the snapshot is of a status bar.
     segments: Vec<SegmentSnapshot>,
+    /// The columns that the bars share, if they are aligned.
+    columns: Option<AlignedColumns>,
 }
 
 /// What a row showed when it was rendered last. While this is the same, the line is the same.
@@ -35,6 +38,8 @@ pub(crate) struct RenderedRow {
     /// The elapsed time in seconds as shown, or in tenths of a second if the format is animated.
     time: u64,
     cleared: bool,
+    /// The revision of the columns that it shares with other bars.
+    columns: u64,
 }
 
 /// What has changed since a row was rendered last.
@@ -62,9 +67,30 @@ impl BarRenderer {
             capabilities,
             snapshot,
             templates,
-            template_renderer: TemplateRenderer::default(),
+            template_renderer: TemplateRenderer::new(capabilities.charset),
             segments: Vec::new(),
+            columns: None,
         }
+    }
+
+    /// Aligns the columns of all bars that are rendered from here on, if that is wanted.
+    pub(crate) fn align(&mut self, columns: Columns) {
+        self.columns = match columns {
+            Columns::Independent => None,
+            Columns::Aligned => Some(AlignedColumns::default()),
+        };
+    }
+
+    /// Measures aligned columns afresh: they may become narrower.
+    pub(crate) fn measure_columns(&mut self) {
+        if let Some(columns) = &mut self.columns {
+            columns.restart();
+        }
+    }
+
+    /// Changes whenever bars that were rendered before are not aligned with others any more.
+    pub(crate) fn columns_revision(&self) -> u64 {
+        self.columns.as_ref().map_or(0, AlignedColumns::revision)
     }
 
     /// Renders `bar` into `line`, unless the line would stay the same.
@@ -85,7 +111,8 @@ impl BarRenderer {
         let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
         let cleared = appearance.cleared == Some(fingerprint);
         let time = if cleared { 0 } else { time };
-        let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
+        let current =
+            RenderedRow { bar: Some(id), width, fingerprint, time, cleared, columns: self.columns_revision() };
         let change = match *row == current {
             true => return Change::None,
             false if (row.bar, row.fingerprint) == (current.bar, current.fingerprint) => Change::Time,
@@ -99,6 +126,7 @@ impl BarRenderer {
             // Rendering takes long, and handles must not wait for it.
             drop(appearance);
             self.render(width, line);
+            row.columns = self.columns_revision();
         }
         change
     }
@@ -182,7 +210,14 @@ impl BarRenderer {
 
     fn render(&mut self, width: usize, line: &mut Line) {
         let template = self.templates.of(&self.snapshot, LineKind::Row);
-        self.template_renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
+        self.template_renderer.render(
+            template,
+            &self.snapshot,
+            width,
+            self.capabilities.depth,
+            line,
+            self.columns.as_mut(),
+        );
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }

@@ -8,6 +8,7 @@ pub(crate) mod capabilities;
 pub(crate) mod charset;
 pub(crate) mod color;
 mod color_env;
+pub(crate) mod columns;
 pub(crate) mod diff;
 pub(crate) mod line;
 pub(crate) mod motion;

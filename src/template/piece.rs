@@ -1,7 +1,7 @@
 //! The pieces of a parsed format.
 
 use super::field::Field;
-use super::spec::Spec;
+use super::spec::{ColumnRange, Spec};
 use crate::cells::color::Color;
 use crate::cells::span::Span;
 
@@ -13,12 +13,34 @@ pub(crate) enum Piece {
     Literal(Span),
     /// A field that is written as text; it starts at the byte `at`.
     Field { at: usize, field: Field, spec: Spec },
-    /// The bar: in a fixed number of columns, or in the columns that are left.
-    Bar(Option<usize>),
-    /// An indeterminate bar, likewise.
-    Pulse(Option<usize>),
+    /// The bar.
+    Bar(BarWidth),
+    /// An indeterminate bar.
+    Pulse(BarWidth),
     /// The fill character, in the columns that are left.
     Fill,
     /// The style of the following pieces.
     Style(Color),
+}
+
+/// The columns of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BarWidth {
+    /// `{bar}`: those that are left.
+    Free,
+    /// `{bar:40}`: this many.
+    Fixed(usize),
+    /// `{bar:10..}`, `{bar:10..=40}`: those that are left, within these limits. What stands beside the
+    /// bar gives way.
+    Range(ColumnRange),
+}
+
+impl BarWidth {
+    /// The columns, if they do not depend on the line.
+    pub(crate) fn fixed(self) -> Option<usize> {
+        match self {
+            BarWidth::Fixed(columns) => Some(columns),
+            BarWidth::Free | BarWidth::Range(_) => None,
+        }
+    }
 }

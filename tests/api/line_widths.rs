@@ -62,6 +62,8 @@ fn template() -> impl Strategy<Value = String> {
         text(),
         Just("{bar}".to_owned()),
         Just("{bar:7}".to_owned()),
+        "\\{(bar|pulse|desc|x|message):([0-9]{0,2}\\.\\.|[0-9]?\\.\\.=[1-9][0-9])\\}",
+        Just("{message_pad}{message}".to_owned()),
         Just("{pulse}".to_owned()),
         Just("{fill}".to_owned()),
         Just("{:bold_red_on_#102030}".to_owned()),
@@ -108,7 +110,7 @@ proptest! {
 
     #[test]
     fn lines_of_counters(
-        (desc, unit, x) in (text(), text(), value()),
+        (desc, unit, x, message) in (text(), text(), value(), text()),
         (start, counted, in_segment, total) in (count(), count(), count(), prop::option::of(count())),
         segments in prop::collection::vec(color(), 0..4),
         (color, depth) in (color(), depth()),
@@ -131,6 +133,7 @@ proptest! {
             let _ = segment.move_fraction_from(&counter, counted);
         }
         counter.inc_fraction(counted);
+        counter.set_message(message);
         // A format that is wrong is an error, never a panic.
         match BarFormat::with_fields(&bar_format, &["x"]) {
             Ok(format) => counter.set_bar_format(format),

@@ -110,7 +110,7 @@ impl Driver {
             tty,
             interceptor,
             signals: PendingSignals::new(signals),
-            rows: FrameRows::new(setup.capabilities, setup.width),
+            rows: FrameRows::new(setup.capabilities, setup.width, setup.columns),
             taskbar: Taskbar::new(setup.taskbar),
             scheduler: Scheduler::new(setup.interval, Instant::now()),
             keys: Keys::default(),

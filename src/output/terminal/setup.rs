@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::anchor::Anchor;
 use super::taskbar::TaskbarSupport;
 use crate::cells::capabilities::Capabilities;
+use crate::cells::columns::Columns;
 use crate::sys::Channel;
 
 /// How to take the terminal.
@@ -21,5 +22,6 @@ pub(crate) struct Setup {
     pub(crate) capabilities: Capabilities,
     /// The width of a line, where the window is wider.
     pub(crate) width: Option<usize>,
+    pub(crate) columns: Columns,
     pub(crate) taskbar: TaskbarSupport,
 }

@@ -3,7 +3,7 @@
 //! It is a `const fn`: the macros run it at compile time, and the constructors of the format types
 //! at run time.
 
-use super::super::piece::Piece;
+use super::super::piece::{BarWidth, Piece};
 use super::super::spec::Spec;
 use super::attempt::attempt;
 use super::format_text::{FormatText, Name};
@@ -126,10 +126,17 @@ const fn style(text: &[u8], reader: &mut Reader<'_>) -> Result<Piece, Problem> {
     }
 }
 
-/// Parses the width of a bar: `{bar}` and `{bar:}` take the free columns, `{bar:40}` takes 40.
-const fn bar_width(reader: &mut Reader<'_>) -> Result<Option<usize>, Problem> {
+/// Parses the width of a bar: `{bar}` and `{bar:}` take the free columns, `{bar:40}` takes 40, and
+/// `{bar:10..=40}` takes the free columns within limits.
+const fn bar_width(reader: &mut Reader<'_>) -> Result<BarWidth, Problem> {
     let start = reader.at();
-    let width = reader.take_number();
+    let range = attempt!(spec_parser::range(reader));
+    let width = match (range, reader.take_number()) {
+        (Some(range), None) => BarWidth::Range(range),
+        (None, Some(width)) => BarWidth::Fixed(width),
+        (None, None) => BarWidth::Free,
+        (Some(_), Some(_)) => return Err(Problem { at: start, mistake: Mistake::NoRange }),
+    };
     match reader.peek() {
         None => Ok(width),
         Some(_) => {

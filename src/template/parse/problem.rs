@@ -48,6 +48,8 @@ pub(crate) enum Mistake {
     SpecOfWidth,
     /// A width of `bar` or `pulse` that is not a number; the span is the width.
     BarWidth(Span),
+    /// `{bar:20..10}`, `{desc:8..x}`.
+    NoRange,
     /// `{fill:x}`.
     SpecOfFill,
     /// A style that is not a color; the span is the style.

@@ -4,17 +4,20 @@ use std::ops::Range;
 
 use anstyle::Style;
 
-use super::super::piece::Piece;
+use super::super::piece::{BarWidth, Piece};
 use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
 use super::super::value::FieldValue;
+use super::aligned::AlignedColumns;
 use super::assemble::ResolvedSpec;
 use super::bar_cells;
+use super::layout::{self, Flexibility, Layout};
 use super::number;
 use super::pulse;
 use super::shares::Shares;
 use super::text;
 use crate::cells::ansi_text::{self, Token};
+use crate::cells::charset::Charset;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::cells::sgr;
@@ -22,11 +25,14 @@ use crate::cells::width;
 use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
 
+/// The columns of a bar in a line of a log.
+const UNBOUNDED_BAR: usize = 20;
+
 /// The most columns of a line of a log.
 const LONGEST_LINE: usize = 1000;
 
 /// Renders lines. Its buffers are reused: after the first few lines nothing is allocated.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TemplateRenderer {
     /// The text of all fields and literals of the line.
     text: String,
@@ -35,25 +41,51 @@ pub(crate) struct TemplateRenderer {
     value: String,
     digits: String,
     shares: Shares,
+    /// Where in the text each piece of the template ends.
+    ends: Vec<usize>,
+    flexibility: Flexibility,
+    layout: Layout,
+    charset: Charset,
 }
 
 /// A stretch of the line.
 #[derive(Clone, Debug)]
-enum Slot {
+pub(super) enum Slot {
     /// A part of the text.
     Text(Range<usize>),
+    /// A part of the text of which so many columns are shown, and an ellipsis.
+    Cut { range: Range<usize>, keep: usize },
+    /// Blanks.
+    Blanks(usize),
     /// The bar: in a fixed number of columns, or in a share of the free columns.
-    Bar(Option<usize>),
+    Bar(BarWidth),
     /// An indeterminate bar, likewise.
-    Pulse(Option<usize>),
+    Pulse(BarWidth),
     /// Fill characters, in a share of the free columns.
     Fill,
+    /// So many fill characters.
+    Filling(usize),
     /// A change of style.
     Style(Color),
 }
 
 impl TemplateRenderer {
-    /// Renders `snapshot` with `template` into `line`, in at most `width` columns.
+    pub(crate) fn new(charset: Charset) -> TemplateRenderer {
+        TemplateRenderer {
+            text: String::new(),
+            slots: Vec::new(),
+            value: String::new(),
+            digits: String::new(),
+            shares: Shares::default(),
+            ends: Vec::new(),
+            flexibility: Flexibility::None,
+            layout: Layout::default(),
+            charset,
+        }
+    }
+
+    /// Renders `snapshot` with `template` into `line`, in at most `width` columns, some of which it
+    /// shares with other lines.
     ///
     /// Fields that the snapshot does not have show nothing.
     pub(crate) fn render(
@@ -63,8 +95,10 @@ impl TemplateRenderer {
         width: usize,
         depth: ColorDepth,
         line: &mut Line,
+        aligned: Option<&mut AlignedColumns>,
     ) {
         self.write_slots(template, snapshot);
+        self.give_way(template, width, aligned);
         self.lay_out(snapshot, width, depth, line);
     }
 
@@ -82,9 +116,36 @@ impl TemplateRenderer {
         self.lay_out(snapshot, (self.columns() + stretched).min(LONGEST_LINE), depth, line);
     }
 
+    /// Divides the line into columns, where not everything fits or columns are aligned.
+    fn give_way(&mut self, template: &Template, width: usize, aligned: Option<&mut AlignedColumns>) {
+        let aligned = aligned.filter(|_| !self.ends.is_empty());
+        let gives_way = match self.flexibility {
+            Flexibility::None => false,
+            Flexibility::Message => {
+                let bars = self.slots.iter().any(Slot::stretches);
+                self.columns() + if bars { layout::BAR } else { 0 } > width
+            }
+            Flexibility::All => true,
+        };
+        if !gives_way && aligned.is_none() {
+            return;
+        }
+        self.layout.divide(template.pieces(), &self.text, &self.ends);
+        let ellipsis = width::of(ellipsis(self.charset));
+        let is_aligned = aligned.is_some();
+        if let Some(aligned) = aligned {
+            self.layout.align(&mut aligned.of(template));
+        }
+        self.layout.fit(width, self.flexibility, &self.text, ellipsis, is_aligned);
+        self.slots.clear();
+        self.layout.write_slots(&mut self.text, ellipsis, &mut self.slots);
+    }
+
     fn write_slots(&mut self, template: &Template, snapshot: &Snapshot) {
         self.text.clear();
         self.slots.clear();
+        self.ends.clear();
+        self.flexibility = Flexibility::None;
         match &snapshot.subject {
             Subject::Status(StatusSnapshot { text: Some(text), .. }) => {
                 self.text.push_str(text);
@@ -131,6 +192,8 @@ impl TemplateRenderer {
             if self.text.len() > start {
                 self.slots.push(Slot::Text(start..self.text.len()));
             }
+            self.ends.push(self.text.len());
+            self.flexibility = self.flexibility.max(Flexibility::of(piece, self.text.len() - start));
         }
     }
 
@@ -169,14 +232,22 @@ impl TemplateRenderer {
                     let text = self.text.get(range.clone()).unwrap_or_default();
                     style = push(line, text, style, base.style(), depth);
                 }
+                Slot::Cut { range, keep } => {
+                    let text = self.text.get(range.clone()).unwrap_or_default();
+                    style = push_cut(line, text, *keep, ellipsis(self.charset), style, base.style(), depth);
+                }
+                Slot::Blanks(blanks) => line.repeat(" ", Color::from(style).reduced(depth), *blanks),
+                Slot::Filling(columns) => {
+                    fill(line, snapshot.fill, Color::from(style).reduced(depth), *columns);
+                }
                 Slot::Bar(columns) => {
-                    let columns = columns.unwrap_or_else(&mut share);
+                    let columns = columns.fixed().unwrap_or_else(&mut share);
                     if let Subject::Count(counter) = &snapshot.subject {
                         bar_cells::render(line, counter, snapshot.color, columns, depth, &mut self.shares);
                     }
                 }
                 Slot::Pulse(columns) => {
-                    let columns = columns.unwrap_or_else(&mut share);
+                    let columns = columns.fixed().unwrap_or_else(&mut share);
                     pulse::render(line, snapshot, columns, depth);
                 }
                 Slot::Fill => {
@@ -192,7 +263,9 @@ impl TemplateRenderer {
     fn columns(&self) -> usize {
         let columns = self.slots.iter().map(|slot| match slot {
             Slot::Text(range) => ansi_text::columns(self.text.get(range.clone()).unwrap_or_default()),
-            Slot::Bar(columns) | Slot::Pulse(columns) => columns.unwrap_or(0),
+            Slot::Cut { keep, .. } => keep + width::of(ellipsis(self.charset)),
+            Slot::Bar(columns) | Slot::Pulse(columns) => columns.fixed().unwrap_or(0),
+            Slot::Blanks(columns) | Slot::Filling(columns) => *columns,
             Slot::Fill | Slot::Style(_) => 0,
         });
         columns.sum()
@@ -203,15 +276,22 @@ impl Slot {
     /// The columns that it gets of a line without a width.
     fn stretched_columns(&self) -> usize {
         match self {
-            Slot::Bar(None) | Slot::Pulse(None) => 20,
+            Slot::Bar(BarWidth::Free) | Slot::Pulse(BarWidth::Free) => UNBOUNDED_BAR,
+            Slot::Bar(BarWidth::Range(range)) | Slot::Pulse(BarWidth::Range(range)) => {
+                UNBOUNDED_BAR.max(range.min).min(range.max.unwrap_or(usize::MAX))
+            }
             Slot::Fill => 1,
-            Slot::Text(_) | Slot::Style(_) | Slot::Bar(Some(_)) | Slot::Pulse(Some(_)) => 0,
+            _ => 0,
         }
     }
 
     /// Whether it takes a share of the free columns.
     fn stretches(&self) -> bool {
-        matches!(self, Slot::Bar(None) | Slot::Pulse(None) | Slot::Fill)
+        match self {
+            Slot::Bar(width) | Slot::Pulse(width) => width.fixed().is_none(),
+            Slot::Fill => true,
+            _ => false,
+        }
     }
 }
 
@@ -225,6 +305,52 @@ fn push(line: &mut Line, text: &str, style: Style, base: Style, depth: ColorDept
         }
     }
     style
+}
+
+/// Appends the first `keep` columns of `text` and an ellipsis. Returns the style at the end of the
+/// whole text.
+fn push_cut(
+    line: &mut Line,
+    text: &str,
+    keep: usize,
+    ellipsis: &str,
+    style: Style,
+    base: Style,
+    depth: ColorDepth,
+) -> Style {
+    let mut style = style;
+    let mut room = Some(keep);
+    for token in ansi_text::tokens(text) {
+        match (token, room) {
+            (Token::Text(part), Some(columns)) => {
+                let color = Color::from(style).reduced(depth);
+                let mut left = columns;
+                let fits = |cluster: &width::Cluster<'_>| {
+                    let fits = cluster.width <= left;
+                    left = left.saturating_sub(cluster.width);
+                    fits
+                };
+                let bytes: usize = width::clusters(part).take_while(fits).map(|cluster| cluster.text.len()).sum();
+                line.push(part.get(..bytes).unwrap_or_default(), color);
+                room = Some(left);
+                if left == 0 || bytes < part.len() {
+                    line.push(ellipsis, color);
+                    room = None;
+                }
+            }
+            (Token::Text(_), None) => {}
+            (Token::Style(params), _) => style = sgr::apply(style, params.as_bytes(), base),
+        }
+    }
+    style
+}
+
+/// What stands for the rest of a text.
+fn ellipsis(charset: Charset) -> &'static str {
+    match charset {
+        Charset::Ascii => "...",
+        _ => "…",
+    }
 }
 
 fn fill(line: &mut Line, c: char, color: Color, columns: usize) {

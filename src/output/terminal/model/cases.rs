@@ -117,7 +117,8 @@ fn run((cols, rows): (usize, usize), before: &[String], ops: &[Op], anchor: Anch
 
 fn try_out(config: Config, anchor: Anchor) {
     let config = Config { failure_persistence: None, max_shrink_iters: 20_000, ..config };
-    let test = |(size, before, ops): (_, Vec<String>, Vec<Op>)| run(size, &before, &ops, anchor).map_err(TestCaseError::fail);
+    let test =
+        |(size, before, ops): (_, Vec<String>, Vec<Op>)| run(size, &before, &ops, anchor).map_err(TestCaseError::fail);
     if let Err(err) = TestRunner::new(config).run(&case(), test) {
         panic!("{err}");
     }

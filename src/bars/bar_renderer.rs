@@ -27,6 +27,16 @@ pub(crate) struct BarRenderer {
     segments: Vec<SegmentSnapshot>,
     /// The columns that the bars share, if they are aligned.
     columns: Option<AlignedColumns>,
+    links: Links,
+}
+
+/// Whether links in texts keep their targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    /// They do: the lines are for a terminal.
+    Kept,
+    /// Only their texts are shown.
+    Dropped,
 }
 
 /// What a row showed when it was rendered last. While this is the same, the line is the same.
@@ -70,6 +80,7 @@ impl BarRenderer {
             template_renderer: TemplateRenderer::new(capabilities.charset),
             segments: Vec::new(),
             columns: None,
+            links: Links::Dropped,
         }
     }
 
@@ -79,6 +90,15 @@ impl BarRenderer {
             Columns::Independent => None,
             Columns::Aligned => Some(AlignedColumns::default()),
         };
+    }
+
+    /// Lets links keep their targets, if the terminal shows characters and colors: those that do not
+    /// may show the target too.
+    pub(crate) fn keep_links(&mut self) {
+        let Capabilities { depth, charset, .. } = self.capabilities;
+        if depth != ColorDepth::None && charset == Charset::Unicode {
+            self.links = Links::Kept;
+        }
     }
 
     /// Measures aligned columns afresh: they may become narrower.
@@ -182,6 +202,9 @@ impl BarRenderer {
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }
+        if self.links == Links::Dropped {
+            line.drop_links();
+        }
     }
 
     fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
@@ -220,6 +243,9 @@ impl BarRenderer {
         );
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
+        }
+        if self.links == Links::Dropped {
+            line.drop_links();
         }
     }
 }

@@ -11,6 +11,7 @@ mod color_env;
 pub(crate) mod columns;
 pub(crate) mod diff;
 pub(crate) mod line;
+pub(crate) mod links;
 pub(crate) mod motion;
 pub(crate) mod parse_color;
 pub(crate) mod series;

@@ -475,3 +475,36 @@ fn columns_give_way_in_their_order() {
     check("{desc:6..=9} {count}", &snapshot, 10, "Copyi… 450");
     check("{desc:6..=9} {count}", &snapshot, 9, "Copying…");
 }
+
+/// The texts of links, each with its target.
+fn links(line: &Line) -> Vec<(String, String)> {
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut last = None;
+    for (glyph, cell) in line.glyphs() {
+        let target = line.links().target(cell.link);
+        match links.last_mut() {
+            Some((_, text)) if last == Some(cell.link) && !target.is_empty() => text.push_str(glyph),
+            _ if !target.is_empty() => links.push((target.to_owned(), glyph.to_owned())),
+            _ => {}
+        }
+        last = Some(cell.link);
+    }
+    links
+}
+
+#[test]
+fn links_keep_their_targets() {
+    let to = |target: &str, text: &str| format!("\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\");
+    let link = |target: &str, text: &str| (format!(";{target}"), text.to_owned());
+    let snapshot = with_message("one", &to("http://x/log", "the log of it"));
+    let format = format!("{} {{bar:4..}} {{message}}", to("http://x/{1}", "{desc} \x1b[1mtwo\x1b[m"));
+    let seen = |width| links(&rendered(&format, &snapshot, width));
+    assert_eq!(seen(40), [link("http://x/{1}", "one two"), link("http://x/log", "the log of it")]);
+    assert_eq!(rendered(&format, &snapshot, 19).to_string(), "one two █▊   the l…");
+    assert_eq!(seen(19), [link("http://x/{1}", "one two"), link("http://x/log", "the l…")]);
+    assert_eq!(seen(5), []);
+    // A link that a text does not end, ends with it.
+    let open = with_message("\x1b]8;;http://x\x1b\\one", "");
+    assert_eq!(links(&rendered("{desc} {count}", &open, 40)), [link("http://x", "one")]);
+    assert!(Template::parse("\x1b]8;;http://x y\x1b\\", Kind::Bar, &[]).is_err());
+}

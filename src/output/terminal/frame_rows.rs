@@ -86,6 +86,7 @@ impl FrameRows {
     pub(crate) fn new(capabilities: Capabilities, width: Option<usize>, columns: Columns) -> FrameRows {
         let mut renderer = BarRenderer::new(capabilities);
         renderer.align(columns);
+        renderer.keep_links();
         FrameRows {
             capabilities,
             width,

@@ -52,7 +52,7 @@ pub(crate) const fn parse(source: &FormatText<'_>, pieces: &mut Sink<'_, Piece>,
             b' '..=b'~' => at += 1,
             _ => {
                 let (c, len) = decode(text, at);
-                match (control(c), style_sequence(text, at)) {
+                match (control(c), known_sequence(text, at)) {
                     (None, _) => at += len,
                     (Some(_), Some(end)) => at = end,
                     (Some(mistake), None) => {
@@ -172,6 +172,32 @@ const fn control(c: char) -> Option<Mistake> {
         '\0'..' ' | '\u{7f}'..='\u{9f}' => Some(Mistake::Control(c)),
         _ => None,
     }
+}
+
+/// Finds the end of the escape sequence at `at`, if it sets a style or a link.
+const fn known_sequence(text: &[u8], at: usize) -> Option<usize> {
+    match style_sequence(text, at) {
+        Some(end) => Some(end),
+        None => link_sequence(text, at),
+    }
+}
+
+/// Finds the end of the escape sequence at `at`, if it begins or ends a link (OSC 8): `ESC ] 8 ; … ESC
+/// \`, or with BEL at its end. Braces in it are those of the target.
+const fn link_sequence(text: &[u8], at: usize) -> Option<usize> {
+    let (_, rest) = text.split_at(at);
+    let [0x1b, b']', b'8', b';', ..] = rest else { return None };
+    let mut end = at + 4;
+    while end < text.len() {
+        let (_, rest) = text.split_at(end);
+        match rest {
+            [0x07, ..] => return Some(end + 1),
+            [0x1b, b'\\', ..] => return Some(end + 2),
+            [b'!'..=b'~', ..] => end += 1,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Finds the end of the escape sequence at `at`, if it sets a style (SGR): `ESC [ … m` or `U+009B …

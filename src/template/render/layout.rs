@@ -442,7 +442,11 @@ impl Layout {
         let mut tail = Tail { column: last, ..Tail::default() };
         for atom in self.atoms.iter().filter(|atom| self.columns.get(atom.column).is_some_and(|column| column.shown)) {
             let Content::Literal(range) = &atom.content else { continue };
-            for byte in text[range.clone()].bytes() {
+            let parts = ansi_text::tokens(&text[range.clone()]).filter_map(|token| match token {
+                Token::Text(part) => Some(part),
+                Token::Style(_) | Token::Link(_) => None,
+            });
+            for byte in parts.flat_map(str::bytes) {
                 match byte {
                     b'[' | b'(' | b'{' => {
                         let closing = if byte == b'(' { b')' } else { byte + 2 };

@@ -302,6 +302,7 @@ fn push(line: &mut Line, text: &str, style: Style, base: Style, depth: ColorDept
         match token {
             Token::Text(part) => line.push(part, Color::from(style).reduced(depth)),
             Token::Style(params) => style = sgr::apply(style, params.as_bytes(), base),
+            Token::Link(target) => line.set_link(target),
         }
     }
     style
@@ -340,6 +341,7 @@ fn push_cut(
             }
             (Token::Text(_), None) => {}
             (Token::Style(params), _) => style = sgr::apply(style, params.as_bytes(), base),
+            (Token::Link(target), _) => line.set_link(target),
         }
     }
     style

@@ -17,7 +17,6 @@ use crate::state::snapshot::{CountSnapshot, Subject};
 use crate::state::stripes::Stripes;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
-use crate::sys::Instant;
 use crate::template::MESSAGE;
 
 /// Counts something and shows it as a bar; made with [`Manager::counter`](crate::Manager::counter).
@@ -390,7 +389,7 @@ impl Counter {
 
     /// Measures a snapshot of the bar, given the elapsed seconds.
     fn measure(&self, measure: impl FnOnce(&CountSnapshot, f64) -> Option<f64>) -> Option<f64> {
-        let snapshot = self.handle.bar.snapshot(Instant::now());
+        let snapshot = self.handle.snapshot();
         match &snapshot.subject {
             Subject::Count(counter) => measure(counter, snapshot.elapsed),
             Subject::Status(_) => None,

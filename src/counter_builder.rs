@@ -326,7 +326,7 @@ impl CounterBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(Instant::now));
+        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(|| self.lease.now()));
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
         }

@@ -12,8 +12,8 @@ use crate::cells::line::Line;
 use crate::error::Error;
 use crate::lease::Lease;
 use crate::output::Display;
+use crate::state::snapshot::Snapshot;
 use crate::state::value::Value;
-use crate::sys::Instant;
 
 /// A bar of either kind: a [`Counter`](crate::Counter) or a [`StatusBar`](crate::StatusBar).
 ///
@@ -95,7 +95,7 @@ impl Placement {
     /// Returns the place on the display.
     fn find(&self, display: &Display, roster: &Roster) -> Result<Place, Error> {
         self.check_row()?;
-        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free()) };
+        let (Some(row), None) = (self.row, &self.old) else { return Ok(self.free(display)) };
         let height = display.height();
         if row >= height {
             let problem = format!("the terminal has {height} rows, and one of them is for the output");
@@ -108,11 +108,11 @@ impl Placement {
     }
 
     /// The place of a bar that is not pinned.
-    fn free(&self) -> Place {
+    fn free(&self, display: &Display) -> Place {
         if self.delay.is_zero() {
             return Place::Free;
         }
-        Place::Late(Instant::now() + self.delay.min(LONGEST_DELAY))
+        Place::Late(display.now() + self.delay.min(LONGEST_DELAY))
     }
 
     /// Checks what is known without a display.
@@ -143,7 +143,7 @@ impl Handle {
         let bar = Arc::new(bar);
         let id = lease.display().map(|display| {
             let mut roster = display.roster().lock();
-            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free());
+            let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free(display));
             Handle::insert(&lease, display, &mut roster, &bar, placement, place)
         });
         Handle::complete_add(lease, bar, placement, id)
@@ -187,7 +187,7 @@ impl Handle {
 
     fn complete_add(lease: Arc<Lease>, bar: Arc<bars::Bar>, placement: &Placement, id: Option<Id>) -> Handle {
         if let Some(old) = &placement.old {
-            old.bar.close(Instant::now());
+            old.bar.close(old.lease.now());
         }
         if let Some(display) = lease.display() {
             display.wake();
@@ -196,13 +196,13 @@ impl Handle {
     }
 
     pub(crate) fn close(&self) {
-        if self.bar.close(Instant::now()) {
+        if self.bar.close(self.lease.now()) {
             self.rearrange(|roster, id| roster.close(id, self.bar.on_close()));
         }
     }
 
     pub(crate) fn reset(&self) {
-        if self.bar.reset(Instant::now()) {
+        if self.bar.reset(self.lease.now()) {
             self.rearrange(|roster, id| roster.reopen(id, &self.bar, self.lease.manager()));
         }
     }
@@ -216,15 +216,20 @@ impl Handle {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        self.bar.elapsed(Instant::now())
+        self.bar.elapsed(self.lease.now())
+    }
+
+    /// Everything that is shown of the bar now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.bar.snapshot(self.lease.now())
     }
 
     pub(crate) fn pause(&self) {
-        self.bar.pause(Instant::now());
+        self.bar.pause(self.lease.now());
     }
 
     pub(crate) fn resume(&self) {
-        self.bar.resume(Instant::now());
+        self.bar.resume(self.lease.now());
     }
 
     pub(crate) fn clear(&self) {
@@ -233,7 +238,7 @@ impl Handle {
 
     /// Closes the bar and removes it from the display, regardless of `leave`.
     pub(crate) fn remove(&self) {
-        self.bar.close(Instant::now());
+        self.bar.close(self.lease.now());
         self.rearrange(|roster, id| roster.close(id, OnClose::Clear));
     }
 
@@ -255,7 +260,7 @@ impl Handle {
         let mut line = Line::default();
         BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
             &self.bar,
-            Instant::now(),
+            self.lease.now(),
             width,
             &mut line,
         );

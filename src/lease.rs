@@ -5,8 +5,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use crate::bars::{ManagerId, OnStop};
-use crate::output::{self, Display, Settings};
-use crate::sys::Stream;
+use crate::output::{Display, Settings};
+use crate::sys::{Instant, Stream};
 
 /// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
 /// when it is dropped.
@@ -21,9 +21,14 @@ pub(crate) struct Lease {
 impl Lease {
     /// Opens an output. If none can show bars, there is no display.
     pub(crate) fn take(settings: Settings, on_stop: OnStop) -> Lease {
+        let (display, stream) = Display::open(settings);
+        Lease::new(display, stream, on_stop)
+    }
+
+    /// Takes a display, or none.
+    pub(crate) fn new(display: Option<Display>, stream: Option<Stream>, on_stop: OnStop) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
-        let (display, stream) = Display::open(settings);
         if let Some(display) = &display {
             display.roster().lock().add_manager(manager, on_stop);
         }
@@ -40,6 +45,20 @@ impl Lease {
         self.stream
     }
 
+    /// The time, on the clock of the display. Without a display, the system's.
+    pub(crate) fn now(&self) -> Instant {
+        self.display.as_ref().map_or_else(Instant::now, Display::now)
+    }
+
+    /// The terminal in memory, also after the lease has ended.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn in_memory(&self) -> Option<&std::sync::Arc<crate::output::InMemoryTerminal>> {
+        match &self.display {
+            Some(Display::InMemory(terminal)) => Some(terminal),
+            _ => None,
+        }
+    }
+
     /// The manager that holds the lease.
     pub(crate) fn manager(&self) -> ManagerId {
         self.manager
@@ -49,8 +68,6 @@ impl Lease {
     pub(crate) fn end(&self) {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
-            // Output that std and C still buffer is earlier output too.
-            output::flush_stdio();
             display.release(self.manager);
         }
     }

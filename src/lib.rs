@@ -302,6 +302,8 @@ mod status_bar;
 mod style;
 mod sys;
 mod template;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod writer;

@@ -137,6 +137,11 @@ impl ManagerBuilder {
     /// show bars, the manager is disabled.
     pub fn build(self) -> Manager {
         let lease = Lease::take(self.settings(), self.on_stop);
+        self.build_with(lease)
+    }
+
+    /// Makes the manager that holds the lease.
+    pub(crate) fn build_with(self, lease: Lease) -> Manager {
         let stream = lease.stream().unwrap_or(Stream::Stderr);
         let delay = self.delay;
         let (counter_style, status_style) = self.styles();

@@ -433,6 +433,30 @@ impl ManagerBuilder {
         }
     }
 
+    /// How a terminal in memory is to be taken: where nothing is set, it can show everything. The
+    /// environment has no say.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn terminal_in_memory(&self) -> Setup {
+        let taskbar = match self.taskbar {
+            Taskbar::Auto => Taskbar::Off,
+            taskbar => taskbar,
+        };
+        ManagerBuilder {
+            color_depth: self.color_depth.or(Some(ColorDepth::TrueColor)),
+            charset: self.charset.or(Some(Charset::Unicode)),
+            motion: self.motion.or(Some(Motion::Full)),
+            taskbar,
+            ..self.clone()
+        }
+        .terminal()
+    }
+
+    /// Whether nothing is to show bars.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn shows_nothing(&self) -> bool {
+        self.output == Output::None
+    }
+
     /// The styles of new bars.
     pub(crate) fn styles(self) -> (CounterStyle, StatusStyle) {
         let counter = self.counter_style.map(|style| *style);

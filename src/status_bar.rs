@@ -17,7 +17,6 @@ use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Subject};
 use crate::state::value::Value;
 use crate::style::StatusStyle;
-use crate::sys::Instant;
 
 /// Shows a line of text in a row of its own; made with [`Manager::status_bar`].
 ///
@@ -198,7 +197,7 @@ impl StatusBarBuilder {
     }
 
     fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance(Instant::now());
+        let mut appearance = self.style.appearance(self.lease.now());
         appearance.edit_status(|status| status.text = self.text);
         let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.closing());
         (self.lease, bar, self.placement)

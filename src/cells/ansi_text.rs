@@ -213,7 +213,9 @@ mod tests {
         };
         assert_eq!(links("\x1b]8;;http://a\x1b\\link\x1b]8;;\x1b\\!"), [";http://a", ";"]);
         assert_eq!(links("\x1b]8;id=1;http://a\u{7}link\u{9d}8;;\u{9c}!"), ["id=1;http://a", ";"]);
-        for none in ["\x1b]8;;http://a", "\x1b]8;;a b\x1b\\", "\x1b]8;;\x1b[2J\x1b\\", "\x1b]8;;漢\u{7}", "\x1b]0;;a\u{7}"] {
+        for none in
+            ["\x1b]8;;http://a", "\x1b]8;;a b\x1b\\", "\x1b]8;;\x1b[2J\x1b\\", "\x1b]8;;漢\u{7}", "\x1b]0;;a\u{7}"]
+        {
             assert_eq!(links(none), [""; 0], "{none:?}");
         }
     }

@@ -14,5 +14,9 @@ pub(crate) use choice::Request;
 pub(crate) use display::{Display, Settings};
 pub use named::Output;
 pub(crate) use plain::Pace;
+#[cfg(all(any(test, feature = "testing"), feature = "tracing"))]
+pub(crate) use terminal::Alarm;
 pub use terminal::Anchor;
-pub(crate) use terminal::{Setup, TaskbarSupport, flush_stdio};
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use terminal::{Emulator, InMemoryTerminal, push_text};
+pub(crate) use terminal::{Setup, TaskbarSupport};

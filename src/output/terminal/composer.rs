@@ -5,6 +5,8 @@
 //! and the frame goes into a buffer. The terminal thread and the model test use the same composer.
 
 use std::borrow::Cow;
+#[cfg(any(test, feature = "testing"))]
+use std::ops::Range;
 
 use super::passthrough::{EndOfOutput, Passthrough};
 use super::region::{LastRows, Region};
@@ -133,6 +135,12 @@ impl Composer {
     /// Whether the last frame ended outside of sequences, and on a terminal that is ours to draw on.
     pub(crate) fn is_framed(&self) -> bool {
         self.mode == Mode::Framed
+    }
+
+    /// The visible rows in which ours stand.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn rows_on(&self, cursor_row: usize, height: usize) -> Range<usize> {
+        self.region.rows_on(cursor_row, height)
     }
 
     /// Whether the rows right below the cursor are known to be the last rows of the window.

@@ -27,6 +27,8 @@ mod steps;
 mod tests;
 
 use std::iter::repeat_n;
+#[cfg(any(test, feature = "testing"))]
+use std::ops::Range;
 
 use self::steps::Steps;
 use super::anchor::Anchor;
@@ -242,6 +244,15 @@ impl Region for PinnedRegion {
         if self.validity != Validity::Resized {
             self.validity = Validity::EnterEchoed;
         }
+    }
+
+    #[cfg(any(test, feature = "testing"))]
+    fn rows_on(&self, cursor_row: usize, height: usize) -> Range<usize> {
+        let start = match self.position {
+            Position::BelowCursor => (cursor_row + 1 + self.cursor.rows_below + self.spacer).min(height),
+            Position::Bottom => height.saturating_sub(self.shown.len()),
+        };
+        start..height.min(start + self.shown.len())
     }
 
     #[cfg(test)]

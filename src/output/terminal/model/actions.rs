@@ -142,7 +142,7 @@ impl Harness {
 
     /// Whether there is another row between the cursor's row and the bars.
     fn is_free_below(&self) -> bool {
-        let below = self.window.size.rows - 1 - self.terminal.terminal.cursor().row;
+        let below = self.window.size.rows - 1 - self.terminal.terminal().cursor().row;
         // A row for the Enter is kept free below an open line, or where bars stand further down.
         let stands_below = self.window.resize != ResizeState::Idle || self.anchor == Anchor::Inline;
         below > self.lines.len() && (!stands_below || self.cursor().is_line_open())

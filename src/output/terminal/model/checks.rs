@@ -11,8 +11,8 @@ use super::op::Unseen;
 
 impl Harness {
     pub(super) fn check(&self) -> Outcome {
-        let kind = self.reference.terminal.active_screen_kind();
-        ensure!(self.terminal.terminal.active_screen_kind() == kind, "another screen than {kind:?}");
+        let kind = self.reference.terminal().active_screen_kind();
+        ensure!(self.terminal.terminal().active_screen_kind() == kind, "another screen than {kind:?}");
         if kind == avt::ScreenKind::Alternate {
             return self.check_full_screen();
         }
@@ -80,8 +80,11 @@ impl Harness {
     /// The whole screen is the program's; and there are no bars in what is behind it.
     fn check_full_screen(&self) -> Outcome {
         let alternate = self.alternate.as_ref().ok_or("there should be none")?;
-        let (seen, wanted) = (self.terminal.terminal.screen(), alternate.terminal.screen());
-        ensure!(self.terminal.terminal.cursor() == alternate.terminal.cursor(), "another cursor on the full screen");
+        let (seen, wanted) = (self.terminal.terminal().screen(), alternate.terminal().screen());
+        ensure!(
+            self.terminal.terminal().cursor() == alternate.terminal().cursor(),
+            "another cursor on the full screen"
+        );
         for (seen, wanted) in seen.visible_lines().zip(wanted.visible_lines()) {
             ensure!(seen == wanted, "on the full screen, {seen:?} instead of {wanted:?}");
         }
@@ -114,7 +117,7 @@ impl Harness {
         let mut text = format!("after {}\n", self.last_frame.escape_ascii());
         for (name, reference) in [("terminal", &self.terminal), ("reference", &self.reference)] {
             let (row, col) = (reference.row(), reference.col());
-            text += &format!("{name}: {} rows, cursor in row {row}, column {col}\n", reference.terminal.size().1);
+            text += &format!("{name}: {} rows, cursor in row {row}, column {col}\n", reference.terminal().size().1);
             for row in reference.rows().iter().take(self.terminal.rows().len().max(reference.lowest + 1)) {
                 text += &format!("  |{}{}\n", row.text().trim_end(), if row.is_wrapped() { "↵" } else { "" });
             }

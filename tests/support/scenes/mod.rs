@@ -26,7 +26,7 @@ use std::env;
 use std::process::exit;
 
 use common::number;
-use footlights::Anchor;
+use footlights::{Anchor, Columns};
 
 pub fn run() {
     let mut args = env::args().skip(1);
@@ -115,7 +115,10 @@ pub fn run() {
         ("writer", []) => writer::writer(),
         ("disabled-writer", [output]) => writer::disabled_writer(output),
         ("script", []) => script::script(),
-        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64),
+        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64, Columns::Independent),
+        ("steady-columns", [rounds, steps]) => {
+            allocation::steady(number(rounds), number(steps) as u64, Columns::Aligned)
+        }
         (scene, args) => {
             eprintln!("no such scene: {scene} {args:?}");
             exit(2);

@@ -20,7 +20,7 @@ use super::super::field::Field;
 use super::super::piece::{BarWidth, Piece};
 use super::super::spec::{ColumnRange, Spec};
 use super::aligned::{SharedColumn, SharedColumns};
-use super::renderer::Slot;
+use super::slot::Slot;
 use crate::cells::ansi_text::{self, Token};
 use crate::cells::color::Color;
 use crate::cells::width;

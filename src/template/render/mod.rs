@@ -12,6 +12,7 @@ pub(crate) mod prefix;
 pub(crate) mod pulse;
 pub(crate) mod renderer;
 pub(crate) mod shares;
+mod slot;
 pub(crate) mod text;
 
 pub(crate) use aligned::AlignedColumns;

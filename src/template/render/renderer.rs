@@ -1,10 +1,8 @@
 //! Renders a snapshot with a template: the result is a line of cells.
 
-use std::ops::Range;
-
 use anstyle::Style;
 
-use super::super::piece::{BarWidth, Piece};
+use super::super::piece::Piece;
 use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
 use super::super::value::FieldValue;
@@ -15,6 +13,7 @@ use super::layout::{self, Flexibility, Layout};
 use super::number;
 use super::pulse;
 use super::shares::Shares;
+use super::slot::Slot;
 use super::text;
 use crate::cells::ansi_text::{self, Token};
 use crate::cells::charset::Charset;
@@ -24,9 +23,6 @@ use crate::cells::sgr;
 use crate::cells::width;
 use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
-
-/// The columns of a bar in a line of a log.
-const UNBOUNDED_BAR: usize = 20;
 
 /// The most columns of a line of a log.
 const LONGEST_LINE: usize = 1000;
@@ -46,27 +42,6 @@ pub(crate) struct TemplateRenderer {
     flexibility: Flexibility,
     layout: Layout,
     charset: Charset,
-}
-
-/// A stretch of the line.
-#[derive(Clone, Debug)]
-pub(super) enum Slot {
-    /// A part of the text.
-    Text(Range<usize>),
-    /// A part of the text of which so many columns are shown, and an ellipsis.
-    Cut { range: Range<usize>, keep: usize },
-    /// Blanks.
-    Blanks(usize),
-    /// The bar: in a fixed number of columns, or in a share of the free columns.
-    Bar(BarWidth),
-    /// An indeterminate bar, likewise.
-    Pulse(BarWidth),
-    /// Fill characters, in a share of the free columns.
-    Fill,
-    /// So many fill characters.
-    Filling(usize),
-    /// A change of style.
-    Style(Color),
 }
 
 impl TemplateRenderer {
@@ -269,29 +244,6 @@ impl TemplateRenderer {
             Slot::Fill | Slot::Style(_) => 0,
         });
         columns.sum()
-    }
-}
-
-impl Slot {
-    /// The columns that it gets of a line without a width.
-    fn stretched_columns(&self) -> usize {
-        match self {
-            Slot::Bar(BarWidth::Free) | Slot::Pulse(BarWidth::Free) => UNBOUNDED_BAR,
-            Slot::Bar(BarWidth::Range(range)) | Slot::Pulse(BarWidth::Range(range)) => {
-                UNBOUNDED_BAR.max(range.min).min(range.max.unwrap_or(usize::MAX))
-            }
-            Slot::Fill => 1,
-            _ => 0,
-        }
-    }
-
-    /// Whether it takes a share of the free columns.
-    fn stretches(&self) -> bool {
-        match self {
-            Slot::Bar(width) | Slot::Pulse(width) => width.fixed().is_none(),
-            Slot::Fill => true,
-            _ => false,
-        }
     }
 }
 

@@ -258,6 +258,12 @@ impl CounterBuilder {
         self
     }
 
+    /// The hold on the display that the bar will be on.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        &self.lease
+    }
+
     /// Places the bar right below another one that is not pinned, on the same output. Default: below
     /// all others.
     ///

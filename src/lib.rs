@@ -158,12 +158,13 @@
 //!
 //! # Features
 //!
-//! None is on by default. Each adds methods for one other crate:
+//! None is on by default. Each adds methods for one other crate, and `testing` a terminal for tests:
 //!
-//! | feature | for | methods |
+//! | feature | for | adds |
 //! |---|---|---|
 //! | `futures` | streams, asynchronous readers and writers | `wrap_stream`, `wrap_async_read`, `wrap_async_write`, `CountedStream` |
 //! | `rayon` | parallel iterators | `wrap_par_iter`, `CountedParallelIterator` |
+//! | `testing` | tests of programs with bars | `testing`: a terminal in memory, and its clock |
 //! | `tokio` | asynchronous readers and writers | `wrap_async_read`, `wrap_async_write` |
 //! | `tracing` | spans | `Manager::tracing_layer` |
 //!

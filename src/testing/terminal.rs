@@ -1,7 +1,7 @@
 //! The terminal of a test.
 
 use std::fmt;
-use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -190,7 +190,25 @@ impl fmt::Debug for TestTerminal {
     }
 }
 
-// A panic leaves the terminal as after any frame: locks are released by it, and none is held while
-// user code runs.
-impl UnwindSafe for TestTerminal {}
-impl RefUnwindSafe for TestTerminal {}
+/// Prints, as [`print`](TestTerminal::print) does: for code that writes to a `Write` instead of stdout.
+impl io::Write for &TestTerminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.print(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Prints, as [`print`](TestTerminal::print) does.
+impl io::Write for TestTerminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (&*self).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -12,7 +12,6 @@ mod colors;
 mod disabled;
 mod exits;
 mod files;
-mod frames;
 mod full_screen;
 mod input_modes;
 mod jobs;

@@ -291,6 +291,9 @@ impl Driver {
     pub(super) fn write_frame(&mut self, now: Instant) {
         self.follow_window(now);
         self.follow_streams();
+        if !self.frames.is_suspended() {
+            self.signals.catch_defaults();
+        }
         if self.keys.take_echoed(&self.tty) {
             self.frames.composer.on_enter_echoed();
         }

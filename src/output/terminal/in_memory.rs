@@ -9,6 +9,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -375,6 +376,11 @@ impl fmt::Debug for InMemoryTerminal {
         f.debug_struct("InMemoryTerminal").field("elapsed", &self.elapsed()).finish_non_exhaustive()
     }
 }
+
+// A panic leaves the terminal as after any frame: locks are released by it, and none is held while
+// user code runs.
+impl UnwindSafe for InMemoryTerminal {}
+impl RefUnwindSafe for InMemoryTerminal {}
 
 /// A suspension of the bars; ends when dropped.
 pub(crate) struct InMemorySuspension(pub(crate) Arc<InMemoryTerminal>);

@@ -34,7 +34,10 @@ pub(crate) struct Passthrough {
 pub(crate) enum EndOfOutput {
     /// Between characters and between sequences.
     Boundary,
-    /// Inside of an escape sequence or a character. Its rest follows at once, or never.
+    /// Inside of a character. Its rest follows at once, or never.
+    InsideCharacter,
+    /// Inside of an escape sequence. Its rest may take a while, and until then there is nothing to
+    /// see.
     InsideSequence,
     /// Inside of a string. Its rest may take a while.
     InsideString,
@@ -123,7 +126,8 @@ impl Passthrough {
     pub(crate) fn end(&self) -> EndOfOutput {
         match self.scanner.state {
             State::Ground if self.held.len() == self.ready => EndOfOutput::Boundary,
-            State::String | State::StringEscape => EndOfOutput::InsideString,
+            State::Ground => EndOfOutput::InsideCharacter,
+            State::String(_) | State::StringEscape(_) => EndOfOutput::InsideString,
             _ => EndOfOutput::InsideSequence,
         }
     }
@@ -206,6 +210,8 @@ mod tests {
             ("abc\x1b]0;title", "abc"),
             ("abc\x1b]0;title\x1b", "abc"),
             ("abc\x1b]0;title\x1b\\", "abc\x1b]0;title\x1b\\"),
+            ("abc\x1bktitle", "abc"),
+            ("abc\x1bPq\x07#0", "abc"),
             ("abc\x1b(", "abc"),
             ("abc\x1b(B", "abc\x1b(B"),
         ] {

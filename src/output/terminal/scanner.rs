@@ -15,9 +15,20 @@ pub(super) enum State {
     /// In a control sequence: after `ESC [`.
     Csi,
     /// In a string: a title, a link, an image, an answer.
-    String,
+    String(StringKind),
     /// In a string, after an `ESC` that may end it.
-    StringEscape,
+    StringEscape(StringKind),
+}
+
+/// A kind of string, by what ends it beside ST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StringKind {
+    /// OSC: a title, a link. BEL ends it too.
+    Osc,
+    /// DCS: sixels; with each `ESC` in it doubled, what tmux passes on to the terminal around it.
+    Dcs,
+    /// APC, PM and SOS; and `ESC k`, a title in tmux and screen.
+    Other,
 }
 
 /// What a terminal does with one unit, as far as the cursor is concerned.
@@ -132,10 +143,11 @@ impl Scanner {
             State::Escape => Some((1, self.escape(byte))),
             State::EscapeIntermediate => Some((1, self.escape_intermediate(byte))),
             State::Csi => Some((1, self.csi(byte))),
-            State::String => Some((self.string(bytes), Function::None)),
-            State::StringEscape if byte == b'\\' => self.enter(State::Ground),
+            State::String(kind) => Some((self.string(kind, bytes), Function::None)),
+            State::StringEscape(_) if byte == b'\\' => self.enter(State::Ground),
+            State::StringEscape(StringKind::Dcs) if byte == 0x1b => self.enter(State::String(StringKind::Dcs)),
             // Any other sequence ends the string too, and `byte` is its second byte.
-            State::StringEscape => {
+            State::StringEscape(_) => {
                 self.state = State::Escape;
                 self.next(bytes)
             }
@@ -169,8 +181,12 @@ impl Scanner {
                 self.state = State::Csi;
                 Function::None
             }
-            b']' | b'P' | b'X' | b'^' | b'_' => {
-                self.state = State::String;
+            b']' | b'P' | b'X' | b'^' | b'_' | b'k' => {
+                self.state = State::String(match byte {
+                    b']' => StringKind::Osc,
+                    b'P' => StringKind::Dcs,
+                    _ => StringKind::Other,
+                });
                 Function::None
             }
             0x20..=0x2f => {
@@ -207,10 +223,11 @@ impl Scanner {
 
     /// Skips to the end of a string, or to the end of the part of it that has come. Returns the
     /// number of bytes.
-    fn string(&mut self, bytes: &[u8]) -> usize {
-        match bytes.iter().position(|byte| matches!(byte, 0x07 | 0x18 | 0x1a | 0x1b)) {
+    fn string(&mut self, kind: StringKind, bytes: &[u8]) -> usize {
+        let ends = |byte: &u8| matches!(byte, 0x18 | 0x1a | 0x1b) || (*byte == 0x07 && kind == StringKind::Osc);
+        match bytes.iter().position(ends) {
             Some(at) => {
-                self.state = if bytes.get(at) == Some(&0x1b) { State::StringEscape } else { State::Ground };
+                self.state = if bytes.get(at) == Some(&0x1b) { State::StringEscape(kind) } else { State::Ground };
                 at + 1
             }
             None => bytes.len(),
@@ -345,6 +362,10 @@ mod tests {
             ("\x1b(0\x1b)B\x1b(%5", "DesignateGlyphs(G0, LineDrawing) DesignateGlyphs(G1, Letters)"),
             ("\x0e\x0f", "UseGlyphs(G1) UseGlyphs(G0)"),
             ("\x1b]0;title\x1b[2C", "Right(2)"),
+            // BEL ends titles and links only.
+            ("\x1bPq\x07a\x1b\\\x1b_G\x07a\x1b\\\x1b]8;;\x07b", "Ascii { count: 1, last: 'b' }"),
+            ("\x1bktitle\x07\x1b\\b", "Ascii { count: 1, last: 'b' }"),
+            ("\x1bPtmux;\x1b\x1b]2;a\x07a\x1b\x1b\\a\x1b\\b", "Ascii { count: 1, last: 'b' }"),
         ] {
             let (seen, left) = functions(text.as_bytes());
             assert_eq!((seen.join(" ").as_str(), left), (wanted, 0), "{text:?}");

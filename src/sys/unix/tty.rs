@@ -30,8 +30,19 @@ pub(crate) struct Tty {
 }
 
 /// The identity of a terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Device(u64);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Device {
+    number: u64,
+    /// Whether it is the controlling terminal of this process. There is only one; but it has two
+    /// numbers, since `/dev/tty` has one of its own.
+    is_controlling: bool,
+}
+
+impl PartialEq for Device {
+    fn eq(&self, other: &Device) -> bool {
+        self.number == other.number || (self.is_controlling && other.is_controlling)
+    }
+}
 
 impl Tty {
     /// Opens the terminal behind `stream`, if there is one. The pty of a manager, in this process
@@ -174,7 +185,9 @@ pub(crate) fn shows_blocks() -> bool {
 }
 
 fn device(fd: BorrowedFd<'_>) -> Option<Device> {
-    identity(fd).ok().map(|identity| Device(identity.device))
+    let number = identity(fd).ok()?.device;
+    // SAFETY: tcgetsid takes and returns numbers. It fails for all terminals but the controlling one.
+    Some(Device { number, is_controlling: unsafe { libc::tcgetsid(fd.as_raw_fd()) } != -1 })
 }
 
 /// Columns and rows of a terminal, if it reports any.

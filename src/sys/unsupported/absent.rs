@@ -182,6 +182,10 @@ impl Signals {
         match self.0 {}
     }
 
+    pub(crate) fn catch_defaults(&mut self) {
+        match self.0 {}
+    }
+
     pub(crate) fn owns_handler(&self, _: i32) -> bool {
         match self.0 {}
     }

@@ -42,6 +42,7 @@ pub fn run() {
         ("wide-lines", []) => streams::wide_lines(),
         ("non-blocking", []) => streams::non_blocking(),
         ("file", [stream]) => streams::file(stream),
+        ("dev-tty", []) => streams::dev_tty(),
         ("isatty", [interception]) => streams::isatty(interception),
 
         ("color-depth", []) => println!("{:?}", footlights::ColorDepth::from_env()),
@@ -50,15 +51,9 @@ pub fn run() {
         ("without-reader", [output]) => plain::without_reader(output),
         ("plain-threads", []) => plain::plain_threads(),
 
-        ("partial", []) => open_lines::partial(),
-        ("open-before", [way]) => open_lines::open_before(way),
-        ("overwritten", []) => open_lines::overwritten(),
         ("prompt", []) => open_lines::prompt(),
-        ("open-color", []) => open_lines::open_color(),
 
         ("bytewise", []) => sequences::bytewise(),
-        ("string-in-halves", []) => sequences::string_in_halves(),
-        ("string-without-end", []) => sequences::string_without_end(),
         ("erased-rows", [way, sequences]) => sequences::erased_rows(way, sequences),
         ("full-screen", []) => sequences::full_screen(),
 
@@ -93,14 +88,8 @@ pub fn run() {
         ("bars", [bars]) => region::only_bars(number(bars)),
         ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Bottom),
         ("inline-steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Inline),
-        ("moves-up", []) => region::moves_up(),
-        ("many-finished", [count]) => region::many_finished(number(count)),
-        ("shrink", []) => region::shrink(Anchor::Bottom),
-        ("inline-shrink", []) => region::shrink(Anchor::Inline),
         ("pinned", []) => region::pinned(),
-        ("busy", [steps]) => region::busy(number(steps)),
         ("work", []) => region::work(),
-        ("delays", []) => region::delays(),
         ("size", []) => region::size(),
 
         ("env-logger", []) => loggers::env_logger(),

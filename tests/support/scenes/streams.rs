@@ -1,5 +1,6 @@
 //! Output to stdout and stderr, by every means that a program has.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::process::Command;
 use std::sync::Arc;
@@ -148,6 +149,23 @@ pub fn file(stream: &str) {
     }
     let is_terminal = if stream == "stdout" { io::stdout().is_terminal() } else { io::stderr().is_terminal() };
     assert!(!is_terminal, "{stream} is a file");
+    step();
+}
+
+/// Prints to both streams, of which one leads to the terminal by its other name.
+pub fn dev_tty() {
+    let tty = File::options().read(true).write(true).open("/dev/tty").expect("a controlling terminal");
+    rustix::stdio::dup2_stderr(tty).expect("a redirect");
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    for n in 0..20 {
+        if n % 2 == 0 {
+            println!("line {n}");
+        } else {
+            eprintln!("line {n}");
+        }
+        bar.inc(1);
+    }
     step();
 }
 

@@ -64,7 +64,7 @@ impl Session {
 
     /// Whether `stream` leads to this screen: it is redirected to us, or is the same terminal.
     pub(super) fn is_reached_by(&self, stream: Stream) -> bool {
-        self.is_redirected(stream) || Tty::open(stream).is_some_and(|tty| tty.device() == self.device)
+        self.is_redirected(stream) || Tty::device_behind(stream) == Some(self.device)
     }
 
     /// Whether `stream` is redirected to us.

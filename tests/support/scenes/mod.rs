@@ -6,6 +6,7 @@
 mod allocation;
 mod children;
 mod common;
+mod descriptors;
 mod exits;
 mod loggers;
 mod open_lines;
@@ -33,7 +34,11 @@ pub fn run() {
     let scene = args.next().unwrap_or_default();
     let args: Vec<String> = args.collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match (scene.as_str(), args.as_slice()) {
+    run_scene(&scene, &args);
+}
+
+fn run_scene(scene: &str, args: &[&str]) {
+    match (scene, args) {
         ("streams", []) => streams::streams(),
         ("raw-writes", []) => streams::raw_writes(),
         ("c-stdio", [interception]) => streams::c_stdio(interception),
@@ -56,6 +61,14 @@ pub fn run() {
         ("bytewise", []) => sequences::bytewise(),
         ("erased-rows", [way, sequences]) => sequences::erased_rows(way, sequences),
         ("full-screen", []) => sequences::full_screen(),
+
+        ("dev-tty", [stream]) => descriptors::dev_tty(stream),
+        ("limited", [limit, scene, args @ ..]) => {
+            descriptors::limit(number(limit));
+            run_scene(scene, args);
+        }
+        ("none-left", [way]) => descriptors::none_left(way),
+        ("lines", [count]) => streams::lines(number(count)),
 
         ("shell", program) => children::shell(program),
         ("children", []) => children::children(),

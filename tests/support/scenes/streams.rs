@@ -9,7 +9,7 @@ use std::thread;
 
 use footlights::Manager;
 
-use super::common::{bar, bars, interception_of, print_now, step};
+use super::common::{bar, bars, interception_of, print_lines, print_now, step};
 
 // C's own buffer, which std knows nothing of.
 unsafe extern "C" {
@@ -85,6 +85,13 @@ pub fn threads() {
             });
         }
     });
+}
+
+/// Prints lines as fast as it can.
+pub fn lines(count: usize) {
+    let manager = Manager::new();
+    let _bars = bars(&manager, 2);
+    print_lines(0..count);
 }
 
 /// Starts a shell that prints lines as fast as it can.

@@ -9,6 +9,7 @@
 //! `pending_signals`): nothing that drains may run inside of a drain.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::cursor::Cursor;
 use super::frame_rows::FrameRows;

@@ -8,9 +8,10 @@ use crate::bars::{FinishedBars, OnStop};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::columns::Columns;
 use crate::cells::motion::Motion;
 use crate::lease::Defaults;
-use crate::output::{Output, Pace, Request, Settings, Setup, TaskbarSupport};
+use crate::output::{Anchor, Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
@@ -38,10 +39,12 @@ pub struct ManagerBuilder {
     plain_step: Option<u8>,
     delay: Duration,
     interception: Interception,
+    anchor: Anchor,
     signals: SignalHandling,
     /// Time between two frames; none: as suits the output.
     frame_interval: Option<Duration>,
     width: Option<usize>,
+    columns: Columns,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
     motion: Option<Motion>,
@@ -150,9 +153,11 @@ impl ManagerBuilder {
             plain_step: None,
             delay: DELAY,
             interception: Interception::Pty,
+            anchor: Anchor::Bottom,
             signals: SignalHandling::Restore,
             frame_interval: None,
             width: None,
+            columns: Columns::Independent,
             color_depth: None,
             charset: None,
             motion: None,
@@ -243,6 +248,20 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets where the bars of a terminal stand. Default: [`Anchor::Bottom`].
+    ///
+    /// ```
+    /// use footlights::{Anchor, Manager};
+    ///
+    /// // Right below the output, as cargo does it.
+    /// let manager = Manager::builder().anchor(Anchor::Inline).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn anchor(mut self, anchor: Anchor) -> Self {
+        self.anchor = anchor;
+        self
+    }
+
     /// Sets what happens when a signal ends the program. Default: [`SignalHandling::Restore`].
     pub const fn signals(mut self, signals: SignalHandling) -> Self {
         self.signals = signals;
@@ -286,6 +305,27 @@ impl ManagerBuilder {
     /// Sets the maximum width of bars, in columns. Default: the width of the window.
     pub const fn width(mut self, columns: usize) -> Self {
         self.width = Some(columns);
+        self
+    }
+
+    /// Sets whether the bars of a terminal share their columns. Default: [`Columns::Independent`].
+    ///
+    /// ```
+    /// use footlights::{Columns, Manager};
+    ///
+    /// let manager = Manager::builder().columns(Columns::Aligned).build();
+    /// let short = manager.counter().total(9).desc("src").add();
+    /// let long = manager.counter().total(1000).desc("documentation").add();
+    /// # short.finish();
+    /// # long.finish();
+    /// ```
+    ///
+    /// ```text
+    /// src            44%|██████████▊             |    4/9 [00:04<00:05,  0.99 files/s]
+    /// documentation  21%|█████                   | 214/1000 [00:04<00:15, 53.20 files/s]
+    /// ```
+    pub const fn columns(mut self, columns: Columns) -> Self {
+        self.columns = columns;
         self
     }
 
@@ -393,6 +433,7 @@ impl ManagerBuilder {
                 Interception::Pipe => Some(Channel::Pipe),
                 Interception::Off => None,
             },
+            anchor: self.anchor,
             fatal_signals: self.signals == SignalHandling::Restore,
             interval: self.frame_interval.map_or(FRAME_INTERVAL, at_most_a_day),
             capabilities: Capabilities {
@@ -401,6 +442,7 @@ impl ManagerBuilder {
                 motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
+            columns: self.columns,
             taskbar: match self.taskbar {
                 Taskbar::Auto => TaskbarSupport::from_env(),
                 Taskbar::On => TaskbarSupport::Forgotten,

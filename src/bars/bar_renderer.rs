@@ -6,6 +6,7 @@ use super::id::Id;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::columns::Columns;
 use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
@@ -14,7 +15,7 @@ use crate::state::ruled_color;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
-use crate::template::{self, LineKind, TemplateRenderer, Templates};
+use crate::template::{self, AlignedColumns, LineKind, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
@@ -25,6 +26,18 @@ pub(crate) struct BarRenderer {
     template_renderer: TemplateRenderer,
     /// The list of segments, kept for its capacity while the snapshot is of a status bar.
     segments: Vec<SegmentSnapshot>,
+    /// The columns that the bars share, if they are aligned.
+    columns: Option<AlignedColumns>,
+    links: Links,
+}
+
+/// Whether links in texts keep their targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    /// They do: the lines are for a terminal.
+    Kept,
+    /// Only their texts are shown.
+    Dropped,
 }
 
 /// What a row showed when it was rendered last. While this is the same, the line is the same.
@@ -36,6 +49,8 @@ pub(crate) struct RenderedRow {
     /// The elapsed time in seconds as shown, or in tenths of a second if the format is animated.
     time: u64,
     cleared: bool,
+    /// The revision of the columns that it shares with other bars.
+    columns: u64,
 }
 
 /// What has changed since a row was rendered last.
@@ -72,9 +87,40 @@ impl BarRenderer {
             capabilities,
             snapshot,
             templates,
-            template_renderer: TemplateRenderer::default(),
+            template_renderer: TemplateRenderer::new(capabilities.charset),
             segments: Vec::new(),
+            columns: None,
+            links: Links::Dropped,
         }
+    }
+
+    /// Aligns the columns of all bars that are rendered from here on, if that is wanted.
+    pub(crate) fn align(&mut self, columns: Columns) {
+        self.columns = match columns {
+            Columns::Independent => None,
+            Columns::Aligned => Some(AlignedColumns::default()),
+        };
+    }
+
+    /// Lets links keep their targets, if the terminal shows characters and colors: those that do not
+    /// may show the target too.
+    pub(crate) fn keep_links(&mut self) {
+        let Capabilities { depth, charset, .. } = self.capabilities;
+        if depth != ColorDepth::None && charset == Charset::Unicode {
+            self.links = Links::Kept;
+        }
+    }
+
+    /// Measures aligned columns afresh: they may become narrower.
+    pub(crate) fn measure_columns(&mut self) {
+        if let Some(columns) = &mut self.columns {
+            columns.restart();
+        }
+    }
+
+    /// Changes whenever bars that were rendered before are not aligned with others any more.
+    pub(crate) fn columns_revision(&self) -> u64 {
+        self.columns.as_ref().map_or(0, AlignedColumns::revision)
     }
 
     /// Renders `bar` into `line`, unless the line would stay the same.
@@ -96,7 +142,8 @@ impl BarRenderer {
         let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
         let cleared = appearance.cleared.as_deref() == Some(&fingerprint);
         let time = if cleared { 0 } else { time };
-        let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
+        let current =
+            RenderedRow { bar: Some(id), width, fingerprint, time, cleared, columns: self.columns_revision() };
         let change = match *row == current {
             true => return Change::None,
             false if (row.bar, row.fingerprint) == (current.bar, current.fingerprint) => Change::Time,
@@ -110,6 +157,7 @@ impl BarRenderer {
             // Rendering takes long, and handles must not wait for it.
             drop(appearance);
             self.render(width, line);
+            row.columns = self.columns_revision();
         }
         change
     }
@@ -171,6 +219,9 @@ impl BarRenderer {
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }
+        if self.links == Links::Dropped {
+            line.drop_links();
+        }
     }
 
     /// Lets go of what the last snapshot shares with its bar and the bar is about to change.
@@ -223,9 +274,19 @@ impl BarRenderer {
 
     fn render(&mut self, width: usize, line: &mut Line) {
         let template = self.templates.of(&self.snapshot, LineKind::Row);
-        self.template_renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
+        self.template_renderer.render(
+            template,
+            &self.snapshot,
+            width,
+            self.capabilities.depth,
+            line,
+            self.columns.as_mut(),
+        );
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
+        }
+        if self.links == Links::Dropped {
+            line.drop_links();
         }
     }
 }

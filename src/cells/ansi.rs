@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::color::Color;
 use super::line::Line;
+use super::links::LinkId;
 use super::taskbar_state::TaskbarState;
 use crate::sys::crossterm::{Command, cursor, terminal};
 
@@ -134,19 +135,33 @@ pub(crate) fn encode_line(out: &mut Vec<u8>, line: &Line) {
 }
 
 /// Appends the bytes of some cells of a line, to be written from the cursor on. Before and after
-/// them the style is plain.
+/// them the style is plain, and no link is open.
 pub(crate) fn encode_cells(out: &mut Vec<u8>, line: &Line, range: std::ops::Range<usize>) {
     let mut color = Color::DEFAULT;
+    let mut link = LinkId::NONE;
     for cell in line.cells().get(range).unwrap_or_default() {
         if cell.color != color {
             color = cell.color;
             TermOp::Color(color).encode(out);
         }
+        if cell.link != link {
+            link = cell.link;
+            encode_link(out, line.links().target(link));
+        }
         out.extend_from_slice(line.glyph(cell).as_bytes());
+    }
+    if link != LinkId::NONE {
+        encode_link(out, "");
     }
     if !color.is_plain() {
         TermOp::PLAIN.encode(out);
     }
+}
+
+/// Begins a link (OSC 8), or ends it if there is no target.
+fn encode_link(out: &mut Vec<u8>, target: &str) {
+    let target = if target.is_empty() { ";" } else { target };
+    format(out, format_args!("\x1b]8;{target}\x1b\\"));
 }
 
 /// Appends what crossterm writes for a command.

@@ -17,6 +17,7 @@ pub use named::Output;
 pub(crate) use plain::Pace;
 #[cfg(all(any(test, feature = "testing"), feature = "tracing"))]
 pub(crate) use terminal::Alarm;
+pub use terminal::Anchor;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use terminal::{Emulator, InMemoryTerminal, push_text};
 pub(crate) use terminal::{Setup, TaskbarSupport};

@@ -63,6 +63,8 @@ fn template() -> impl Strategy<Value = String> {
         text(),
         Just("{bar}".to_owned()),
         Just("{bar:7}".to_owned()),
+        "\\{(bar|pulse|desc|x|message):([0-9]{0,2}\\.\\.|[0-9]?\\.\\.=[1-9][0-9])\\}",
+        Just("{message_pad}{message}".to_owned()),
         Just("{pulse}".to_owned()),
         Just("{bar:.cyan/blue}".to_owned()),
         Just("{pulse:9/on_#303030}".to_owned()),
@@ -131,7 +133,7 @@ proptest! {
 
     #[test]
     fn lines_of_counters(
-        (desc, unit, x) in (text(), text(), value()),
+        (desc, unit, x, message) in (text(), text(), value(), text()),
         (start, counted, in_segment, total) in (count(), count(), count(), prop::option::of(count())),
         segments in prop::collection::vec(color(), 0..4),
         (color, depth) in (color(), depth()),
@@ -154,6 +156,7 @@ proptest! {
             let _ = segment.move_fraction_from(&counter, counted);
         }
         counter.inc_fraction(counted);
+        counter.set_message(message);
         // A format that is wrong is an error, never a panic.
         match BarFormat::with_fields(&bar_format, &["x"]) {
             Ok(format) => counter.set_bar_format(format),

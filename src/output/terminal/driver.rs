@@ -22,6 +22,7 @@ use super::quirks::Quirks;
 use super::region::Region;
 use super::requests::Ending;
 use super::scroll_region::ScrollRegion;
+use super::setup::Setup;
 use super::shared::Shared;
 use super::taskbar::Taskbar;
 use super::write_queue::WriteQueue;
@@ -75,18 +76,18 @@ impl Driver {
         tty: Tty,
         interceptor: Option<Interceptor>,
         signals: Option<Signals>,
-        rows: FrameRows,
-        taskbar: Taskbar,
-        interval: Duration,
+        setup: Setup,
     ) -> Driver {
         let size = tty.size();
         // Output that does not come to us is kept apart by the terminal itself.
         let region: Box<dyn Region> = match interceptor {
-            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env())),
+            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env(), setup.anchor)),
             None => Box::new(ScrollRegion::new()),
         };
+        let rows = FrameRows::new(setup.capabilities, setup.width, setup.columns);
+        let taskbar = Taskbar::new(setup.taskbar);
         Driver {
-            frames: Frames::new(region, rows, taskbar, interval, size, Instant::now()),
+            frames: Frames::new(region, rows, taskbar, setup.interval, size, Instant::now()),
             queue: WriteQueue::new(&tty, &shared.waker),
             shared,
             tty,

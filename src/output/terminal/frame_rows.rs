@@ -1,6 +1,8 @@
 //! The rows of the next frame: which bars are visible, each rendered again only where something has
 //! changed.
 
+use std::time::Duration;
+
 use parking_lot::Mutex;
 
 use super::composer::RowSource;
@@ -9,6 +11,7 @@ use crate::bars::{BarRenderer, Change, Indent, LastLine, RenderedRow, Roster, Ro
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
+use crate::cells::columns::Columns;
 use crate::cells::line::Line;
 use crate::output::fields;
 use crate::sys::Instant;
@@ -21,6 +24,12 @@ const DRAG_WIDTH: usize = 38;
 /// The most rows while the window is being resized. If a frame is on its way while the window loses
 /// rows, the rows of the frame that do not fit are pushed into the scrollback.
 const DRAG_ROWS: usize = 6;
+
+/// How long aligned columns keep a width that nothing needs any more.
+const MEASURE_INTERVAL: Duration = Duration::from_secs(10);
+
+/// How often the rows of one frame are rendered at most, until all columns are aligned.
+const MOST_PASSES: usize = 3;
 
 /// The rows of the next frame, with all that can be reused from the last one.
 #[derive(Debug)]
@@ -37,6 +46,9 @@ pub(crate) struct FrameRows {
     renderer: BarRenderer,
     /// When the next bar appears that was added and is not shown yet.
     next_newcomer: Option<Instant>,
+    columns: Columns,
+    /// When aligned columns are measured afresh.
+    next_measure: Option<Instant>,
 }
 
 /// A look at the bars of a roster: the source of the rows of one frame.
@@ -71,7 +83,10 @@ impl Limits {
 }
 
 impl FrameRows {
-    pub(crate) fn new(capabilities: Capabilities, width: Option<usize>) -> FrameRows {
+    pub(crate) fn new(capabilities: Capabilities, width: Option<usize>, columns: Columns) -> FrameRows {
+        let mut renderer = BarRenderer::new(capabilities);
+        renderer.align(columns);
+        renderer.keep_links();
         FrameRows {
             capabilities,
             width,
@@ -79,8 +94,10 @@ impl FrameRows {
             rendered: Vec::new(),
             lines: Vec::new(),
             change: Change::None,
-            renderer: BarRenderer::new(capabilities),
+            renderer,
             next_newcomer: None,
+            columns,
+            next_measure: None,
         }
     }
 
@@ -154,12 +171,35 @@ impl RowSource for BarRows<'_> {
         rows.lines.resize_with(count, Line::default);
         rows.rendered.resize_with(count, RenderedRow::default);
         rows.change = Change::None;
+        let measures = rows.columns == Columns::Aligned && rows.next_measure.is_none_or(|at| self.now >= at);
+        if measures {
+            rows.next_measure = Some(self.now + MEASURE_INTERVAL);
+            rows.renderer.measure_columns();
+        }
+        // If a column becomes wider, the rows above are rendered again: aligned with it.
+        for pass in 0..MOST_PASSES {
+            let revision = rows.renderer.columns_revision();
+            rows.render_all(self.now, width, self.all || measures || pass > 0);
+            if rows.renderer.columns_revision() == revision {
+                break;
+            }
+        }
+        // Bars are not kept alive by the list.
+        rows.selected.clear();
+        &rows.lines
+    }
+}
+
+impl FrameRows {
+    /// Renders the rows that were selected; of bars that are on the screen already only if `all`.
+    fn render_all(&mut self, now: Instant, width: usize, all: bool) {
+        let rows = self;
         for ((row, rendered), line) in rows.selected.iter().zip(&mut rows.rendered).zip(&mut rows.lines) {
             match row {
-                Row::Bar(entry) if !self.all && rendered.is_of(entry.id, width) => {}
+                Row::Bar(entry) if !all && rendered.is_of(entry.id, width) => {}
                 Row::Bar(entry) => {
-                    fields::request(&entry.bar, self.now);
-                    let change = rows.renderer.update(&entry.bar, entry.id, self.now, width, rendered, line);
+                    fields::request(&entry.bar, now);
+                    let change = rows.renderer.update(&entry.bar, entry.id, now, width, rendered, line);
                     rows.change = rows.change.max(change);
                 }
                 // Rendered each time: one row of text.
@@ -174,9 +214,6 @@ impl RowSource for BarRows<'_> {
                 Row::Bar(_) | Row::Blank => {}
             }
         }
-        // Bars are not kept alive by the list.
-        rows.selected.clear();
-        &rows.lines
     }
 }
 
@@ -187,7 +224,9 @@ mod tests {
     use super::*;
     use crate::bars::{Bar, ManagerId, OnClose, Place};
     use crate::cells::color::ColorDepth;
+    use crate::state::snapshot::Subject;
     use crate::sys::Size;
+    use crate::template::{Kind, Template};
 
     #[test]
     fn between_two_looks_bars_stay_as_they_are() {
@@ -196,7 +235,7 @@ mod tests {
             let bar = Arc::new(Bar::for_tests());
             (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
         };
-        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None);
+        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None, Columns::Independent);
         let mut counts = |cols, all| {
             let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
             let mut bar_rows = BarRows { rows: &mut rows, roster: &roster, now: Instant::now(), all };
@@ -216,5 +255,42 @@ mod tests {
         assert_eq!(counts(30, false), ["2", "7"]);
         roster.lock().close(first, OnClose::Clear);
         assert_eq!(counts(30, false), ["7"]);
+    }
+
+    /// A column grows at once, in all rows, and is measured afresh later.
+    #[test]
+    fn aligned_columns() {
+        let roster = Mutex::new(Roster::default());
+        let add = |desc: &str, count: u64| {
+            let bar = Arc::new(Bar::for_tests());
+            bar.change(|appearance| {
+                if let Subject::Count(counter) = &mut appearance.snapshot.subject {
+                    counter.desc = desc.into();
+                }
+                let format = "{desc}{desc_pad}{count:d} files|{fill}| {total}";
+                appearance.templates.set(Template::parse(format, Kind::Counter, &[]).unwrap());
+            });
+            bar.counts.increments.stripes().add(count);
+            (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
+        };
+        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None, Columns::Aligned);
+        let start = Instant::now();
+        let mut seen = |seconds, cols| {
+            let now = start + Duration::from_secs(seconds);
+            let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
+            let mut bar_rows = BarRows { rows: &mut rows, roster: &roster, now, all: false };
+            bar_rows.rows(window).iter().map(Line::to_string).collect::<Vec<_>>()
+        };
+        let (_, first) = add("one", 7);
+        assert_eq!(seen(1, 30), ["one 7 files|            | None"]);
+        let (second, _) = add("twelve", 1234);
+        assert_eq!(seen(1, 30), ["one       7 files|      | None", "twelve 1234 files|      | None"]);
+        first.counts.increments.stripes().add(3);
+        roster.lock().close(second, OnClose::Clear);
+        assert_eq!(seen(2, 31), ["one      10 files|       | None"]);
+        assert_eq!(seen(12, 31), ["one 10 files|            | None"]);
+        // What is given way is the same in all rows.
+        add("a description", 12345);
+        assert_eq!(seen(13, 31), ["one              10 files|| Non", "a description 12345 files|| Non"]);
     }
 }

@@ -25,7 +25,7 @@ use super::quirks::Quirks;
 use super::region::Region;
 use super::requests::Ending;
 use super::scroll_region::ScrollRegion;
-use super::session::Setup;
+use super::setup::Setup;
 use super::taskbar::Taskbar;
 use crate::bars::{ManagerId, Roster};
 use crate::output::fields;
@@ -365,10 +365,12 @@ impl State {
 impl Session {
     fn new(setup: Setup, size: Size, now: Instant) -> Session {
         let (output, region): (_, Box<dyn Region>) = match setup.channel {
-            Some(_) => (OutputPath::Intercepted, Box::new(PinnedRegion::new(Cursor::new(), Quirks::None))),
+            Some(_) => {
+                (OutputPath::Intercepted, Box::new(PinnedRegion::new(Cursor::new(), Quirks::None, setup.anchor)))
+            }
             None => (OutputPath::Direct, Box::new(ScrollRegion::new())),
         };
-        let rows = FrameRows::new(setup.capabilities, setup.width);
+        let rows = FrameRows::new(setup.capabilities, setup.width, setup.columns);
         let frames = Frames::new(region, rows, Taskbar::new(setup.taskbar), setup.interval, size, now);
         Session { frames, managers: 1, suspensions: 0, output }
     }

@@ -50,6 +50,8 @@ pub(crate) enum Mistake {
     BarWidth(Span),
     /// A width of `rate_graph` that is not a number; the span is the width.
     GraphWidth(Span),
+    /// `{bar:20..10}`, `{desc:8..x}`.
+    NoRange,
     /// `{fill:x}`.
     SpecOfFill,
     /// A style that is not a color; the span is the style.

@@ -6,6 +6,7 @@ use crate::cells::span::Span;
 const LONGEST: usize = 1000;
 
 /// A position inside a field. Its end is the field's closing brace.
+#[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     text: &'a [u8],
     at: usize,

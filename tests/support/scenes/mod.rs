@@ -28,6 +28,7 @@ use std::env;
 use std::process::exit;
 
 use common::number;
+use footlights::{Anchor, Columns};
 
 pub fn run() {
     let mut args = env::args().skip(1);
@@ -99,7 +100,8 @@ fn run_scene(scene: &str, args: &[&str]) {
         ("scroll-region", [way]) => scroll_region::scroll_region(way),
 
         ("bars", [bars]) => region::only_bars(number(bars)),
-        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
+        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Bottom),
+        ("inline-steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Inline),
         ("pinned", []) => region::pinned(),
         ("tree", []) => trees::tree(),
         ("large-tree", [children]) => trees::large_tree(number(children)),
@@ -121,7 +123,10 @@ fn run_scene(scene: &str, args: &[&str]) {
         ("writer", []) => writer::writer(),
         ("disabled-writer", [output]) => writer::disabled_writer(output),
         ("script", []) => script::script(),
-        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64),
+        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64, Columns::Independent),
+        ("steady-columns", [rounds, steps]) => {
+            allocation::steady(number(rounds), number(steps) as u64, Columns::Aligned)
+        }
         (scene, args) => {
             eprintln!("no such scene: {scene} {args:?}");
             exit(2);

@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use footlights::{AnsiColor, Manager};
+use footlights::{Anchor, AnsiColor, Manager};
 
 use super::common::{bar, bars, print_lines, step, without_first_lines};
 
@@ -18,9 +18,9 @@ pub fn only_bars(count: usize) {
 }
 
 /// Prints a line in each step, with bars that change.
-pub fn line_per_step(bars: usize, lines: usize) {
+pub fn line_per_step(bars: usize, lines: usize, anchor: Anchor) {
     // At a high frame rate the test waits less for each line.
-    let manager = Manager::builder().frame_rate(250).build();
+    let manager = Manager::builder().frame_rate(250).anchor(anchor).build();
     let bars = self::bars(&manager, bars);
     for n in 0..lines {
         step();

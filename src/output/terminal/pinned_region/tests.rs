@@ -20,8 +20,12 @@ struct Screen {
 
 impl Screen {
     fn new(cols: usize, rows: usize) -> Screen {
+        Screen::with_anchor(cols, rows, Anchor::Bottom)
+    }
+
+    fn with_anchor(cols: usize, rows: usize, anchor: Anchor) -> Screen {
         let terminal = TestTerminal::new(cols, rows);
-        let manager = Manager::builder().delay(Duration::ZERO).build_on(&terminal);
+        let manager = Manager::builder().delay(Duration::ZERO).anchor(anchor).build_on(&terminal);
         Screen { terminal, manager, bars: Vec::new() }
     }
 
@@ -457,7 +461,7 @@ fn an_open_line_below_the_last_rows() {
 fn the_last_rows_stay_below_where_there_is_no_room_above() {
     for (rows, tail) in [(4, 2), (3, 1), (2, 1)] {
         let (mut emulator, mut output) = (Emulator::new(12, rows), Passthrough::new(12));
-        let mut region = PinnedRegion::new(Cursor::new(), Quirks::None);
+        let mut region = PinnedRegion::new(Cursor::new(), Quirks::None, Anchor::Bottom);
         let window = Window { size: Size { cols: 12, rows }, resize: ResizeState::Idle, in_transit: false };
         let lines = ["one", "two"].map(|text| {
             let mut line = Line::new(12);
@@ -473,4 +477,61 @@ fn the_last_rows_stay_below_where_there_is_no_room_above() {
         let history: Vec<String> = emulator.rows().iter().map(|row| row.text().trim_end().to_owned()).collect();
         assert_eq!(history, ["a", "b", "c", "d", "one", "two", ""], "{rows} rows");
     }
+}
+
+#[test]
+fn inline_bars_stand_right_below_the_output() {
+    let mut screen = Screen::with_anchor(12, 6, Anchor::Inline);
+    screen.feed(b"$ prog\n");
+    screen.show(&["one", "two"]);
+    screen.check("|$ prog\n|_\n|one\n|two\n|\n|");
+    screen.print("a\n");
+    screen.check("|$ prog\n|a\n|_\n|one\n|two\n|");
+    // A bar that goes leaves no gap, and one that comes needs none.
+    screen.show(&["two"]);
+    screen.check("|$ prog\n|a\n|_\n|two\n|\n|");
+    screen.show(&["two", "three"]);
+    screen.check("|$ prog\n|a\n|_\n|two\n|three\n|");
+    screen.print("b\nc\nd\n");
+    screen.check("|b\n|c\n|d\n|_\n|two\n|three");
+    screen.show(&["three"]);
+    screen.check("|b\n|c\n|d\n|_\n|three\n|");
+    screen.print("e\n");
+    screen.finish();
+    screen.check("|b\n|c\n|d\n|e\n|three\n|_");
+    assert_eq!(screen.history()[..3], ["$ prog", "a", "b"]);
+}
+
+/// The program may read an Enter without our knowing. Bars that change meanwhile stay whole, and
+/// the answer and what follows it stand in the log.
+#[test]
+fn a_prompt_above_inline_bars_is_answered_on_its_own_line() {
+    let mut screen = Screen::with_anchor(12, 8, Anchor::Inline);
+    screen.print("a\n");
+    screen.show(&["one 1", "two"]);
+    screen.print("name? ");
+    screen.check("|a\n|name? _\n|\n|one 1\n|two\n|\n|\n|");
+    screen.feed(b"joe\n");
+    screen.show(&["one 2", "two"]);
+    screen.print("hi joe\n");
+    screen.show(&["one 3", "two"]);
+    screen.check("|a\n|name? joe\n|hi joe\n|_\n|one 3\n|two\n|\n|");
+}
+
+#[test]
+fn inline_bars_through_a_resize() {
+    let mut screen = Screen::with_anchor(20, 12, Anchor::Inline);
+    screen.print("a\nb\n");
+    screen.show(&["one", "two"]);
+    for (n, (cols, rows)) in [(12, 12), (12, 5), (30, 12), (9, 4), (20, 12)].into_iter().enumerate() {
+        screen.terminal.resize(cols, rows);
+        screen.print(&format!("after {n}\n"));
+        screen.show(&["two", "one"]);
+        screen.terminal.advance(Duration::from_secs(1));
+    }
+    let log: Vec<String> = (0..5).map(|n| format!("after {n}")).collect();
+    let wanted = [&["a".to_owned(), "b".to_owned()], log.as_slice(), &["".into(), "two".into(), "one".into()]].concat();
+    let history = screen.history();
+    assert_eq!(history[..wanted.len()], wanted);
+    assert!(history[wanted.len()..].iter().all(String::is_empty), "{history:#?}");
 }

@@ -309,7 +309,8 @@ impl StatusBar {
         self.handle.elapsed()
     }
 
-    /// Renders the current line in `width` columns, without colors.
+    /// Renders the current line in `width` columns, without colors. If the format has several rows, they
+    /// are separated by newlines; none is at the end.
     ///
     /// For logs, tests and outputs of your own. Works without a terminal too. Allocates.
     pub fn render(&self, width: usize) -> String {

@@ -85,6 +85,13 @@ pub enum BeyondTotal {
     FullBar,
 }
 
+impl BeyondTotal {
+    /// Whether a counter shows its bar format.
+    pub(crate) fn shows_bar(self, total: Option<Number>, count: impl FnOnce() -> Number) -> bool {
+        total.is_some_and(|total| self == BeyondTotal::FullBar || count() <= total)
+    }
+}
+
 /// One segment of a counter at one instant.
 #[derive(Clone, Debug)]
 pub(crate) struct SegmentSnapshot {
@@ -201,10 +208,7 @@ impl Snapshot {
     /// Otherwise the format without a bar is shown.
     pub(crate) fn shows_bar(&self) -> bool {
         match &self.subject {
-            Subject::Count(counter) => match counter.beyond_total {
-                BeyondTotal::CounterFormat => counter.total.is_some_and(|total| counter.count <= total),
-                BeyondTotal::FullBar => counter.total.is_some(),
-            },
+            Subject::Count(counter) => counter.beyond_total.shows_bar(counter.total, || counter.count),
             Subject::Status(_) => false,
         }
     }

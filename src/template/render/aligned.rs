@@ -16,10 +16,11 @@ pub(crate) struct AlignedColumns {
     revision: u64,
 }
 
-/// The columns of one format.
+/// The columns of one row of a format.
 #[derive(Debug)]
 struct Group {
     template: Template,
+    row: usize,
     columns: Vec<SharedColumn>,
 }
 
@@ -54,11 +55,11 @@ impl AlignedColumns {
         self.revision += 1;
     }
 
-    /// The columns of a line with this template.
-    pub(super) fn of(&mut self, template: &Template) -> SharedColumns<'_> {
-        let known = self.groups.iter().position(|group| group.template.is_same(template));
+    /// The columns of a line with this row of a template.
+    pub(super) fn of(&mut self, template: &Template, row: usize) -> SharedColumns<'_> {
+        let known = self.groups.iter().position(|group| group.row == row && group.template.is_same(template));
         let at = known.unwrap_or_else(|| {
-            self.groups.push(Group { template: template.clone(), columns: Vec::new() });
+            self.groups.push(Group { template: template.clone(), row, columns: Vec::new() });
             self.groups.len() - 1
         });
         SharedColumns { columns: &mut self.groups[at].columns, desc: &mut self.desc, revision: &mut self.revision }

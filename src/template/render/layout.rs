@@ -148,6 +148,8 @@ impl Layout {
             match piece {
                 Piece::Style(color) => self.push(self.columns.len().saturating_sub(1), Content::Style(*color)),
                 Piece::BarStyle => self.push(self.columns.len().saturating_sub(1), Content::Style(bar_color)),
+                // Rows are laid out one by one.
+                Piece::Newline => {}
                 Piece::Literal(_) => {
                     for part in blanks_apart(text, range) {
                         if text[part.clone()].starts_with(' ') {

@@ -36,7 +36,7 @@ fn a_newline_in_a_format_begins_a_row() {
     status.set_text("a\nb");
     assert_eq!(terminal.bars(), ["BAR#0: 5", "  █████      50%", "a b"]);
     // Each format has rows of its own.
-    bar.set_total(None);
+    bar.set_total(None::<u64>);
     bar.set_counter_format(counter_format!("{desc}"));
     assert_eq!(terminal.bars(), ["BAR#0", "a b"]);
     bar.set_total(5);
@@ -148,7 +148,7 @@ fn aligned_children() {
     let terminal = TestTerminal::new(34, 9);
     let manager = Manager::builder().delay(Duration::ZERO).columns(Columns::Aligned).build_on(&terminal);
     let format = bar_format!("{desc} {percentage:.0f}% |{bar}| {count:d}/{total:d}");
-    let add = |builder: footlights::CounterBuilder<'_>, desc: &str, count| {
+    let add = |builder: footlights::CounterBuilder, desc: &str, count| {
         let bar = builder.total(100).desc(desc).bar_format(format.clone()).add();
         bar.inc(count);
         bar
@@ -159,11 +159,10 @@ fn aligned_children() {
     assert_eq!(
         terminal.bars(),
         [
-            "all      50% |███████▌       |  50/100",
-            "  first 100% |███████████████| 100/100",
-            "    x     7% |█              |   7/100",
+            "all      50% |█████▌     |  50/100",
+            "  first 100% |███████████| 100/100",
+            "    x     7% |▊          |   7/100",
         ]
-        .map(|row| row.replace("███████████████", "█████████████"))
     );
     drop((parent, child, grandchild));
 }
@@ -228,7 +227,8 @@ proptest! {
         let mut counters: Vec<Counter> = Vec::new();
         for (desc, count, depth) in &bars {
             let builder = match counters.last() {
-                Some(last) if *depth > 0 => last.child(),
+                // In very narrow windows nothing is left of the column that has the blanks.
+                Some(last) if *depth > 0 && width >= 30 => last.child(),
                 _ => manager.counter(),
             };
             let bar = builder.total(100_000).desc(desc.as_str()).bar_format(format.clone()).add();

@@ -30,6 +30,8 @@ pub(super) struct SharedColumn {
     /// Blanks before it.
     pub(super) gap: usize,
     pub(super) width: usize,
+    /// The fewest columns that it is cut to before other columns give way.
+    pub(super) min: usize,
 }
 
 /// The columns of one line among those that it shares.
@@ -73,7 +75,11 @@ impl SharedColumns<'_> {
             self.columns.resize(at + 1, SharedColumn::default());
         }
         let shared = if is_desc { &mut *self.desc } else { &mut self.columns[at] };
-        let larger = SharedColumn { gap: shared.gap.max(own.gap), width: shared.width.max(own.width) };
+        let larger = SharedColumn {
+            gap: shared.gap.max(own.gap),
+            width: shared.width.max(own.width),
+            min: shared.min.max(own.min),
+        };
         if larger != *shared {
             *shared = larger;
             *self.revision += 1;

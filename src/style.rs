@@ -209,7 +209,8 @@ impl CounterStyle {
     }
 
     /// Returns a style for counts of bytes. It shows them as amounts of bytes, with a rate and a
-    /// remaining time that follow recent progress ([`Estimator::Smoothed`]).
+    /// remaining time that follow recent progress ([`Estimator::Smoothed`]). Where more arrives than was
+    /// announced, the bar stays full ([`BeyondTotal::FullBar`]).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -227,6 +228,7 @@ impl CounterStyle {
     pub fn download() -> CounterStyle {
         CounterStyle::new()
             .estimator(Estimator::Smoothed)
+            .beyond_total(BeyondTotal::FullBar)
             .bar_format(bar_format!(
                 "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {bytes}/{total_bytes} \
                  [{elapsed_short}<{eta_short}, {bytes_per_sec}]{message_pad}{message}"

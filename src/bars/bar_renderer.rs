@@ -225,7 +225,7 @@ impl BarRenderer {
     /// Renders the bar of the last [`snapshot`](Self::snapshot) as a line of a log.
     pub(crate) fn render_plain(&mut self, kind: LineKind, line: &mut Line) {
         let template = self.templates.of(&self.snapshot, kind);
-        self.template_renderer.render_unbounded(template, &self.snapshot, self.capabilities.depth, line);
+        self.template_renderer.render_unbounded(template, kind, &self.snapshot, self.capabilities.depth, line);
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }
@@ -385,6 +385,25 @@ mod tests {
         assert_eq!(update(1501), (Change::Time, true));
         assert_eq!(update(2001), (Change::None, true));
         assert_eq!(update(2501), (Change::Time, false));
+    }
+
+    /// A line of a log has all rows; one that is read aloud has no pictures.
+    #[test]
+    fn lines_of_a_log() {
+        let bar = Bar::for_tests();
+        let format = "{spinner} {count:d} {rate_graph:3}\n{pulse:4}{fill}{elapsed_short}";
+        bar.change(|appearance| appearance.templates.set_plain(Template::parse(format, Kind::Counter, &[]).unwrap()));
+        assert_eq!(bar.height(), 1);
+        let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
+        let mut seen = |kind| {
+            let mut line = Line::default();
+            renderer.snapshot_of(&bar, Instant::now());
+            renderer.render_plain(kind, &mut line);
+            line.to_string()
+        };
+        let line = seen(LineKind::Plain);
+        assert!(line.starts_with("⠋ 0     ") && line.ends_with(" 0s"), "{line}");
+        assert_eq!(seen(LineKind::Words), " 0    0s");
     }
 
     /// Animations move ten times a second, or once if that is wanted, also while the count changes.

@@ -2,6 +2,9 @@
 
 use anstyle::Style;
 
+use super::super::extension::Extension;
+use super::super::field::Field;
+use super::super::kind::LineKind;
 use super::super::piece::Piece;
 use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
@@ -44,6 +47,8 @@ pub(crate) struct TemplateRenderer {
     flexibility: Flexibility,
     layout: Layout,
     charset: Charset,
+    /// What the line is for.
+    kind: LineKind,
 }
 
 /// The columns of a line.
@@ -67,6 +72,7 @@ impl TemplateRenderer {
             flexibility: Flexibility::None,
             layout: Layout::default(),
             charset,
+            kind: LineKind::Row,
         }
     }
 
@@ -83,6 +89,7 @@ impl TemplateRenderer {
         line: &mut Line,
         aligned: Option<&mut AlignedColumns>,
     ) {
+        self.kind = LineKind::Row;
         self.write_slots(template.pieces_of(row), template.text(), row, snapshot);
         line.reset(width);
         let indent = indent(snapshot.depth, width);
@@ -96,10 +103,12 @@ impl TemplateRenderer {
     pub(crate) fn render_unbounded(
         &mut self,
         template: &Template,
+        kind: LineKind,
         snapshot: &Snapshot,
         depth: ColorDepth,
         line: &mut Line,
     ) {
+        self.kind = kind;
         self.write_slots(template.pieces(), template.text(), 0, snapshot);
         let stretched: usize = self.slots.iter().map(Slot::stretched_columns).sum();
         let width = (self.columns() + stretched).min(LONGEST_LINE);
@@ -167,6 +176,8 @@ impl TemplateRenderer {
         for piece in pieces {
             let start = self.text.len();
             match piece {
+                // Pictures say nothing to those who listen.
+                _ if self.kind == LineKind::Words && is_picture(piece) => {}
                 Piece::Literal(span) => self.text.push_str(span.of(source)),
                 Piece::Field { field, spec, .. } => {
                     let width = size(&spec.width, snapshot, source, &mut self.value).unwrap_or(0);
@@ -337,6 +348,13 @@ fn push_cut(
         }
     }
     style
+}
+
+/// Whether a piece shows glyphs that mean something by their looks only.
+fn is_picture(piece: &Piece) -> bool {
+    let spinner = Field::Extension(Extension::Spinner);
+    matches!(piece, Piece::Bar(_) | Piece::Pulse(_) | Piece::Graph(_))
+        || matches!(piece, Piece::Field { field, .. } if *field == spinner)
 }
 
 /// What stands for the rest of a text.

@@ -80,10 +80,7 @@ fn suspensions_and_the_stop_end_while_a_child_prints() {
         // when a line of the program comes. Pieces of two writers are mixed anywhere.
         let own = |line: String| line.find("line ").map(|at| line[at..].to_owned());
         let own: Vec<String> = screen.log().into_iter().filter_map(own).collect();
-        assert!(
-            kernel.contains("pieces") || own == numbered(6).collect::<Vec<_>>(),
-            "{kernel}\n{screen}"
-        );
+        assert!(kernel.contains("pieces") || own == numbered(6).collect::<Vec<_>>(), "{kernel}\n{screen}");
     }
 }
 

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
 
-use crate::bars::{ManagerId, OnStop};
-use crate::output::{Display, Settings};
+use crate::bars::{FinishedBars, ManagerId, OnStop};
+use crate::output::{Display, Settings, fields};
+use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Instant, Stream};
 
 /// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
@@ -16,23 +18,39 @@ pub(crate) struct Lease {
     stream: Option<Stream>,
     manager: ManagerId,
     ended: AtomicBool,
+    defaults: Defaults,
+}
+
+/// The settings of a manager that new bars begin with.
+#[derive(Debug)]
+pub(crate) struct Defaults {
+    pub(crate) counter_style: CounterStyle,
+    pub(crate) status_style: StatusStyle,
+    /// How long new bars are not shown.
+    pub(crate) delay: Duration,
 }
 
 impl Lease {
     /// Opens an output. If none can show bars, there is no display.
-    pub(crate) fn take(settings: Settings, on_stop: OnStop) -> Lease {
+    pub(crate) fn take(settings: Settings, on_stop: OnStop, finished: FinishedBars, defaults: Defaults) -> Lease {
         let (display, stream) = Display::open(settings);
-        Lease::new(display, stream, on_stop)
+        Lease::new(display, stream, on_stop, finished, defaults)
     }
 
     /// Takes a display, or none.
-    pub(crate) fn new(display: Option<Display>, stream: Option<Stream>, on_stop: OnStop) -> Lease {
+    pub(crate) fn new(
+        display: Option<Display>,
+        stream: Option<Stream>,
+        on_stop: OnStop,
+        finished: FinishedBars,
+        defaults: Defaults,
+    ) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
         if let Some(display) = &display {
-            display.roster().lock().add_manager(manager, on_stop);
+            display.roster().lock().add_manager(manager, on_stop, finished);
         }
-        Lease { stream, display, manager, ended: AtomicBool::new(false) }
+        Lease { stream, display, manager, ended: AtomicBool::new(false), defaults }
     }
 
     /// The display, until the lease ends.
@@ -43,6 +61,10 @@ impl Lease {
     /// The stream of the bars, also after the lease has ended.
     pub(crate) fn stream(&self) -> Option<Stream> {
         self.stream
+    }
+
+    pub(crate) fn defaults(&self) -> &Defaults {
+        &self.defaults
     }
 
     /// The time, on the clock of the display. Without a display, the system's.
@@ -68,6 +90,8 @@ impl Lease {
     pub(crate) fn end(&self) {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
+            let computed = display.roster().lock().with_computed(Some(self.manager));
+            fields::refresh(&computed, self.now());
             display.release(self.manager);
         }
     }

@@ -4,6 +4,7 @@
 mod choice;
 mod display;
 mod exit;
+pub(crate) mod fields;
 mod json;
 mod lines;
 mod named;
@@ -16,6 +17,7 @@ pub use named::Output;
 pub(crate) use plain::Pace;
 #[cfg(all(any(test, feature = "testing"), feature = "tracing"))]
 pub(crate) use terminal::Alarm;
+pub use terminal::Anchor;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use terminal::{Emulator, InMemoryTerminal, push_text};
 pub(crate) use terminal::{Setup, TaskbarSupport};

@@ -1,7 +1,7 @@
 //! The terminal of a test.
 
 use std::fmt;
-use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -156,8 +156,7 @@ impl ManagerBuilder {
     pub fn build_on(self, terminal: &TestTerminal) -> Manager {
         let display =
             (!self.shows_nothing()).then(|| Display::open_in_memory(terminal.0.clone(), self.terminal_in_memory()));
-        let lease = Lease::new(display, None, self.on_stop);
-        self.build_with(lease)
+        Manager::of(Lease::new(display, None, self.on_stop, self.finished_bars, self.defaults()))
     }
 }
 
@@ -190,7 +189,25 @@ impl fmt::Debug for TestTerminal {
     }
 }
 
-// A panic leaves the terminal as after any frame: locks are released by it, and none is held while
-// user code runs.
-impl UnwindSafe for TestTerminal {}
-impl RefUnwindSafe for TestTerminal {}
+/// Prints, as [`print`](TestTerminal::print) does: for code that writes to a `Write` instead of stdout.
+impl io::Write for &TestTerminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.print(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Prints, as [`print`](TestTerminal::print) does.
+impl io::Write for TestTerminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (&*self).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -63,6 +63,9 @@ impl Composer {
             self.mode = Mode::Framed;
             self.reacquire();
         }
+        if foreground && !self.output.is_alternate_screen() {
+            self.output.end_c1_string();
+        }
         // The terminal is in raw mode now. But output arrives later than it is printed, and a bare
         // line feed was hardly printed in raw mode: it must not lose its carriage return because
         // the terminal was switched meanwhile.
@@ -128,6 +131,7 @@ impl Composer {
     /// Appends the last frame to `out`: the output that is ready, and rows as ordinary lines.
     /// Nothing else of ours remains.
     pub(crate) fn finish(&mut self, last: LastRows<'_>, window: Window, out: &mut Vec<u8>) {
+        self.output.end_c1_string();
         self.region.finish(out, self.output.ready(), self.output.cursor(), last, window);
         self.output.consume();
     }

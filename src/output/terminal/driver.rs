@@ -15,18 +15,22 @@ use super::cursor::Cursor;
 use super::frame_rows::FrameRows;
 use super::frames::{BULK, Frames, LINES_PER_FRAME, TerminalState, earliest};
 use super::keys::Keys;
-use super::marker::{Marker, MarkerState};
+use super::marker::{Marker, MarkerState, Writing};
 use super::pending_signals::PendingSignals;
 use super::pinned_region::PinnedRegion;
 use super::quirks::Quirks;
 use super::region::Region;
 use super::requests::Ending;
 use super::scroll_region::ScrollRegion;
+use super::setup::Setup;
 use super::shared::Shared;
 use super::taskbar::Taskbar;
 use super::write_queue::WriteQueue;
-use crate::bars::Bar;
+use crate::bars::LastLine;
 use crate::sys::{Instant, Interceptor, Signal, Signals, Tty, readable, wait, writable};
+
+/// How often to look whether the marker gets lost, while it is waited for.
+const MARKER_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The terminal, the program's output, and all that is needed to bring the one to the other.
 pub(super) struct Driver {
@@ -57,24 +61,33 @@ enum Event {
     Woken,
 }
 
+/// How a reading of the output has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// There was nothing left to read.
+    Emptied,
+    /// There may be more.
+    Stopped,
+}
+
 impl Driver {
     pub(super) fn new(
         shared: Arc<Shared>,
         tty: Tty,
         interceptor: Option<Interceptor>,
         signals: Option<Signals>,
-        rows: FrameRows,
-        taskbar: Taskbar,
-        interval: Duration,
+        setup: Setup,
     ) -> Driver {
         let size = tty.size();
         // Output that does not come to us is kept apart by the terminal itself.
         let region: Box<dyn Region> = match interceptor {
-            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env())),
+            Some(_) => Box::new(PinnedRegion::new(Cursor::new(), Quirks::from_env(), setup.anchor)),
             None => Box::new(ScrollRegion::new()),
         };
+        let rows = FrameRows::new(setup.capabilities, setup.width, setup.columns);
+        let taskbar = Taskbar::new(setup.taskbar);
         Driver {
-            frames: Frames::new(region, rows, taskbar, interval, size, Instant::now()),
+            frames: Frames::new(region, rows, taskbar, setup.interval, size, Instant::now()),
             queue: WriteQueue::new(&tty, &shared.waker),
             shared,
             tty,
@@ -93,7 +106,7 @@ impl Driver {
         let deadline = earliest(&[until, self.next_deadline(Instant::now())]);
         for event in self.wait(deadline).into_iter().flatten() {
             match event {
-                Event::Output => self.read(),
+                Event::Output => _ = self.read(),
                 Event::Writable => self.queue.write_available(&self.tty),
                 Event::Signal(Signal::Resized) => self.frames.schedule_now(),
                 Event::Signal(signal) => self.signals.record(signal),
@@ -107,27 +120,34 @@ impl Driver {
     }
 
     /// Reads until all output that was printed before this call has arrived: until our own marker
-    /// comes.
+    /// comes, or nothing else does.
     pub(super) fn drain(&mut self) {
         let Some(interceptor) = &self.interceptor else { return };
-        let Ok(marker_writer) = interceptor.write_marker(&self.marker.bytes) else {
-            return; // output that is there is read as always
-        };
-        self.marker.wait();
+        let marker_writer = interceptor.write_marker(self.marker.start()).ok();
         while self.marker.state == MarkerState::Written
             && self.interceptor.is_some()
             && !self.signals.is_out_of_time()
-            && !self.marker.is_lost()
+            && !self.marker.is_lost(Instant::now())
         {
-            if !marker_writer.is_finished() {
-                self.marker.wait();
+            let writing = match &marker_writer {
+                Some(writer) if !writer.is_finished() => Writing::UnderWay,
+                _ => Writing::Ended,
+            };
+            if writing == Writing::UnderWay {
+                self.marker.on_writing();
             }
-            self.poll_once(self.signals.deadline());
+            // Nothing wakes us if the writer fails.
+            let look = Some(Instant::now() + MARKER_INTERVAL);
+            self.poll_once(earliest(&[self.signals.deadline(), look]));
+            if self.marker.state == MarkerState::Written && self.read() == Reading::Emptied {
+                self.marker.on_empty(writing, Instant::now());
+            }
         }
         // A marker that did not arrive in time may still be on its way; then its writer waits for
         // us.
-        if self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down() {
-            let _ = marker_writer.join();
+        let arrived = self.marker.state == MarkerState::Arrived && !self.signals.is_shutting_down();
+        if let Some(writer) = marker_writer.filter(|_| arrived) {
+            let _ = writer.join();
         }
         self.frames.composer.output.feed(self.marker.give_up());
         self.frames.composer.output.give_up_waiting();
@@ -192,13 +212,13 @@ impl Driver {
     }
 
     /// Makes bars a part of the output, as the lines that stay behind when they are closed.
-    pub(super) fn add_lines(&mut self, bars: &[Arc<Bar>]) {
+    pub(super) fn add_lines(&mut self, bars: &[LastLine]) {
         self.frames.add_lines(bars, Instant::now());
     }
 
     /// Composes the last frame: the output that has arrived, and `bars` as lines. From here on
     /// there are no bars.
-    pub(super) fn compose_last_frame(&mut self, bars: &[Arc<Bar>], ending: Ending) {
+    pub(super) fn compose_last_frame(&mut self, bars: &[LastLine], ending: Ending) {
         self.tty.restore_input_modes();
         let (above, bars) = self.frames.split_last(bars);
         for bars in above.chunks(LINES_PER_FRAME) {
@@ -291,6 +311,9 @@ impl Driver {
     pub(super) fn write_frame(&mut self, now: Instant) {
         self.follow_window(now);
         self.follow_streams();
+        if !self.frames.is_suspended() {
+            self.signals.catch_defaults();
+        }
         if self.keys.take_echoed(&self.tty) {
             self.frames.composer.on_enter_echoed();
         }
@@ -324,8 +347,9 @@ impl Driver {
     }
 
     /// Takes in the output that has arrived, as far as there is room.
-    fn read(&mut self) {
-        let Some(interceptor) = &self.interceptor else { return };
+    fn read(&mut self) -> Reading {
+        let Some(interceptor) = &self.interceptor else { return Reading::Stopped };
+        let mut reading = Reading::Stopped;
         let mut buf = [0; 16 * 1024];
         while self.frames.composer.output.waiting() < BULK {
             match interceptor.read(&mut buf) {
@@ -342,12 +366,16 @@ impl Driver {
                     }
                 }
                 Ok(n) => self.frames.composer.output.feed(&buf[..n]),
-                Err(_) => break,
+                Err(_) => {
+                    reading = Reading::Emptied;
+                    break;
+                }
             }
         }
         let now = Instant::now();
         self.frames.on_output(now);
         self.keys.on_output(self.frames.composer.output.cursor().is_line_open(), now);
         self.keys.update(&mut self.tty, self.interceptor.as_mut(), now);
+        reading
     }
 }

@@ -131,7 +131,7 @@ pub(crate) fn push_text(text: &mut String, cell: &avt::Cell) {
 }
 
 fn is_combining(c: char) -> bool {
-    !c.is_control() && width::of_char(c) == 0
+    !c.is_ascii() && !c.is_control() && width::of_char(c) == 0
 }
 
 /// The character that stands for a cluster. None if there are too many.

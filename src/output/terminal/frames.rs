@@ -7,7 +7,6 @@
 //! the state of the terminal come in as arguments. The driver and the terminal in memory make their
 //! frames here.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -21,7 +20,7 @@ use super::scheduler::Scheduler;
 use super::tail::Tail;
 use super::taskbar::Taskbar;
 use super::window::{ResizeState, Window};
-use crate::bars::{Aggregate, Bar, Change, Roster};
+use crate::bars::{Aggregate, Change, LastLine, Roster};
 use crate::cells::line::Line;
 use crate::sys::{Instant, Size};
 
@@ -255,7 +254,7 @@ impl Frames {
     }
 
     /// Makes bars a part of the output, as the lines that stay behind when they are closed.
-    pub(super) fn add_lines(&mut self, bars: &[Arc<Bar>], now: Instant) {
+    pub(super) fn add_lines(&mut self, bars: &[LastLine], now: Instant) {
         if !bars.is_empty() {
             let lines = self.render_last(bars, now);
             self.composer.add_lines(&lines);
@@ -264,12 +263,12 @@ impl Frames {
 
     /// Splits the bars that stay at the end into those that do not fit into the window, and the
     /// others. The first ones are written in pieces: there may be very many.
-    pub(super) fn split_last<'a>(&self, bars: &'a [Arc<Bar>]) -> (&'a [Arc<Bar>], &'a [Arc<Bar>]) {
+    pub(super) fn split_last<'a>(&self, bars: &'a [LastLine]) -> (&'a [LastLine], &'a [LastLine]) {
         bars.split_at(bars.len().saturating_sub(self.size.rows))
     }
 
     /// Appends a frame that passes output on, with `bars` as lines below it, and shows no bars.
-    pub(super) fn leave_lines(&mut self, bars: &[Arc<Bar>], now: Instant, out: &mut Vec<u8>) {
+    pub(super) fn leave_lines(&mut self, bars: &[LastLine], now: Instant, out: &mut Vec<u8>) {
         self.add_lines(bars, now);
         self.pass_on(now, out);
     }
@@ -278,7 +277,7 @@ impl Frames {
     /// of the window now.
     pub(super) fn last_frame(
         &mut self,
-        bars: &[Arc<Bar>],
+        bars: &[LastLine],
         ending: Ending,
         size: Size,
         now: Instant,
@@ -303,7 +302,7 @@ impl Frames {
         self.composer.finish(LastRows::default(), window, out);
     }
 
-    fn render_last(&mut self, bars: &[Arc<Bar>], now: Instant) -> Vec<Line> {
+    fn render_last(&mut self, bars: &[LastLine], now: Instant) -> Vec<Line> {
         let window = self.window(now);
         self.rows.render_last(bars, now, window)
     }
@@ -321,7 +320,7 @@ impl Frames {
     /// than half of the window.
     fn move_up_finished(&mut self, roster: &Mutex<Roster>, now: Instant) {
         if self.composer.is_at_line_start() {
-            let finished = roster.lock().take_finished(self.size.rows / 2, LINES_PER_FRAME);
+            let finished = roster.lock().take_finished(self.size.rows / 2, LINES_PER_FRAME, now);
             self.add_lines(&finished, now);
         }
     }

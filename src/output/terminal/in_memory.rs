@@ -9,6 +9,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -24,9 +25,10 @@ use super::quirks::Quirks;
 use super::region::Region;
 use super::requests::Ending;
 use super::scroll_region::ScrollRegion;
-use super::session::Setup;
+use super::setup::Setup;
 use super::taskbar::Taskbar;
 use crate::bars::{ManagerId, Roster};
+use crate::output::fields;
 use crate::sys::{Instant, Size};
 
 /// The most columns and rows of a window. The emulator keeps all cells.
@@ -243,6 +245,7 @@ impl InMemoryTerminal {
 
     /// Makes a frame now, whether it is due or not.
     pub(crate) fn draw(&self) {
+        self.refresh_fields();
         self.draw_state(&mut self.state.lock());
     }
 
@@ -253,12 +256,19 @@ impl InMemoryTerminal {
 
     /// Draws, and lets `look` see the screen, with the visible rows that are ours.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Emulator, Range<usize>) -> T) -> T {
+        self.refresh_fields();
         let mut state = self.state.lock();
         self.draw_state(&mut state);
         let State { emulator, size, session, .. } = &*state;
         let cursor = emulator.terminal.cursor().row;
         let ours = session.as_ref().map(|session| session.frames.composer.rows_on(cursor, size.rows));
         look(emulator, ours.unwrap_or(size.rows..size.rows))
+    }
+
+    /// Waits a moment for new values of computed fields. While nothing is locked: their code may print.
+    fn refresh_fields(&self) {
+        let computed = self.roster.lock().with_computed(None);
+        fields::refresh(&computed, self.now());
     }
 
     /// Takes what was written to the terminal since the last call. Draws nothing.
@@ -355,10 +365,12 @@ impl State {
 impl Session {
     fn new(setup: Setup, size: Size, now: Instant) -> Session {
         let (output, region): (_, Box<dyn Region>) = match setup.channel {
-            Some(_) => (OutputPath::Intercepted, Box::new(PinnedRegion::new(Cursor::new(), Quirks::None))),
+            Some(_) => {
+                (OutputPath::Intercepted, Box::new(PinnedRegion::new(Cursor::new(), Quirks::None, setup.anchor)))
+            }
             None => (OutputPath::Direct, Box::new(ScrollRegion::new())),
         };
-        let rows = FrameRows::new(setup.capabilities, setup.width);
+        let rows = FrameRows::new(setup.capabilities, setup.width, setup.columns);
         let frames = Frames::new(region, rows, Taskbar::new(setup.taskbar), setup.interval, size, now);
         Session { frames, managers: 1, suspensions: 0, output }
     }
@@ -373,6 +385,11 @@ impl fmt::Debug for InMemoryTerminal {
         f.debug_struct("InMemoryTerminal").field("elapsed", &self.elapsed()).finish_non_exhaustive()
     }
 }
+
+// A panic leaves the terminal as after any frame: locks are released by it, and none is held while
+// user code runs.
+impl UnwindSafe for InMemoryTerminal {}
+impl RefUnwindSafe for InMemoryTerminal {}
 
 /// A suspension of the bars; ends when dropped.
 pub(crate) struct InMemorySuspension(pub(crate) Arc<InMemoryTerminal>);

@@ -5,6 +5,7 @@
 //! `composer` makes a frame of output and rows · `in_memory` takes the place of the thread and of the terminal
 //! in tests · the others are what these ask.
 
+mod anchor;
 mod blocking_writer;
 mod composer;
 mod current;
@@ -34,6 +35,7 @@ mod scanner;
 mod scheduler;
 mod scroll_region;
 mod session;
+mod setup;
 mod shared;
 mod tail;
 mod taskbar;
@@ -41,6 +43,7 @@ mod thread;
 mod window;
 mod write_queue;
 
+pub use anchor::Anchor;
 pub(crate) use current::{acquire, is_reached_by, release};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use emulator::{Emulator, push_text};
@@ -49,5 +52,6 @@ pub(crate) use flush_stdio::flush_stdio;
 pub(crate) use in_memory::Alarm;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use in_memory::{InMemorySuspension, InMemoryTerminal};
-pub(crate) use session::{Session, Setup, Suspension};
+pub(crate) use session::{Session, Suspension};
+pub(crate) use setup::Setup;
 pub(crate) use taskbar::TaskbarSupport;

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
-use footlights::{BarFormat, Counter, HumanCount, Manager, Segment, bar_format, status_format};
+use footlights::{BarFormat, ColorDepth, Counter, HumanCount, Manager, Segment, bar_format, status_format};
 
 /// The duration of the demo, however few lines there are. Very many take longer.
 const SECONDS: f64 = 12.0;
@@ -29,11 +29,11 @@ const DOCS: &str = "#8a7fd4";
 const COPIED: &str = "#e5534b";
 
 const ALL: BarFormat = bar_format!(
-    " {:bold}{desc:<9.9}{percentage:3.0f}%{:}  {bar}▏{:bold_#e5534b}{count_copied:>4,d} copied{:} \
+    " {:bold}{desc:<9.9}{percentage:3.0f}%{:}  {bar:8..}▏{:bold_#e5534b}{count_copied:>4,d} copied{:} \
      {:bold_#8a7fd4}{count_docs:>6,d} docs{:} {:bold_#2a9d8f}{count_0:>7,d} code{:} {eta_short:>4} left "
 );
 const FOLDER: BarFormat = bar_format!(
-    " {desc:<9.9}{percentage:3.0f}%  {bar} {:#e5534b}{count_copied:>4,d}{:}        \
+    " {desc:<9.9}{percentage:3.0f}%  {bar:8..} {:#e5534b}{count_copied:>4,d}{:}        \
      {:#8a7fd4}{count_docs:>6,d}{:}      {:#2a9d8f}{count_0:>7,d}{:}                "
 );
 
@@ -52,8 +52,15 @@ fn main() -> io::Result<()> {
     let all = Row::new(&manager, "Lines", total, ALL, " ▏▎▍▌▋▊▉█");
     let folders = folders(&files);
     let rows = folders.into_iter().map(|(name, lines)| Row::new(&manager, name, lines, FOLDER, "─╾━")).collect();
-    let job =
-        Job { all, rows, files: &files, next: AtomicUsize::new(0), start: Instant::now(), known: Mutex::default() };
+    let job = Job {
+        all,
+        rows,
+        files: &files,
+        next: AtomicUsize::new(0),
+        colors: manager.is_enabled() && ColorDepth::from_env() != ColorDepth::None,
+        start: Instant::now(),
+        known: Mutex::default(),
+    };
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| job.work());
@@ -153,6 +160,8 @@ struct Job<'a> {
     rows: Vec<Row>,
     files: &'a [File],
     next: AtomicUsize,
+    /// Whether lines of the log are colored.
+    colors: bool,
     start: Instant,
     /// Where each passage was seen first.
     known: Mutex<HashMap<u64, String>>,
@@ -185,7 +194,8 @@ impl Job<'_> {
             };
             if at + 1 == copy.1 {
                 let (place, lines) = (format!("{}:{}", file.path, copy.0), number + 1 - copy.0);
-                println!(" \x1b[1;38;2;229;83;75m{lines:>3} copied\x1b[m  {place:<36} from {}", copy.2);
+                let (red, end) = if self.colors { ("\x1b[1;38;2;229;83;75m", "\x1b[m") } else { ("", "") };
+                println!(" {red}{lines:>3} copied{end}  {place:<36} from {}", copy.2);
             }
             row.inc(kind);
             self.all.inc(kind);

@@ -65,7 +65,7 @@ fn window((cols, rows): (u16, u16), styles: &str, content: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {outer_width} {outer_height}\" width=\"{outer_width}\">\n\
          <style>text{{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;\
-         white-space:pre;fill:{FOREGROUND}}}.b{{font-weight:bold}}\n{styles}</style>\n\
+         white-space:pre;fill:{FOREGROUND}}}.b{{font-weight:bold}}path{{shape-rendering:crispEdges}}\n{styles}</style>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n\
          <svg x=\"{MARGIN}\" y=\"{MARGIN}\" width=\"{width}\" height=\"{height}\">\n{content}</svg>\n</svg>\n"
     )
@@ -95,6 +95,11 @@ fn cells(y: f64, runs: &[Run]) -> String {
                     }
                 }
                 Some(Shape::Line(left, right)) => {
+                    if left == right {
+                        rect(&mut svg, (start, length as f64), (y + (HEIGHT - left) / 2.0, left), &run.foreground);
+                        col += length;
+                        continue;
+                    }
                     let half = length as f64 / 2.0;
                     for (start, height) in [(start, left), (start + half, right)] {
                         if height > 0.0 {

@@ -29,11 +29,11 @@ const DOCS: &str = "#8a7fd4";
 const COPIED: &str = "#e5534b";
 
 const ALL: BarFormat = bar_format!(
-    " {:bold}{desc:<9.9}{percentage:3.0f}%{:}  {bar:8..}▏{:bold_#e5534b}{count_copied:>4,d} copied{:} \
+    " {:bold}{desc:<9.9}{percentage:3.0f}%{:}  {bar}▏{:bold_#e5534b}{count_copied:>4,d} copied{:} \
      {:bold_#8a7fd4}{count_docs:>6,d} docs{:} {:bold_#2a9d8f}{count_0:>7,d} code{:} {eta_short:>4} left "
 );
 const FOLDER: BarFormat = bar_format!(
-    " {desc:<9.9}{percentage:3.0f}%  {bar:8..} {:#e5534b}{count_copied:>4,d}{:}        \
+    " {desc:<9.9}{percentage:3.0f}%  {bar} {:#e5534b}{count_copied:>4,d}{:}        \
      {:#8a7fd4}{count_docs:>6,d}{:}      {:#2a9d8f}{count_0:>7,d}{:}                "
 );
 

@@ -2,9 +2,10 @@
 
 /// The line that notes a failure, at the place where the test has panicked.
 pub fn of(test: &str, output: &str) -> String {
-    let place = output.lines().find_map(place).map_or(String::new(), |(file, line, column)| {
-        format!("file={},line={line},col={column},", property(file))
-    });
+    let place = output
+        .lines()
+        .find_map(place)
+        .map_or(String::new(), |(file, line, column)| format!("file={},line={line},col={column},", property(file)));
     let message = if output.trim().is_empty() { test } else { output.trim_end() };
     format!("::error {place}title={}::{}\n", property(&format!("{test} failed")), data(message))
 }

@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_goes_to_the_runner() {
-        assert_eq!(rest("--lib -p a name --junit x.xml -- --nocapture --json"), "--lib -p a name -- --nocapture --json");
+        assert_eq!(
+            rest("--lib -p a name --junit x.xml -- --nocapture --json"),
+            "--lib -p a name -- --nocapture --json"
+        );
         assert_eq!(rest("--message-format=short --slowest=5"), "--message-format=short");
     }
 

@@ -72,8 +72,14 @@ impl History {
             let results = || run.results.iter().filter(|result| result.suite == at);
             // Where all tests have run, those that are missing do not exist any more.
             let counts = suite.counts();
-            if suite.is_over() && counts.filtered == 0 && counts.unfinished == 0 && run.interrupted.is_none() && suite.planned.is_some() {
-                self.tests.retain(|(name, test), _| *name != suite.name || results().any(|result| result.path == *test));
+            if suite.is_over()
+                && counts.filtered == 0
+                && counts.unfinished == 0
+                && run.interrupted.is_none()
+                && suite.planned.is_some()
+            {
+                self.tests
+                    .retain(|(name, test), _| *name != suite.name || results().any(|result| result.path == *test));
             }
             for result in results() {
                 let record = self.tests.entry((suite.name.clone(), result.path.clone())).or_default();

@@ -24,8 +24,9 @@ fn write_to(run: &Run, time: Duration, file: impl Write) -> io::Result<()> {
     writer.get_mut().write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
     let all: Vec<&TestResult> = run.results.iter().collect();
     let element = writer.create_element("testsuites").with_attributes([("name", "tests")]);
-    element.with_attributes(numbers(&all, time).each_ref().map(|(name, value)| (*name, value.as_str()))).write_inner_content(
-        |writer| {
+    element
+        .with_attributes(numbers(&all, time).each_ref().map(|(name, value)| (*name, value.as_str())))
+        .write_inner_content(|writer| {
             for (at, suite) in run.suites.iter().enumerate() {
                 let results: Vec<&TestResult> = all.iter().copied().filter(|result| result.suite == at).collect();
                 if results.is_empty() {
@@ -36,13 +37,11 @@ fn write_to(run: &Run, time: Duration, file: impl Write) -> io::Result<()> {
                 let numbers = numbers(&results, suite.time.unwrap_or(sum));
                 let element = writer.create_element("testsuite").with_attributes([("name", name)]);
                 let element = element.with_attributes(numbers.each_ref().map(|(name, value)| (*name, value.as_str())));
-                element.write_inner_content(|writer| {
-                    results.iter().try_for_each(|result| test(writer, name, result))
-                })?;
+                element
+                    .write_inner_content(|writer| results.iter().try_for_each(|result| test(writer, name, result)))?;
             }
             Ok(())
-        },
-    )?;
+        })?;
     writer.get_mut().write_all(b"\n")
 }
 
@@ -51,7 +50,8 @@ fn test<W: Write>(writer: &mut Writer<W>, suite: &str, result: &TestResult) -> i
     let attributes = [("classname", suite), ("name", result.path.as_str()), ("time", &time)];
     let element = writer.create_element("testcase").with_attributes(attributes);
     let output = plain(&result.output);
-    let message = output.lines().find(|line| line.contains("panicked at")).or(output.lines().next()).unwrap_or_default();
+    let message =
+        output.lines().find(|line| line.contains("panicked at")).or(output.lines().next()).unwrap_or_default();
     let (name, kind) = match result.outcome {
         Outcome::Passed => return element.write_empty().map(|_| ()),
         Outcome::Ignored => ("skipped", "ignored"),
@@ -84,7 +84,10 @@ fn numbers(results: &[&TestResult], time: Duration) -> [(&'static str, String); 
 /// Text without what XML cannot contain: control characters, and sequences that begin with them.
 fn plain(text: &str) -> String {
     let text = strip_styles(text.as_bytes());
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 #[cfg(test)]

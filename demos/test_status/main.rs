@@ -104,7 +104,8 @@ struct Session<'a> {
 
 impl Session<'_> {
     fn run(args: &Args) -> io::Result<ExitCode> {
-        let token = format!("{:x}-{:x}", std::process::id(), SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos());
+        let token =
+            format!("{:x}-{:x}", std::process::id(), SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos());
         let folder = env::temp_dir().join(format!("test_status-{token}"));
         fs::create_dir(&folder)?;
         let mut settings = Settings { token, folder: folder.clone(), protocol: args.protocol, only: None };
@@ -139,7 +140,8 @@ impl Session<'_> {
         if !self.args.rerun_failed {
             return Ok(Some(Vec::new()));
         }
-        let is_release = self.args.rest.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--release" || arg == "-r");
+        let is_release =
+            self.args.rest.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--release" || arg == "-r");
         self.open_history(history::path_from_cargo(if is_release { "release" } else { "debug" }));
         let failed: Vec<_> = self.history.failed().collect();
         if failed.is_empty() {
@@ -151,7 +153,8 @@ impl Session<'_> {
             let tests = failed.iter().map(|(suite, test, _)| format!("(binary_id(={suite}) & test(={test}))"));
             return Ok(Some(vec!["-E".into(), tests.collect::<Vec<_>>().join(" | ").into()]));
         }
-        let lines = failed.iter().map(|(suite, test, record)| format!("{}\t{}\t{test}\n", package(suite), record.binary));
+        let lines =
+            failed.iter().map(|(suite, test, record)| format!("{}\t{}\t{test}\n", package(suite), record.binary));
         let list = settings.folder.join("only");
         fs::write(&list, lines.collect::<String>())?;
         settings.only = Some(list);
@@ -159,7 +162,12 @@ impl Session<'_> {
         Ok(Some([OsString::from("--exact")].into_iter().chain(tests).collect()))
     }
 
-    fn display(&mut self, settings: &Settings, only: &[OsString], inputs: &mpsc::Receiver<Input>) -> io::Result<ExitCode> {
+    fn display(
+        &mut self,
+        settings: &Settings,
+        only: &[OsString],
+        inputs: &mpsc::Receiver<Input>,
+    ) -> io::Result<ExitCode> {
         let interrupt = Interrupt::new()?;
         let manager = Manager::builder();
         let manager = if self.args.json { manager.output(Output::Json).stream(Stream::Stdout) } else { manager };
@@ -324,7 +332,8 @@ impl Session<'_> {
 
     /// Writes what the next run wants to know, and the report for machines.
     fn keep(&mut self, time: Duration) {
-        let failed = |what: &str, path: &Path, err: io::Error| eprintln!("cannot write {what} {}: {err}", path.display());
+        let failed =
+            |what: &str, path: &Path, err: io::Error| eprintln!("cannot write {what} {}: {err}", path.display());
         if let Some(path) = &self.args.junit {
             junit::write(&self.run, time, path).unwrap_or_else(|err| failed("the report", path, err));
         }

@@ -137,7 +137,8 @@ impl Tests {
                 (running, "running", "34"),
             ];
             let parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
-            let parts: Vec<_> = parts.map(|(count, name, style)| format!("\x1b[{style}m{count} {name}\x1b[m")).collect();
+            let parts: Vec<_> =
+                parts.map(|(count, name, style)| format!("\x1b[{style}m{count} {name}\x1b[m")).collect();
             numbers.set_field("numbers", parts.join(", "));
         }
     }

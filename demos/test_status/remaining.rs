@@ -48,7 +48,8 @@ pub fn estimate(run: &Run, history: &History, threads: usize, now: Duration) -> 
 }
 
 fn of_suite(run: &Run, at: usize, suite: &Suite, history: &History, threads: usize, now: Duration) -> Option<Range> {
-    let over: HashSet<&str> = run.results.iter().filter(|result| result.suite == at).map(|result| result.path.as_str()).collect();
+    let over: HashSet<&str> =
+        run.results.iter().filter(|result| result.suite == at).map(|result| result.path.as_str()).collect();
     let listed: HashSet<&str> = suite.listed.iter().map(String::as_str).collect();
     let (mut low, mut high) = (Work::default(), Work::default());
     let (mut known, mut sum) = (0, Duration::ZERO);

@@ -61,7 +61,8 @@ impl Report {
         let mut text = String::from("\n");
         for test in &run.running {
             let name = run.display_name(test.suite, &test.path);
-            text += &format!("{} {name} ({})\n", self.styled("1;33", "RUNNING"), seconds(now.saturating_sub(test.since)));
+            text +=
+                &format!("{} {name} ({})\n", self.styled("1;33", "RUNNING"), seconds(now.saturating_sub(test.since)));
         }
         self.print(&text)
     }
@@ -74,7 +75,11 @@ impl Report {
         }
         let mut text = String::new();
         let of = |outcome: Outcome| run.results.iter().filter(move |result| result.outcome == outcome);
-        let failed: Vec<_> = run.results.iter().filter(|result| matches!(result.outcome, Outcome::Failed | Outcome::Unfinished)).collect();
+        let failed: Vec<_> = run
+            .results
+            .iter()
+            .filter(|result| matches!(result.outcome, Outcome::Failed | Outcome::Unfinished))
+            .collect();
         if !failed.is_empty() {
             text += &self.title("Failures");
             for result in &failed {
@@ -150,7 +155,9 @@ impl Report {
             Outcome::Unfinished => ("1;31", "NOT FINISHED"),
         };
         let name = run.display_name(result.suite, &result.path);
-        let time = result.time.map_or(String::new(), |time| format!(" ({})", seconds(time)));
+        // Most tests take no time to speak of.
+        let time = result.time.filter(|time| *time >= Duration::from_millis(100));
+        let time = time.map_or(String::new(), |time| format!(" ({})", seconds(time)));
         let attempts = if result.attempts > 1 { format!(", {} attempts", result.attempts) } else { String::new() };
         format!("{} {name}{time}{attempts}", self.styled(style, word))
     }

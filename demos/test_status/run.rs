@@ -136,7 +136,8 @@ impl Run {
                 self.current = Some(suite);
             }
             Event::Listed { executable, tests } => {
-                if let Some(suite) = self.suites.iter_mut().find(|suite| suite.executable.as_ref() == Some(executable)) {
+                if let Some(suite) = self.suites.iter_mut().find(|suite| suite.executable.as_ref() == Some(executable))
+                {
                     suite.listed.clone_from(tests);
                 }
             }
@@ -254,7 +255,8 @@ impl Run {
         let Some(suite) = self.current.take() else { return };
         let began = self.suites[suite].began.unwrap_or(now);
         self.suites[suite].time = Some(now.saturating_sub(began));
-        let (of_suite, others) = std::mem::take(&mut self.running).into_iter().partition(|running| running.suite == suite);
+        let (of_suite, others) =
+            std::mem::take(&mut self.running).into_iter().partition(|running| running.suite == suite);
         self.running = others;
         let of_suite: Vec<Running> = of_suite;
         for running in of_suite {

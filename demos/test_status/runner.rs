@@ -129,7 +129,13 @@ fn nextest(args: &Args, only: &[OsString]) -> Command {
     add_color(&mut command, &args.rest);
     command.args(only).args(&args.rest);
     command.env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
-    for (name, value) in [("SHOW_PROGRESS", "none"), ("STATUS_LEVEL", "none"), ("FINAL_STATUS_LEVEL", "none"), ("FAILURE_OUTPUT", "never"), ("NO_INPUT_HANDLER", "1")] {
+    for (name, value) in [
+        ("SHOW_PROGRESS", "none"),
+        ("STATUS_LEVEL", "none"),
+        ("FINAL_STATUS_LEVEL", "none"),
+        ("FAILURE_OUTPUT", "never"),
+        ("NO_INPUT_HANDLER", "1"),
+    ] {
         command.env(format!("NEXTEST_{name}"), value);
     }
     command
@@ -151,7 +157,9 @@ fn has_option(args: &[OsString], name: &str) -> bool {
 
 /// Whether the user has a runner for test binaries: an emulator, or `sudo`. Then it runs them, and they print text.
 fn has_other_runner(args: &[OsString]) -> bool {
-    if env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("CARGO_TARGET_") && name.to_string_lossy().ends_with("_RUNNER")) {
+    if env::vars_os().any(|(name, _)| {
+        name.to_string_lossy().starts_with("CARGO_TARGET_") && name.to_string_lossy().ends_with("_RUNNER")
+    }) {
         return true;
     }
     if args.iter().any(|arg| arg.to_string_lossy().contains("runner")) && has_option(args, "--config") {
@@ -161,5 +169,7 @@ fn has_other_runner(args: &[OsString]) -> bool {
     let folders = here.ancestors().map(|folder| folder.join(".cargo"));
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let files = folders.chain(home).flat_map(|folder| [folder.join("config.toml"), folder.join("config")]);
-    files.filter_map(|file| fs::read_to_string(file).ok()).any(|text| text.lines().any(|line| line.trim_start().starts_with("runner")))
+    files
+        .filter_map(|file| fs::read_to_string(file).ok())
+        .any(|text| text.lines().any(|line| line.trim_start().starts_with("runner")))
 }

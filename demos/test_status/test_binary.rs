@@ -96,7 +96,9 @@ pub fn run(args: &[OsString]) -> ExitCode {
         Some("file") => Protocol::File,
         _ => Protocol::Text,
     };
-    let is_own = |arg: &OsString| OWN_FORMAT.iter().any(|own| arg.to_str().is_some_and(|arg| arg.split('=').next() == Some(own)));
+    let is_own = |arg: &OsString| {
+        OWN_FORMAT.iter().any(|own| arg.to_str().is_some_and(|arg| arg.split('=').next() == Some(own)))
+    };
     let [has_libtest, has_log] = if protocol == Protocol::Text || args.iter().any(is_own) {
         [false, false]
     } else {
@@ -137,7 +139,8 @@ impl Announcement {
         if text("token") != Some(token?) {
             return None;
         }
-        let list = |name: &str| value.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let list =
+            |name: &str| value.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let mut library_path = list("library_path").map(str::to_owned);
         Some(Announcement {
             executable: text("executable")?.into(),
@@ -167,9 +170,9 @@ pub fn list(program: &Path, announcement: &Announcement) -> Option<Vec<String>> 
 
 fn announce(token: &OsStr, program: &Path, protocol: Protocol, log: Option<&Path>, args: &[OsString]) {
     let text = |text: &OsStr| text.to_string_lossy().into_owned();
-    let library_path = ["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PATH"].into_iter().find_map(|name| {
-        Some([name.to_owned(), text(&env::var_os(name)?)])
-    });
+    let library_path = ["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PATH"]
+        .into_iter()
+        .find_map(|name| Some([name.to_owned(), text(&env::var_os(name)?)]));
     let fields = json!({
         "token": text(token),
         "executable": text(program.as_os_str()),
@@ -193,7 +196,11 @@ fn select(args: &mut Vec<OsString>, program: &Path, list: &Path) -> bool {
     let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
     let file = program.file_stem().unwrap_or_default().to_string_lossy();
     let krate = file.rsplit_once('-').map_or(&*file, |(name, _)| name);
-    let entries = || list.lines().filter_map(|line| line.split_once('\t').and_then(|(package, rest)| Some((package, rest.split_once('\t')?))));
+    let entries = || {
+        list.lines().filter_map(|line| {
+            line.split_once('\t').and_then(|(package, rest)| Some((package, rest.split_once('\t')?)))
+        })
+    };
     args.retain(|arg| !entries().any(|(_, (_, test))| arg == test));
     let count = args.len();
     args.extend(entries().filter(|(p, (k, _))| *p == package && *k == krate).map(|(_, (_, test))| test.into()));

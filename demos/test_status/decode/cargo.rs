@@ -50,6 +50,12 @@ pub fn progress(text: &str) -> Option<Event> {
     Some(Event::BuildProgress { done: done.trim().parse().ok()?, total: total.trim().parse().ok()?, crates })
 }
 
+/// Whether an unfinished line could be one of those that are read here.
+pub fn may_continue(text: &str) -> bool {
+    let starts = ["   Doc-tests ", "     Running ", "  process didn't exit successfully: ", "    Starting "];
+    text.len() < 1 << 16 && starts.iter().any(|start| start.starts_with(text) || text.starts_with(start))
+}
+
 /// Reads the line that cargo prints before the tests of a binary or a crate.
 pub fn suite(text: &str) -> Option<SuiteName> {
     if let Some(name) = text.strip_prefix("   Doc-tests ") {
@@ -88,12 +94,16 @@ mod tests {
     #[test]
     fn lines_of_cargo() {
         let building = progress("    Building [=====>     ] 3/57: libc, memchr(test)     ");
-        assert_eq!(building, Some(Event::BuildProgress { done: 3, total: 57, crates: "libc, memchr(test)".to_owned() }));
+        assert_eq!(
+            building,
+            Some(Event::BuildProgress { done: 3, total: 57, crates: "libc, memchr(test)".to_owned() })
+        );
         assert_eq!(progress("   Compiling libc v0.2"), None);
         let running = suite("     Running unittests src/lib.rs (target/debug/deps/fix-f4cd)");
         assert_eq!(running, Some(SuiteName::Executable("target/debug/deps/fix-f4cd".into())));
         assert_eq!(suite("   Doc-tests fix"), Some(SuiteName::Doc("fix".to_owned())));
-        let aborted = error("  process didn't exit successfully: `/x/it (a) b` (signal: 6, SIGABRT: process abort signal)");
+        let aborted =
+            error("  process didn't exit successfully: `/x/it (a) b` (signal: 6, SIGABRT: process abort signal)");
         assert_eq!(aborted, Some(Event::RunnerError("signal: 6, SIGABRT: process abort signal".to_owned())));
         assert_eq!(planned("    Starting 8 tests across 2 binaries (1 test skipped)"), Some(Event::RunPlanned(8)));
     }

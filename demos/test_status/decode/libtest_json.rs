@@ -31,8 +31,11 @@ impl LibtestJson {
     }
 
     /// Whether a test is running.
-    pub fn is_running(&self) -> bool {
-        !self.running.is_empty()
+    pub fn is_running(&mut self) -> bool {
+        match &mut self.log {
+            Some(log) => self.running.iter().any(|name| !log.has(name)),
+            None => !self.running.is_empty(),
+        }
     }
 
     /// Reads a line. Returns false if it is none of ours, so that a test has printed it.
@@ -62,7 +65,8 @@ impl LibtestJson {
 
     /// Reads results that are in the file and not on stdout.
     pub fn read_log(&mut self, events: &mut Vec<Event>) {
-        while let Some((name, outcome)) = self.log.as_mut().and_then(|log| log.take_next(&self.running)) {
+        let results = self.log.as_mut().map(|log| log.take_all(&self.running)).unwrap_or_default();
+        for (name, outcome) in results {
             self.finish(&name, outcome, events, |_| {});
         }
     }
@@ -127,16 +131,11 @@ impl LibtestJson {
             finished.time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         };
         if let Some(log) = &mut self.log {
-            let results = log.take_until(name, &self.running);
-            let is_true = results.last().is_some_and(|(_, logged)| *logged == outcome);
-            for (other, logged) in results {
-                if is_true && other == name {
-                    self.finish(&other, logged, events, fill);
-                } else {
-                    self.finish(&other, logged, events, |_| {});
-                }
+            if !log.take(name, outcome) {
+                return false;
             }
-            return is_true;
+            self.finish(name, outcome, events, fill);
+            return true;
         }
         if self.finished.contains(name) || (event != "ignored" && !self.running.contains(started_as(name))) {
             return false;

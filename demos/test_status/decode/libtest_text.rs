@@ -17,6 +17,13 @@ pub struct LibtestText {
     state: State,
     /// How many tests were announced.
     planned: u64,
+    /// The same of a report that has no end yet, in which another one seems to have begun: its process was killed, or
+    /// the other one is the output of a test.
+    outer: Option<u64>,
+    /// The numbers of the reports before, which belong to the same suite: documentation tests have two.
+    before: (u64, Counts),
+    /// The counts without those of this report.
+    counted: Counts,
     finished: HashSet<String>,
     failed: HashSet<String>,
     /// The test whose name has been read and whose result has not.
@@ -52,7 +59,8 @@ struct OpenTest {
 impl LibtestText {
     /// Whether an unfinished line could be one of ours, so that it has to be waited for.
     pub fn may_continue(&self, line: &[u8]) -> bool {
-        const STARTS: [&str; 7] = ["test ", "running ", "failures:", "successes:", "---- ", "test result: ", "all doctests ran"];
+        const STARTS: [&str; 7] =
+            ["test ", "running ", "failures:", "successes:", "---- ", "test result: ", "all doctests ran"];
         if matches!(self.state, State::Failures(_)) || self.open.is_some() {
             return line.len() < 1 << 16;
         }
@@ -67,7 +75,7 @@ impl LibtestText {
         let Some(name) = text.strip_prefix("test ").and_then(|text| text.strip_suffix(" ... ")) else { return };
         let name = plain_name(name);
         let is_new = self.open.as_ref().is_none_or(|open| open.name != name);
-        if self.state == State::Running && is_new && !self.finished.contains(name) {
+        if self.state == State::Running && is_new && self.can_finish(name) {
             self.close_test(events);
             self.open = Some(OpenTest { name: name.to_owned(), reported: true, last: Vec::new() });
             events.push(Event::Started(TestName::new(name)));
@@ -78,25 +86,17 @@ impl LibtestText {
     pub fn line(&mut self, line: &[u8], events: &mut Vec<Event>) -> bool {
         let text = strip_styles(line);
         let text = text.trim_end_matches(['\n', '\r']);
-        if text.is_empty() && self.state != State::Outside && !matches!(self.state, State::Failures(Some(_))) {
+        if text.is_empty() && !matches!(self.state, State::Failures(Some(_))) {
             self.blanks += 1;
             return true;
         }
-        let blanks = std::mem::take(&mut self.blanks);
-        if self.is_ours(text, line, events) {
+        let blanks = self.blanks;
+        if self.is_ours(text, line, blanks, events) {
+            self.blanks = 0;
             return true;
         }
         // The blank lines were somebody else's too.
-        if blanks > 0 {
-            let lines = vec![b'\n'; blanks];
-            match &mut self.open {
-                Some(open) if self.state == State::Running => {
-                    print(std::mem::take(&mut open.last), events);
-                    print(lines, events);
-                }
-                _ => print(lines, events),
-            }
-        }
+        self.print_blanks(events);
         if self.state == State::Running && self.open.is_some() {
             self.hold(line, events);
             return true;
@@ -104,24 +104,32 @@ impl LibtestText {
         false
     }
 
+    /// Passes on blank lines that were held back. Those of an open test come after its last line.
+    pub fn print_blanks(&mut self, events: &mut Vec<Event>) {
+        let blanks = std::mem::take(&mut self.blanks);
+        if let Some(open) = self.open.as_mut().filter(|_| blanks > 0) {
+            print(std::mem::take(&mut open.last), events);
+        }
+        print(vec![b'\n'; blanks], events);
+    }
+
     /// The suite is over: the runner has gone on to something else.
     pub fn end(&mut self, events: &mut Vec<Event>) {
+        if self.state == State::Outside {
+            self.print_blanks(events);
+        }
         self.close_test(events);
         self.close_output(events);
         *self = LibtestText::default();
     }
 
-    fn is_ours(&mut self, text: &str, line: &[u8], events: &mut Vec<Event>) -> bool {
-        if let Some(planned) = planned(text) {
-            // Only a suite that is over is followed by another one.
-            if matches!(self.state, State::Outside | State::Counted) {
-                if self.state == State::Counted {
-                    events.push(Event::SuiteEnded);
-                }
-                *self = LibtestText { state: State::Running, planned, ..LibtestText::default() };
-                events.push(Event::SuitePlanned(planned));
-                return true;
-            }
+    fn is_ours(&mut self, text: &str, line: &[u8], blanks: usize, events: &mut Vec<Event>) -> bool {
+        if let Some(planned) = planned(text).filter(|_| self.may_begin(blanks)) {
+            let outer = (self.state == State::Running).then_some(self.planned);
+            let before = (self.before.0 + self.planned, self.before.1);
+            *self = LibtestText { state: State::Running, planned, outer, before, ..LibtestText::default() };
+            events.push(Event::SuitePlanned(before.0 + planned));
+            return true;
         }
         match &self.state {
             State::Outside => return text.starts_with("all doctests ran in "),
@@ -129,12 +137,22 @@ impl LibtestText {
             _ => {}
         }
         if let Some(counts) = counts(text) {
-            let sum = counts.finished();
-            if sum == self.planned {
+            if self.state == State::Counted {
+                // The counts before were a lie.
+                self.before.1 = self.counted;
+            }
+            let is_outer = self.outer == Some(counts.finished());
+            if self.planned == counts.finished() || is_outer {
                 self.close_test(events);
                 self.close_output(events);
+                if is_outer && self.planned != counts.finished() {
+                    self.before.0 -= counts.finished();
+                    self.planned = counts.finished();
+                }
                 self.state = State::Counted;
-                events.push(Event::SuiteFinished(counts));
+                self.counted = self.before.1;
+                self.before.1 += counts;
+                events.push(Event::SuiteFinished(self.before.1));
                 return true;
             }
         }
@@ -186,8 +204,16 @@ impl LibtestText {
                     None => text.starts_with("    "),
                 }
             }
-            (State::Successes, _) => text.starts_with("    ") && self.finished.contains(text.trim_start()),
             _ => false,
+        }
+    }
+
+    /// Whether a report may begin here. Inside of another one, an empty line has to come first.
+    fn may_begin(&self, blanks: usize) -> bool {
+        match self.state {
+            State::Outside | State::Counted => true,
+            State::Running => blanks > 0,
+            State::Failures(_) | State::Successes => false,
         }
     }
 
@@ -209,7 +235,7 @@ impl LibtestText {
             }
             return false;
         }
-        let Some((name, first)) = places().next().map(|(name, first)| (plain_name(name), first)) else { return false };
+        let Some(name) = places().next().map(|(name, _)| plain_name(name)) else { return false };
         let is_open = known.as_deref() == Some(name);
         if self.state != State::Running || !(is_open || self.can_finish(name)) {
             return false;
@@ -217,8 +243,8 @@ impl LibtestText {
         if !is_open {
             self.close_test(events);
             self.open = Some(OpenTest { name: name.to_owned(), reported: false, last: line.to_vec() });
-        } else if let Some(open) = &mut self.open {
-            open.last = [first.as_bytes(), b"\n"].concat();
+        } else {
+            self.hold(line, events);
         }
         true
     }
@@ -256,10 +282,7 @@ impl LibtestText {
             }
             return print(open.last, events);
         };
-        let mut printed = text[..text.len() - result.len()].to_owned();
-        if !open.reported {
-            printed = printed.split_once(" ... ").map_or(String::new(), |(_, printed)| printed.to_owned());
-        }
+        let printed = &text[..text.len() - result.len()];
         if !printed.is_empty() {
             print(format!("{printed}\n").into_bytes(), events);
         }

@@ -207,12 +207,15 @@ impl Decoder {
         }
         if value.get("reason").is_some() {
             let message = cargo::message(value);
-            let is_cargos = self.is_building;
+            let is_cargos = self.is_building || self.token.is_none();
+            if !is_cargos {
+                return false;
+            }
             if let Some(Event::BuildFinished { .. }) = message {
                 self.is_building = false;
             }
             events.extend(message);
-            return is_cargos;
+            return true;
         }
         if let Suite::Unknown = self.suite {
             self.suite = Suite::Json(LibtestJson::default());
@@ -228,7 +231,7 @@ impl Decoder {
             let text = strip_styles(line);
             let text = text.trim_end_matches(['\n', '\r']);
             let suite = cargo::suite(text);
-            if let Some(suite) = suite.filter(|_| !self.has_running_tests(events)) {
+            if let Some(suite) = suite.filter(|_| !self.has_running_tests()) {
                 self.end_suite(events);
                 // A test binary that announces itself says its name again.
                 if self.token.is_none() || matches!(suite, SuiteName::Doc(_)) {
@@ -248,6 +251,7 @@ impl Decoder {
                 }
             }
         }
+        self.text.print_blanks(events);
         print(line, events);
     }
 
@@ -262,12 +266,9 @@ impl Decoder {
 
     /// Whether tests are running, so that a line that looks like one of cargo's is one of theirs. Of text it is not
     /// known.
-    fn has_running_tests(&mut self, events: &mut Vec<Event>) -> bool {
+    fn has_running_tests(&mut self) -> bool {
         match &mut self.suite {
-            Suite::Json(json) if !self.has_died => {
-                json.read_log(events);
-                json.is_running()
-            }
+            Suite::Json(json) if !self.has_died => json.is_running(),
             _ => false,
         }
     }
@@ -283,7 +284,7 @@ impl Decoder {
             line.searched = line.bytes.len();
             return;
         }
-        if !line.has_begun && NOTICE.starts_with(&line.bytes) {
+        if !line.has_begun && (NOTICE.starts_with(&line.bytes) || cargo::may_continue(&strip_styles(&line.bytes))) {
             return;
         }
         if !line.has_begun && line.bytes.starts_with(NOTICE) {
@@ -299,6 +300,7 @@ impl Decoder {
         let starts = libtest_json::STARTS.into_iter().chain([cargo::START]);
         let kept = starts.filter_map(|start| start_of(&line.bytes, start)).min().unwrap_or(line.bytes.len());
         if kept > 0 {
+            self.text.print_blanks(events);
             print(&line.bytes[..kept], events);
             line.bytes.drain(..kept);
             line.searched = line.bytes.len();
@@ -311,7 +313,7 @@ impl Decoder {
 fn start_of(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     memmem::find(bytes, wanted).or_else(|| {
         let longest = wanted.len().min(bytes.len());
-        (1..longest).rev().find(|n| bytes.ends_with(&wanted[..*n])).map(|n| bytes.len() - n)
+        (1..=longest).rev().find(|n| bytes.ends_with(&wanted[..*n])).map(|n| bytes.len() - n)
     })
 }
 

@@ -4,20 +4,22 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::OnClose;
+use crate::bars::{OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
+use crate::cells::color_rule::ColorRule;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
 use crate::handle::{self, Bar, Handle};
 use crate::into::{IntoSeconds, IntoText, IntoTotal};
+use crate::lease::Lease;
 use crate::state::counts::Counts;
 use crate::state::increments::Increments;
+use crate::state::look::Look;
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Subject};
 use crate::state::stripes::Stripes;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
-use crate::sys::Instant;
 use crate::template::MESSAGE;
 
 /// Counts something and shows it as a bar; made with [`Manager::counter`](crate::Manager::counter).
@@ -54,7 +56,8 @@ impl Counter {
     /// Adds `n` to the count.
     ///
     /// Costs one atomic add: no lock, no clock, no system call. The next frame shows the new count.
-    /// The total is not a limit: a count that exceeds it is shown without a bar.
+    /// The total is not a limit: [`BeyondTotal`](crate::BeyondTotal) says
+    /// how a count that exceeds it is shown.
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
@@ -120,10 +123,34 @@ impl Counter {
         self.counts().inc_total(n.into());
     }
 
+    /// Subtracts `n` from the total, for work that turns out to be unnecessary. The total does not
+    /// become negative. Without a total, does nothing.
+    pub fn dec_total(&self, n: u64) {
+        self.counts().dec_total(n.into());
+    }
+
+    /// Returns how far the bar has come, at this moment: several values that belong together. Does not
+    /// influence later estimates. Allocates.
+    pub fn progress(&self) -> Progress {
+        Progress::of(self.handle.snapshot())
+    }
+
     /// Returns the percentage that is done, as `{percentage}` shows it. `None` without a total.
     /// More than 100 if the count exceeds the total.
     pub fn percentage(&self) -> Option<f64> {
         self.measure(|counter, _| counter.percentage())
+    }
+
+    /// Returns the share of the total that is done, from 0 to 1. `None` without a total. All of a total
+    /// of 0, and never more than 1: [`percentage`](Self::percentage) has no such bound.
+    pub fn fraction(&self) -> Option<f64> {
+        self.measure(|counter, _| counter.share())
+    }
+
+    /// Returns true if the count has reached the total exactly. A bar without a total is never
+    /// complete.
+    pub fn is_complete(&self) -> bool {
+        self.counts().is_complete()
     }
 
     /// Returns the counts per second, as `{rate}` shows them, by the bar's
@@ -186,6 +213,11 @@ impl Counter {
         self.set_field(MESSAGE, Value::Text(message.into_text()));
     }
 
+    /// Returns a field of your own, if it was set.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        self.handle.field(name)
+    }
+
     /// Sets a field of your own, which formats can show. Costs a lock that a frame holds only while
     /// it copies the fields.
     ///
@@ -195,12 +227,35 @@ impl Counter {
         self.handle.set_field(name, value.into());
     }
 
+    /// Returns the color of the bar.
+    pub fn color(&self) -> Color {
+        self.handle.color()
+    }
+
     /// Sets the color of the bar.
     ///
     /// Takes no text, because a text can be wrong. Parse it first:
     /// `bar.set_color("peru".parse::<Color>()?)`.
     pub fn set_color(&self, color: impl Into<Color>) {
         self.handle.set_color(color.into());
+    }
+
+    /// Sets a color that follows the state of the bar, in place of a constant one. A rule that is
+    /// [wrong](ColorRule::check) changes nothing.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let disk = manager.counter().total(100).desc("Disk").add();
+    /// disk.set_color_rule(ColorRule::blend([(0.0, "#5faf5f"), (1.0, "#d75f5f")]));
+    /// ```
+    pub fn set_color_rule(&self, rule: ColorRule) {
+        if rule.check().is_ok() {
+            self.handle.bar.change(|appearance| {
+                Look::edit(&mut appearance.snapshot.look, |look| look.rule = Some(rule));
+            });
+        }
     }
 
     /// Changes the style. Counts, texts, clock and fields stay. The unit stays if the style has
@@ -349,6 +404,13 @@ impl Counter {
         self.handle.close();
     }
 
+    /// [Sets the message](Self::set_message) and [finishes](Self::finish) the bar, whose last line it
+    /// is.
+    pub fn finish_with_message(&self, message: impl IntoText) {
+        self.set_message(message);
+        self.finish();
+    }
+
     /// Closes the bar. It stays on the screen or disappears, as
     /// [`on_close`](crate::CounterBuilder::on_close) says. Its elapsed time stops at the last change of
     /// the count.
@@ -361,6 +423,10 @@ impl Counter {
     /// Returns true if the bar is closed.
     pub fn is_closed(&self) -> bool {
         self.handle.bar.is_closed()
+    }
+
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        self.handle.lease()
     }
 
     /// The count that no segment accounts for.
@@ -390,7 +456,7 @@ impl Counter {
 
     /// Measures a snapshot of the bar, given the elapsed seconds.
     fn measure(&self, measure: impl FnOnce(&CountSnapshot, f64) -> Option<f64>) -> Option<f64> {
-        let snapshot = self.handle.bar.snapshot(Instant::now());
+        let snapshot = self.handle.snapshot();
         match &snapshot.subject {
             Subject::Count(counter) => measure(counter, snapshot.elapsed),
             Subject::Status(_) => None,
@@ -399,7 +465,7 @@ impl Counter {
 }
 
 impl handle::sealed::Bar for Counter {
-    fn handle(&self) -> &Handle {
+    fn handle(&self) -> &Arc<Handle> {
         &self.handle
     }
 }

@@ -3,17 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::{self, OnClose};
+use crate::bars::{self, ComputedField, OnClose, Progress};
+use crate::cells::color_rule::ColorRule;
+use crate::cells::spinner::Spinner;
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat};
-use crate::handle::{Bar, Handle, Placement};
+use crate::handle::{Bar, Handle, NewBar, Placement};
 use crate::into::{IntoColor, IntoSeries, IntoText, IntoTotal};
 use crate::lease::Lease;
 use crate::manager::Manager;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
+use crate::state::roll_up::RollUp;
+use crate::state::snapshot::BeyondTotal;
 use crate::state::value::Value;
 use crate::style::CounterStyle;
 use crate::sys::Instant;
@@ -41,6 +45,7 @@ pub struct CounterBuilder {
     /// When the work began, if that was before the bar is added.
     time: Option<Instant>,
     placement: Placement,
+    computed: Vec<ComputedField>,
 }
 
 impl Manager {
@@ -53,20 +58,100 @@ impl Manager {
     /// files.inc(1);
     /// ```
     pub fn counter(&self) -> CounterBuilder {
+        CounterBuilder::new(self.lease().clone())
+    }
+
+    /// Returns a builder for a spinner: work of which nobody knows how much there is. It shows a
+    /// spinner, `desc`, the elapsed time and the [message](Counter::set_message), in the style
+    /// [`spinning`](CounterStyle::spinning). Its clock stops when it is closed;
+    /// [`finish_with_message`](Counter::finish_with_message) leaves a last line.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let link = manager.spinner("Linking").add();
+    /// link.set_message("main.o");
+    /// link.finish_with_message("12 objects");
+    /// ```
+    pub fn spinner(&self, desc: impl IntoText) -> CounterBuilder {
+        self.counter().style(&CounterStyle::spinning()).desc(desc)
+    }
+
+    /// Returns a builder for a download of `length` bytes: amounts of bytes, rate and remaining time,
+    /// in the style [`download`](CounterStyle::download). Without a length (`None`), there is no bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let image = manager.download("a.iso", 30 << 20).add();
+    /// image.inc(4096);
+    /// let unknown = manager.download("b.iso", None::<u64>).add();
+    /// ```
+    pub fn download(&self, desc: impl IntoText, length: impl IntoTotal) -> CounterBuilder {
+        self.counter().style(&CounterStyle::download()).desc(desc).total(length)
+    }
+}
+
+impl Counter {
+    /// Returns a builder for a counter inside of this one, as [`CounterBuilder::parent`] makes it, with
+    /// the settings of the manager.
+    ///
+    /// ```
+    /// use footlights::{OnClose, RollUp};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().total(300).desc("All files").add();
+    /// for name in ["a", "b", "c"] {
+    ///     // While it is read, a file has a row; then its count stays in that of all files.
+    ///     let file = all.child().total(100).desc(name).roll_up(RollUp::Counts).on_close(OnClose::Clear).add();
+    ///     file.inc(100);
+    /// }
+    /// assert_eq!(all.count(), 300);
+    /// ```
+    pub fn child(&self) -> CounterBuilder {
+        CounterBuilder::new(self.lease().clone()).parent(self)
+    }
+}
+
+impl CounterBuilder {
+    fn new(lease: Arc<Lease>) -> CounterBuilder {
         CounterBuilder {
-            lease: self.lease().clone(),
-            style: self.counter_style().clone(),
+            style: lease.defaults().counter_style.clone(),
+            placement: Placement::after(lease.defaults().delay),
+            computed: Vec::new(),
+            lease,
             total: None,
             count: Number::ZERO,
             desc: None,
             message: None,
             time: None,
-            placement: Placement::after(self.delay()),
         }
     }
-}
 
-impl CounterBuilder {
+    pub(crate) fn placement(&mut self) -> &mut Placement {
+        &mut self.placement
+    }
+
+    /// Sets how the count is counted into that of the [parent](Self::parent), until the bar is closed;
+    /// what was counted by then stays in the parent. Default: [`RollUp::None`].
+    ///
+    /// The count of the parent is read together with those of its children: that takes time for each
+    /// of them that is open. [`inc`](Counter::inc) costs what it costs without. A bar that is inside of
+    /// more than a hundred others is not counted into its parent.
+    ///
+    /// ```
+    /// use footlights::RollUp;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let packages = manager.counter().total(2).desc("Packages").add();
+    /// let serde = packages.child().total(50).roll_up(RollUp::weight(1.0)).add();
+    /// let rand = packages.child().total(30).roll_up(RollUp::weight(1.0)).add();
+    /// serde.inc(25);
+    /// assert_eq!(packages.percentage(), Some(25.0));
+    /// ```
+    pub fn roll_up(mut self, roll_up: RollUp) -> Self {
+        self.placement.roll_up(roll_up);
+        self
+    }
+
     /// Sets the total; `None` is no total. Default: none. Without a total there is no bar, no
     /// percentage and no remaining time.
     ///
@@ -142,6 +227,25 @@ impl CounterBuilder {
         self
     }
 
+    /// Sets a color that follows the state of the bar: see [`ColorRule`].
+    pub fn color_rule(mut self, rule: ColorRule) -> Self {
+        self.style = self.style.color_rule(rule);
+        self
+    }
+
+    /// Sets the color of the part of the bar that is not done yet: see
+    /// [`CounterStyle::remaining_color`]. Default: that of the bar.
+    pub fn remaining_color(mut self, color: impl IntoColor) -> Self {
+        self.style = self.style.remaining_color(color);
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.style = self.style.spinner(spinner);
+        self
+    }
+
     /// Sets the glyphs of the bar, as a text or a list of cells. Each is one column wide. The first
     /// is the empty cell, the last is the full cell, and between them are the stages in which a
     /// cell fills. Default: block elements in steps of an eighth of a cell.
@@ -165,6 +269,23 @@ impl CounterBuilder {
     /// Sets how `{rate}`, `{interval}` and `{eta}` are estimated. Default: [`Estimator::Mean`].
     pub fn estimator(mut self, estimator: Estimator) -> Self {
         self.style = self.style.estimator(estimator);
+        self
+    }
+
+    /// Sets what is shown when the count exceeds the total. Default: [`BeyondTotal::CounterFormat`],
+    /// as Enlighten does.
+    ///
+    /// ```
+    /// use footlights::{BeyondTotal, bar_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = bar_format!("{percentage:.0f}%|{bar}| {count}/{total}");
+    /// let bar = manager.counter().total(30).bar_format(format).beyond_total(BeyondTotal::FullBar).add();
+    /// bar.inc(36);
+    /// assert_eq!(bar.render(20), "120%|████████| 36/30");
+    /// ```
+    pub fn beyond_total(mut self, beyond_total: BeyondTotal) -> Self {
+        self.style = self.style.beyond_total(beyond_total);
         self
     }
 
@@ -220,6 +341,38 @@ impl CounterBuilder {
         self
     }
 
+    /// Adds a field of your own that is computed from the [`Progress`] of the bar, whenever the bar is
+    /// looked at for a frame: at most 25 times a second. The frame after that shows the value. A field of
+    /// the same name is replaced.
+    ///
+    /// The code runs on a thread of the crate, `footlights-fields`, outside of every lock. It may print,
+    /// count and add bars. One such thread computes the fields of all bars, one after the other: while
+    /// the code of one waits, the others have their last values. If it panics, the field shows nothing
+    /// from then on. If a bar is closed, or its manager stops, new values are waited for, 100 ms at most;
+    /// an exit, a panic or a signal does not wait.
+    ///
+    /// The code is dropped with the last handle of the bar. So it must not own a handle of it: take what
+    /// is needed from the argument.
+    ///
+    /// ```
+    /// use footlights::{Progress, bar_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let cost = |progress: &Progress| format!("{:.2} €", progress.count() as f64 * 0.35);
+    /// let format = bar_format!("{count}/{total} {cost}", cost);
+    /// let calls = manager.counter().total(9).bar_format(format).field_with("cost", cost).add();
+    /// calls.inc(4);
+    /// ```
+    pub fn field_with<V: Into<Value>>(
+        mut self,
+        name: &str,
+        compute: impl Fn(&Progress) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.computed.retain(|field| *field.name != *name);
+        self.computed.push(ComputedField::new(name, compute));
+        self
+    }
+
     /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`]. Default: yes.
     pub fn leave(mut self, leave: bool) -> Self {
@@ -258,19 +411,10 @@ impl CounterBuilder {
         self
     }
 
-    /// Places the bar right below another one that is not pinned, on the same output. Default: below
-    /// all others.
-    ///
-    /// ```
-    /// # let manager = footlights::Manager::new();
-    /// let build = manager.counter().total(3).desc("Build").add();
-    /// let tests = manager.counter().total(9).desc("Tests").add();
-    /// // Between the two.
-    /// let part = manager.counter().total(5).desc("  serde").below(&build).add();
-    /// ```
-    pub fn below(mut self, above: &impl Bar) -> Self {
-        self.placement.below(above);
-        self
+    /// The hold on the display that the bar will be on.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn lease(&self) -> &Arc<Lease> {
+        &self.lease
     }
 
     /// Pins the bar to a row, counted from the bottom: 1 is the last row. Default: not pinned. The
@@ -298,7 +442,7 @@ impl CounterBuilder {
     /// [`try_add`](Self::try_add) reports it.
     pub fn add(self) -> Counter {
         let (lease, bar, placement) = self.into_parts();
-        Counter::new(Handle::add(lease, bar, &placement))
+        Counter::new(Handle::add(lease, bar, placement))
     }
 
     /// Adds the bar to the screen if all settings are right.
@@ -322,11 +466,11 @@ impl CounterBuilder {
         let row = self.placement.problem(&self.lease);
         Error::all(self.style.problems().into_iter().chain(row).collect())?;
         let (lease, bar, placement) = self.into_parts();
-        Handle::try_add(lease, bar, &placement).map(Counter::new)
+        Handle::try_add(lease, bar, placement).map(Counter::new)
     }
 
-    fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(Instant::now));
+    fn into_parts(self) -> (Arc<Lease>, NewBar, Placement) {
+        let mut appearance = self.style.appearance(self.count, self.time.unwrap_or_else(|| self.lease.now()));
         if let Some(desc) = self.desc {
             appearance.edit_counter(|counter| counter.desc = desc);
         }
@@ -334,6 +478,6 @@ impl CounterBuilder {
             appearance.snapshot.fields.set(MESSAGE, Value::Text(message));
         }
         let bar = bars::Bar::new(Counts::new(self.count, self.total), appearance, self.style.closing());
-        (self.lease, bar, self.placement)
+        (self.lease, NewBar { bar, computed: self.computed }, self.placement)
     }
 }

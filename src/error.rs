@@ -1,5 +1,6 @@
 //! The error type of this crate.
 
+use std::convert::Infallible;
 use std::fmt;
 
 /// A wrong format, wrong settings, or a move of counts that is not possible. The text is meant for
@@ -39,6 +40,12 @@ enum Kind {
     Color { text: String, problem: String },
     /// A series of glyphs that cannot make a bar.
     Series { problem: String },
+    /// A rule without colors, or with numbers that do not ascend.
+    ColorRule { problem: String },
+    /// Frames that cannot make a spinner.
+    Spinner { problem: String },
+    /// A name that no style or spinner has.
+    Name { what: &'static str, text: String, names: String },
     /// More counts to move than the source has.
     Move { n: String, problem: &'static str },
     /// A segment whose start count is larger than the bar has outside of segments.
@@ -66,6 +73,19 @@ impl Error {
 
     pub(crate) fn series(problem: impl Into<String>) -> Error {
         Kind::Series { problem: problem.into() }.into()
+    }
+
+    pub(crate) fn color_rule(problem: impl Into<String>) -> Error {
+        Kind::ColorRule { problem: problem.into() }.into()
+    }
+
+    pub(crate) fn spinner(problem: impl Into<String>) -> Error {
+        Kind::Spinner { problem: problem.into() }.into()
+    }
+
+    /// There is no `what` of this name, but there are those called `names`.
+    pub(crate) fn name(what: &'static str, text: &str, names: &[&str]) -> Error {
+        Kind::Name { what, text: text.to_owned(), names: names.join(", ") }.into()
     }
 
     pub(crate) fn moving(n: impl fmt::Display, problem: &'static str) -> Error {
@@ -117,6 +137,11 @@ impl fmt::Display for Error {
             Kind::Format { message } => f.write_str(message),
             Kind::Color { text, problem } => write!(f, "cannot read color `{}`: {problem}", text.escape_debug()),
             Kind::Series { problem } => write!(f, "cannot draw with this series: {problem}"),
+            Kind::ColorRule { problem } => write!(f, "cannot color by this rule: {problem}"),
+            Kind::Spinner { problem } => write!(f, "cannot spin with these frames: {problem}"),
+            Kind::Name { what, text, names } => {
+                write!(f, "there is no {what} `{}`: there are {names}", text.escape_debug())
+            }
             Kind::Move { n, problem } => write!(f, "cannot move {n} counts: {problem}"),
             Kind::Start { n, there } => {
                 write!(f, "cannot start a segment at {n}: of the bar's count, {there} is not in other segments")
@@ -139,6 +164,13 @@ impl fmt::Display for Error {
                 Ok(())
             }
         }
+    }
+}
+
+/// A conversion that cannot fail has no error.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Error {
+        match never {}
     }
 }
 

@@ -73,7 +73,8 @@ pub trait IntoColor: sealed::IntoColor {}
 pub trait IntoTotal: sealed::IntoTotal {}
 
 /// The glyphs of a bar in one of the forms that builders and styles accept: a text, each character
-/// of which is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`].
+/// of which is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`]. Texts and lists begin
+/// with the empty cell: see [`Series::full_first`] for the other order.
 ///
 /// A text or a list can be wrong. [`CounterBuilder::try_add`](crate::CounterBuilder::try_add)
 /// reports that.

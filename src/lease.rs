@@ -3,10 +3,12 @@
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
 
-use crate::bars::{ManagerId, OnStop};
-use crate::output::{self, Display, Settings};
-use crate::sys::Stream;
+use crate::bars::{FinishedBars, ManagerId, OnStop};
+use crate::output::{Display, Settings, fields};
+use crate::style::{CounterStyle, StatusStyle};
+use crate::sys::{Instant, Stream};
 
 /// A manager's hold on a display, shared by its handles and builders. Ended by `Manager::stop`, or
 /// when it is dropped.
@@ -16,18 +18,39 @@ pub(crate) struct Lease {
     stream: Option<Stream>,
     manager: ManagerId,
     ended: AtomicBool,
+    defaults: Defaults,
+}
+
+/// The settings of a manager that new bars begin with.
+#[derive(Debug)]
+pub(crate) struct Defaults {
+    pub(crate) counter_style: CounterStyle,
+    pub(crate) status_style: StatusStyle,
+    /// How long new bars are not shown.
+    pub(crate) delay: Duration,
 }
 
 impl Lease {
     /// Opens an output. If none can show bars, there is no display.
-    pub(crate) fn take(settings: Settings, on_stop: OnStop) -> Lease {
+    pub(crate) fn take(settings: Settings, on_stop: OnStop, finished: FinishedBars, defaults: Defaults) -> Lease {
+        let (display, stream) = Display::open(settings);
+        Lease::new(display, stream, on_stop, finished, defaults)
+    }
+
+    /// Takes a display, or none.
+    pub(crate) fn new(
+        display: Option<Display>,
+        stream: Option<Stream>,
+        on_stop: OnStop,
+        finished: FinishedBars,
+        defaults: Defaults,
+    ) -> Lease {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let manager = ManagerId(NEXT.fetch_add(1, Relaxed));
-        let (display, stream) = Display::open(settings);
         if let Some(display) = &display {
-            display.roster().lock().add_manager(manager, on_stop);
+            display.roster().lock().add_manager(manager, on_stop, finished);
         }
-        Lease { stream, display, manager, ended: AtomicBool::new(false) }
+        Lease { stream, display, manager, ended: AtomicBool::new(false), defaults }
     }
 
     /// The display, until the lease ends.
@@ -40,6 +63,24 @@ impl Lease {
         self.stream
     }
 
+    pub(crate) fn defaults(&self) -> &Defaults {
+        &self.defaults
+    }
+
+    /// The time, on the clock of the display. Without a display, the system's.
+    pub(crate) fn now(&self) -> Instant {
+        self.display.as_ref().map_or_else(Instant::now, Display::now)
+    }
+
+    /// The terminal in memory, also after the lease has ended.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn in_memory(&self) -> Option<&std::sync::Arc<crate::output::InMemoryTerminal>> {
+        match &self.display {
+            Some(Display::InMemory(terminal)) => Some(terminal),
+            _ => None,
+        }
+    }
+
     /// The manager that holds the lease.
     pub(crate) fn manager(&self) -> ManagerId {
         self.manager
@@ -49,8 +90,8 @@ impl Lease {
     pub(crate) fn end(&self) {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
-            // Output that std and C still buffer is earlier output too.
-            output::flush_stdio();
+            let computed = display.roster().lock().with_computed(Some(self.manager));
+            fields::refresh(&computed, self.now());
             display.release(self.manager);
         }
     }

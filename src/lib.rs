@@ -158,12 +158,13 @@
 //!
 //! # Features
 //!
-//! None is on by default. Each adds methods for one other crate:
+//! None is on by default. Each adds methods for one other crate, and `testing` a terminal for tests:
 //!
-//! | feature | for | methods |
+//! | feature | for | adds |
 //! |---|---|---|
 //! | `futures` | streams, asynchronous readers and writers | `wrap_stream`, `wrap_async_read`, `wrap_async_write`, `CountedStream` |
 //! | `rayon` | parallel iterators | `wrap_par_iter`, `CountedParallelIterator` |
+//! | `testing` | tests of programs with bars | `testing`: a terminal in memory, and its clock |
 //! | `tokio` | asynchronous readers and writers | `wrap_async_read`, `wrap_async_write` |
 //! | `tracing` | spans | `Manager::tracing_layer` |
 //!
@@ -293,17 +294,22 @@ mod handle;
 mod human;
 mod into;
 mod lease;
+mod looks;
 mod manager;
 mod manager_builder;
 mod output;
+mod placing;
 mod segment;
 mod state;
 mod status_bar;
 mod style;
 mod sys;
 mod template;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod track;
 mod writer;
 
 // Pages of the documentation; as modules their links and their code are checked.
@@ -318,11 +324,14 @@ pub mod json {}
 
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-pub use bars::{OnClose, OnStop};
+pub use bars::{FinishedBars, OnClose, OnStop, Progress};
 pub use cells::charset::Charset;
 pub use cells::color::{Color, ColorDepth};
+pub use cells::color_rule::ColorRule;
+pub use cells::columns::Columns;
 pub use cells::motion::Motion;
 pub use cells::series::Series;
+pub use cells::spinner::Spinner;
 #[cfg(feature = "rayon")]
 pub use counted::CountedParallelIterator;
 #[cfg(feature = "futures")]
@@ -339,15 +348,17 @@ pub use human::{HumanBytes, HumanCount, HumanDuration};
 pub use into::{IntoColor, IntoSeconds, IntoSeries, IntoText, IntoTotal};
 pub use manager::Manager;
 pub use manager_builder::{Interception, ManagerBuilder, SignalHandling, Taskbar};
-pub use output::Output;
+pub use output::{Anchor, Output};
 pub use segment::{Countable, Segment, SegmentBuilder};
 pub use state::number::Number;
 pub use state::rate::Estimator;
-pub use state::snapshot::Justify;
+pub use state::roll_up::RollUp;
+pub use state::snapshot::{BeyondTotal, Justify};
 pub use state::value::Value;
 pub use status_bar::{StatusBar, StatusBarBuilder};
 pub use style::{CounterStyle, StatusStyle};
 pub use sys::Stream;
 #[cfg(feature = "tracing")]
 pub use tracing::TracingLayerBuilder;
+pub use track::{Track, track};
 pub use writer::Writer;

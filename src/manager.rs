@@ -2,12 +2,10 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::lease::Lease;
 use crate::manager_builder::ManagerBuilder;
 use crate::output::{Display, Output};
-use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::Stream;
 
 /// Owns the last rows of the terminal. They show its bars, and all output scrolls above them.
@@ -40,12 +38,8 @@ use crate::sys::Stream;
 #[must_use = "the terminal is restored when the last handle is dropped"]
 pub struct Manager {
     lease: Arc<Lease>,
-    counter_style: Arc<CounterStyle>,
-    status_style: Arc<StatusStyle>,
     /// The stream of [`Manager::writer`].
     stream: Stream,
-    /// How long new bars are not shown.
-    delay: Duration,
 }
 
 #[expect(clippy::new_without_default, reason = "a derived `Default` of a user's type must not take the terminal")]
@@ -111,21 +105,6 @@ impl Manager {
         &self.lease
     }
 
-    /// The style of new counters.
-    pub(crate) fn counter_style(&self) -> &CounterStyle {
-        &self.counter_style
-    }
-
-    /// The style of new status bars.
-    pub(crate) fn status_style(&self) -> &StatusStyle {
-        &self.status_style
-    }
-
-    /// How long new bars are not shown.
-    pub(crate) fn delay(&self) -> Duration {
-        self.delay
-    }
-
     /// The stream of the bars. Without a terminal, the stream on which they would be.
     pub(crate) fn stream(&self) -> Stream {
         self.stream
@@ -136,17 +115,16 @@ impl ManagerBuilder {
     /// Opens the output: takes the terminal, or starts to write lines. Never fails: if nothing can
     /// show bars, the manager is disabled.
     pub fn build(self) -> Manager {
-        let lease = Lease::take(self.settings(), self.on_stop);
+        let (settings, on_stop, finished) = (self.settings(), self.on_stop, self.finished_bars);
+        Manager::of(Lease::take(settings, on_stop, finished, self.defaults()))
+    }
+}
+
+impl Manager {
+    /// The manager that holds the lease.
+    pub(crate) fn of(lease: Lease) -> Manager {
         let stream = lease.stream().unwrap_or(Stream::Stderr);
-        let delay = self.delay;
-        let (counter_style, status_style) = self.styles();
-        Manager {
-            lease: Arc::new(lease),
-            counter_style: Arc::new(counter_style),
-            status_style: Arc::new(status_style),
-            stream,
-            delay,
-        }
+        Manager { lease: Arc::new(lease), stream }
     }
 }
 

@@ -4,12 +4,14 @@ use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::OnStop;
+use crate::bars::{FinishedBars, OnStop};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::columns::Columns;
 use crate::cells::motion::Motion;
-use crate::output::{Output, Pace, Request, Settings, Setup, TaskbarSupport};
+use crate::lease::Defaults;
+use crate::output::{Anchor, Output, Pace, Request, Settings, Setup, TaskbarSupport};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Channel, Stream};
 
@@ -35,17 +37,20 @@ pub struct ManagerBuilder {
     accessible: Option<bool>,
     pace: Pace,
     plain_step: Option<u8>,
-    pub(crate) delay: Duration,
+    delay: Duration,
     interception: Interception,
+    anchor: Anchor,
     signals: SignalHandling,
     /// Time between two frames; none: as suits the output.
     frame_interval: Option<Duration>,
     width: Option<usize>,
+    columns: Columns,
     color_depth: Option<ColorDepth>,
     charset: Option<Charset>,
     motion: Option<Motion>,
     taskbar: Taskbar,
     pub(crate) on_stop: OnStop,
+    pub(crate) finished_bars: FinishedBars,
     // In boxes, so that all settings can be constants.
     counter_style: Option<Box<CounterStyle>>,
     status_style: Option<Box<StatusStyle>>,
@@ -148,14 +153,17 @@ impl ManagerBuilder {
             plain_step: None,
             delay: DELAY,
             interception: Interception::Pty,
+            anchor: Anchor::Bottom,
             signals: SignalHandling::Restore,
             frame_interval: None,
             width: None,
+            columns: Columns::Independent,
             color_depth: None,
             charset: None,
             motion: None,
             taskbar: Taskbar::Auto,
             on_stop: OnStop::KeepBars,
+            finished_bars: FinishedBars::Auto,
             counter_style: None,
             status_style: None,
         }
@@ -240,6 +248,20 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets where the bars of a terminal stand. Default: [`Anchor::Bottom`].
+    ///
+    /// ```
+    /// use footlights::{Anchor, Manager};
+    ///
+    /// // Right below the output, as cargo does it.
+    /// let manager = Manager::builder().anchor(Anchor::Inline).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn anchor(mut self, anchor: Anchor) -> Self {
+        self.anchor = anchor;
+        self
+    }
+
     /// Sets what happens when a signal ends the program. Default: [`SignalHandling::Restore`].
     pub const fn signals(mut self, signals: SignalHandling) -> Self {
         self.signals = signals;
@@ -286,6 +308,27 @@ impl ManagerBuilder {
         self
     }
 
+    /// Sets whether the bars of a terminal share their columns. Default: [`Columns::Independent`].
+    ///
+    /// ```
+    /// use footlights::{Columns, Manager};
+    ///
+    /// let manager = Manager::builder().columns(Columns::Aligned).build();
+    /// let short = manager.counter().total(9).desc("src").add();
+    /// let long = manager.counter().total(1000).desc("documentation").add();
+    /// # short.finish();
+    /// # long.finish();
+    /// ```
+    ///
+    /// ```text
+    /// src            44%|██████████▊             |    4/9 [00:04<00:05,  0.99 files/s]
+    /// documentation  21%|█████                   | 214/1000 [00:04<00:15, 53.20 files/s]
+    /// ```
+    pub const fn columns(mut self, columns: Columns) -> Self {
+        self.columns = columns;
+        self
+    }
+
     /// Sets how many colors the output has. Default: [`ColorDepth::from_env`] on a terminal; none in
     /// lines, unless the environment forces them.
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
@@ -315,6 +358,21 @@ impl ManagerBuilder {
     /// Sets what remains of the bars when the manager stops. Default: [`OnStop::KeepBars`].
     pub const fn on_stop(mut self, on_stop: OnStop) -> Self {
         self.on_stop = on_stop;
+        self
+    }
+
+    /// Sets what becomes of bars that are closed and [kept](crate::OnClose::Keep), when bars take more
+    /// than half of the window. Default: [`FinishedBars::Auto`].
+    ///
+    /// ```
+    /// use footlights::{FinishedBars, Manager};
+    ///
+    /// // However many files there are: one line for those that are done.
+    /// let manager = Manager::builder().finished_bars(FinishedBars::Summary).build();
+    /// # drop(manager);
+    /// ```
+    pub const fn finished_bars(mut self, finished: FinishedBars) -> Self {
+        self.finished_bars = finished;
         self
     }
 
@@ -375,6 +433,7 @@ impl ManagerBuilder {
                 Interception::Pipe => Some(Channel::Pipe),
                 Interception::Off => None,
             },
+            anchor: self.anchor,
             fatal_signals: self.signals == SignalHandling::Restore,
             interval: self.frame_interval.map_or(FRAME_INTERVAL, at_most_a_day),
             capabilities: Capabilities {
@@ -383,6 +442,7 @@ impl ManagerBuilder {
                 motion: self.motion.unwrap_or_else(Motion::from_env),
             },
             width: self.width,
+            columns: self.columns,
             taskbar: match self.taskbar {
                 Taskbar::Auto => TaskbarSupport::from_env(),
                 Taskbar::On => TaskbarSupport::Forgotten,
@@ -391,11 +451,39 @@ impl ManagerBuilder {
         }
     }
 
-    /// The styles of new bars.
-    pub(crate) fn styles(self) -> (CounterStyle, StatusStyle) {
+    /// How a terminal in memory is to be taken: where nothing is set, it can show everything. The
+    /// environment has no say.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn terminal_in_memory(&self) -> Setup {
+        let taskbar = match self.taskbar {
+            Taskbar::Auto => Taskbar::Off,
+            taskbar => taskbar,
+        };
+        ManagerBuilder {
+            color_depth: self.color_depth.or(Some(ColorDepth::TrueColor)),
+            charset: self.charset.or(Some(Charset::Unicode)),
+            motion: self.motion.or(Some(Motion::Full)),
+            taskbar,
+            ..self.clone()
+        }
+        .terminal()
+    }
+
+    /// Whether nothing is to show bars.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn shows_nothing(&self) -> bool {
+        self.output == Output::None
+    }
+
+    /// What new bars begin with.
+    pub(crate) fn defaults(self) -> Defaults {
         let counter = self.counter_style.map(|style| *style);
         let status = self.status_style.map(|style| *style);
-        (counter.unwrap_or_default(), status.unwrap_or_default())
+        Defaults {
+            counter_style: counter.unwrap_or_default(),
+            status_style: status.unwrap_or_default(),
+            delay: self.delay,
+        }
     }
 }
 

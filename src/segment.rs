@@ -5,11 +5,13 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 use crate::cells::color::Color;
+use crate::cells::color_rule::ColorRule;
 use crate::counter::Counter;
 use crate::error::Error;
 use crate::into::{IntoColor, IntoText};
 use crate::state::counts;
 use crate::state::increments::Increments;
+use crate::state::look::Paint;
 use crate::state::number::Number;
 use crate::state::segment_state::SegmentState;
 use crate::state::stripes::Stripes;
@@ -37,7 +39,7 @@ pub struct Segment {
 pub struct SegmentBuilder {
     counter: Counter,
     name: Arc<str>,
-    color: Color,
+    color: Paint,
     count: Number,
     all_fields: bool,
     /// What is wrong with the color.
@@ -81,7 +83,7 @@ impl Counter {
         SegmentBuilder {
             counter: self.clone(),
             name: name.into_text(),
-            color: Color::DEFAULT,
+            color: Color::DEFAULT.into(),
             count: Number::ZERO,
             all_fields: true,
             problem: None,
@@ -93,7 +95,24 @@ impl SegmentBuilder {
     /// Sets the color of the segment. Default: the terminal's foreground.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         match color.into_color() {
-            Ok(color) => (self.color, self.problem) = (color, None),
+            Ok(color) => (self.color, self.problem) = (color.into(), None),
+            Err(problem) => self.problem = Some(problem),
+        }
+        self
+    }
+
+    /// Sets a color that follows the count of the segment, or its fraction of the total.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(20).color("green").add();
+    /// let slow = tests.segment("slow").color_rule(ColorRule::count_steps([(0.0, "yellow"), (5.0, "red")])).add();
+    /// ```
+    pub fn color_rule(mut self, rule: ColorRule) -> Self {
+        match rule.check() {
+            Ok(()) => (self.color, self.problem) = (Paint::Rule(rule), None),
             Err(problem) => self.problem = Some(problem),
         }
         self
@@ -156,7 +175,7 @@ impl SegmentBuilder {
 
     /// Adds the segment, if the bar has `count` outside of segments.
     fn add_with(&self, count: Number) -> Option<Segment> {
-        let state = Arc::new(SegmentState::new(self.name.clone(), self.color, count, self.all_fields));
+        let state = Arc::new(SegmentState::new(self.name.clone(), self.color.clone(), count, self.all_fields));
         if !self.counter.counts().add_segment(&state) {
             return None;
         }
@@ -211,7 +230,7 @@ impl Segment {
     /// Sets the color of the segment.
     pub fn set_color(&self, color: impl Into<Color>) {
         let color = color.into();
-        *self.state.color.write() = color;
+        *self.state.color.write() = color.into();
         self.counter.bump_revision();
     }
 

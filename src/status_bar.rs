@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bars::{self, OnClose};
+use crate::bars::{self, ComputedField, OnClose, Progress};
 use crate::cells::color::{Color, ColorDepth};
+use crate::cells::spinner::Spinner;
 use crate::error::Error;
 use crate::format::StatusFormat;
-use crate::handle::{self, Bar, Handle, Placement};
+use crate::handle::{self, Bar, Handle, NewBar, Placement};
 use crate::into::{IntoColor, IntoSeconds, IntoText};
 use crate::lease::Lease;
 use crate::manager::Manager;
@@ -17,7 +18,6 @@ use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Subject};
 use crate::state::value::Value;
 use crate::style::StatusStyle;
-use crate::sys::Instant;
 
 /// Shows a line of text in a row of its own; made with [`Manager::status_bar`].
 ///
@@ -50,6 +50,7 @@ pub struct StatusBarBuilder {
     style: StatusStyle,
     text: Option<Arc<str>>,
     placement: Placement,
+    computed: Vec<ComputedField>,
 }
 
 impl Manager {
@@ -62,16 +63,22 @@ impl Manager {
     /// status.set_text("connected");
     /// ```
     pub fn status_bar(&self) -> StatusBarBuilder {
+        let lease = self.lease().clone();
         StatusBarBuilder {
-            lease: self.lease().clone(),
-            style: self.status_style().clone(),
+            style: lease.defaults().status_style.clone(),
+            placement: Placement::after(lease.defaults().delay),
+            computed: Vec::new(),
+            lease,
             text: None,
-            placement: Placement::after(self.delay()),
         }
     }
 }
 
 impl StatusBarBuilder {
+    pub(crate) fn placement(&mut self) -> &mut Placement {
+        &mut self.placement
+    }
+
     /// Sets the text, which is shown instead of the [format](Self::format). Default: none.
     pub fn text(mut self, text: impl IntoText) -> Self {
         self.text = Some(text.into_text());
@@ -109,6 +116,18 @@ impl StatusBarBuilder {
         self
     }
 
+    /// Adds a field of your own that is computed whenever the status bar is looked at: see
+    /// [`CounterBuilder::field_with`](crate::CounterBuilder::field_with).
+    pub fn field_with<V: Into<Value>>(
+        mut self,
+        name: &str,
+        compute: impl Fn(&Progress) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.computed.retain(|field| *field.name != *name);
+        self.computed.push(ComputedField::new(name, compute));
+        self
+    }
+
     /// Sets the alignment of the text in its row. Default: left.
     pub fn justify(mut self, justify: Justify) -> Self {
         self.style = self.style.justify(justify);
@@ -125,6 +144,12 @@ impl StatusBarBuilder {
     /// Sets the color of the whole row. Default: the terminal's colors.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.style = self.style.spinner(spinner);
         self
     }
 
@@ -145,13 +170,6 @@ impl StatusBarBuilder {
     /// Sets what remains of the status bar when it is closed. Default: [`OnClose::Keep`].
     pub fn on_close(mut self, on_close: OnClose) -> Self {
         self.style = self.style.on_close(on_close);
-        self
-    }
-
-    /// Places the status bar right below another bar: see
-    /// [`CounterBuilder::below`](crate::CounterBuilder::below).
-    pub fn below(mut self, above: &impl Bar) -> Self {
-        self.placement.below(above);
         self
     }
 
@@ -181,7 +199,7 @@ impl StatusBarBuilder {
     /// [`try_add`](Self::try_add) reports it.
     pub fn add(self) -> StatusBar {
         let (lease, bar, placement) = self.into_parts();
-        StatusBar { handle: Arc::new(Handle::add(lease, bar, &placement)) }
+        StatusBar { handle: Arc::new(Handle::add(lease, bar, placement)) }
     }
 
     /// Adds the status bar to the screen if all settings are right.
@@ -194,14 +212,14 @@ impl StatusBarBuilder {
         let row = self.placement.problem(&self.lease);
         Error::all(self.style.problems().into_iter().chain(row).collect())?;
         let (lease, bar, placement) = self.into_parts();
-        Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, &placement)?) })
+        Ok(StatusBar { handle: Arc::new(Handle::try_add(lease, bar, placement)?) })
     }
 
-    fn into_parts(self) -> (Arc<Lease>, bars::Bar, Placement) {
-        let mut appearance = self.style.appearance(Instant::now());
+    fn into_parts(self) -> (Arc<Lease>, NewBar, Placement) {
+        let mut appearance = self.style.appearance(self.lease.now());
         appearance.edit_status(|status| status.text = self.text);
         let bar = bars::Bar::new(Counts::new(Number::ZERO, None), appearance, self.style.closing());
-        (self.lease, bar, self.placement)
+        (self.lease, NewBar { bar, computed: self.computed }, self.placement)
     }
 }
 
@@ -225,6 +243,11 @@ impl StatusBar {
         self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = None));
     }
 
+    /// Returns a field of your own, if it was set.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        self.handle.field(name)
+    }
+
     /// Sets a field of your own, which the format can show. Costs a lock that a frame holds only
     /// while it copies the fields.
     ///
@@ -232,6 +255,11 @@ impl StatusBar {
     /// the built-in fields.
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
+    }
+
+    /// Returns the color of the whole row.
+    pub fn color(&self) -> Color {
+        self.handle.color()
     }
 
     /// Sets the color of the whole row.
@@ -338,7 +366,7 @@ impl StatusBar {
 }
 
 impl handle::sealed::Bar for StatusBar {
-    fn handle(&self) -> &Handle {
+    fn handle(&self) -> &Arc<Handle> {
         &self.handle
     }
 }

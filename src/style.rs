@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use crate::bars::{Appearance, OnClose};
 use crate::cells::color::Color;
+use crate::cells::color_rule::ColorRule;
 use crate::cells::series::Series;
+use crate::cells::spinner::Spinner;
 use crate::cells::width;
 use crate::error::Error;
 use crate::format::{BarFormat, CounterFormat, StatusFormat, bar_format, counter_format};
 use crate::into::{IntoColor, IntoSeries, IntoText};
 use crate::state::fields::Fields;
+use crate::state::look::Look;
 use crate::state::number::Number;
 use crate::state::rate::Estimator;
-use crate::state::snapshot::{Justify, Snapshot};
+use crate::state::snapshot::{BeyondTotal, Justify, Snapshot};
 use crate::state::value::Value;
 use crate::sys::Instant;
 use crate::template::Templates;
@@ -40,8 +43,10 @@ use crate::template::Templates;
 /// ```
 ///
 /// There are ready-made styles: [`enlighten`](Self::enlighten) (the default), [`tqdm`](Self::tqdm),
-/// [`cargo`](Self::cargo), [`thin`](Self::thin), [`ascii`](Self::ascii) and
-/// [`download`](Self::download). Each of them can be changed further.
+/// [`cargo`](Self::cargo), [`thin`](Self::thin), [`rounded`](Self::rounded), [`dots`](Self::dots),
+/// [`solid`](Self::solid), [`gradient`](Self::gradient), [`ascii`](Self::ascii),
+/// [`download`](Self::download) and [`spinning`](Self::spinning). [`named`](Self::named) finds them by
+/// name, and `demos/gallery.rs` shows them. Each of them can be changed further.
 ///
 /// A wrong setting is left as it was. [`check`](Self::check) reports it, and so does
 /// [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) of every bar with this style.
@@ -53,6 +58,7 @@ pub struct CounterStyle {
     unit: Option<Arc<str>>,
     series: Arc<Series>,
     estimator: Estimator,
+    beyond_total: BeyondTotal,
 }
 
 /// The appearance of a status bar: color, fill, format, alignment, and whether it stays on the
@@ -79,6 +85,8 @@ pub struct StatusStyle {
 #[derive(Clone, Debug)]
 struct CommonStyle {
     color: Color,
+    /// What few styles have.
+    look: Option<Arc<Look>>,
     fill: char,
     templates: Templates,
     fields: Fields,
@@ -90,7 +98,13 @@ struct CommonStyle {
 impl CounterStyle {
     /// Returns the default style, the same as [`enlighten`](Self::enlighten).
     pub fn new() -> CounterStyle {
-        CounterStyle { common: CommonStyle::new(), unit: None, series: Series::standard(), estimator: Estimator::Mean }
+        CounterStyle {
+            common: CommonStyle::new(),
+            unit: None,
+            series: Series::standard(),
+            estimator: Estimator::Mean,
+            beyond_total: BeyondTotal::CounterFormat,
+        }
     }
 
     /// Returns the style of Python's Enlighten.
@@ -152,7 +166,8 @@ impl CounterStyle {
             .counter_format(counter_format!("{:bold_cyan}{desc:>12}{:} {count:d}: {message}{fill}"))
     }
 
-    /// Returns the style of Python's rich: a thin line.
+    /// Returns the style of Python's rich: a thin line, with a gap where what is done ends. It is green
+    /// when it is complete.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -167,7 +182,9 @@ impl CounterStyle {
     /// ```
     pub fn thin() -> CounterStyle {
         CounterStyle::new()
-            .series(" ╸━")
+            .series(Series::line())
+            .color_rule(ColorRule::steps([(0.0, "#d7477f"), (1.0, "#5f9f3f")]))
+            .remaining_color("#767676")
             .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"))
     }
 
@@ -232,6 +249,43 @@ impl CounterStyle {
         self
     }
 
+    /// Sets a color that follows the state of the bar, in place of a constant one: see [`ColorRule`].
+    ///
+    /// ```
+    /// use footlights::{ColorRule, CounterStyle};
+    ///
+    /// let style = CounterStyle::new().color_rule(ColorRule::gradient(["#5f5fff", "#ff5faf"]));
+    /// assert!(style.check().is_ok());
+    /// ```
+    pub fn color_rule(mut self, rule: ColorRule) -> Self {
+        if let Some(rule) = self.common.problems.take_in(Setting::Color, rule.check().map(|()| rule)) {
+            self.common.edit_look(|look| look.rule = Some(rule));
+        }
+        self
+    }
+
+    /// Sets the color of the part of the bar that is not done yet. Default: that of the bar. A series
+    /// with a blank empty cell shows only its background: `on_#303030`.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Series};
+    ///
+    /// let line = CounterStyle::new().series(Series::line()).color("cyan").remaining_color("#6c6c6c");
+    /// assert!(line.check().is_ok());
+    /// ```
+    pub fn remaining_color(mut self, color: impl IntoColor) -> Self {
+        if let Some(color) = self.common.problems.take_in(Setting::RemainingColor, color.into_color()) {
+            self.common.edit_look(|look| look.remaining = Some(color));
+        }
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.common.edit_look(|look| look.spinner = Some(spinner));
+        self
+    }
+
     /// Sets the character that `{fill}` fields consist of, one column wide. Default: a blank.
     pub fn fill(mut self, fill: char) -> Self {
         self.common.set_fill(fill);
@@ -250,6 +304,12 @@ impl CounterStyle {
     /// Sets how rate and remaining time are estimated. Default: [`Estimator::Mean`].
     pub fn estimator(mut self, estimator: Estimator) -> Self {
         self.estimator = estimator;
+        self
+    }
+
+    /// Sets what is shown when the count exceeds the total. Default: [`BeyondTotal::CounterFormat`].
+    pub fn beyond_total(mut self, beyond_total: BeyondTotal) -> Self {
+        self.beyond_total = beyond_total;
         self
     }
 
@@ -351,6 +411,7 @@ impl CounterStyle {
         appearance.edit_counter(|counter| {
             counter.series = self.series.clone();
             counter.estimator = self.estimator;
+            counter.beyond_total = self.beyond_total;
             if let Some(unit) = &self.unit {
                 counter.unit = unit.clone();
             }
@@ -367,6 +428,12 @@ impl StatusStyle {
     /// Sets the color of the whole row. Default: the terminal's colors.
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.common.set_color(color);
+        self
+    }
+
+    /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    pub fn spinner(mut self, spinner: Spinner) -> Self {
+        self.common.edit_look(|look| look.spinner = Some(spinner));
         self
     }
 
@@ -457,6 +524,7 @@ impl StatusStyle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Setting {
     Color,
+    RemainingColor,
     Fill,
     Series,
 }
@@ -487,6 +555,7 @@ impl CommonStyle {
     fn new() -> CommonStyle {
         CommonStyle {
             color: Color::DEFAULT,
+            look: None,
             fill: ' ',
             templates: Templates::standard(),
             fields: Fields::default(),
@@ -498,7 +567,12 @@ impl CommonStyle {
     fn set_color(&mut self, color: impl IntoColor) {
         if let Some(color) = self.problems.take_in(Setting::Color, color.into_color()) {
             self.color = color;
+            self.edit_look(|look| look.rule = None);
         }
+    }
+
+    fn edit_look(&mut self, edit: impl FnOnce(&mut Look)) {
+        Look::edit(&mut self.look, edit);
     }
 
     fn set_fill(&mut self, fill: char) {
@@ -521,6 +595,7 @@ impl CommonStyle {
     fn apply(&self, appearance: &mut Appearance) {
         appearance.templates.clone_from(&self.templates);
         appearance.snapshot.color = self.color;
+        appearance.snapshot.look.clone_from(&self.look);
         appearance.snapshot.fill = self.fill;
         for (name, value) in self.fields.iter() {
             if appearance.snapshot.fields.get(name).is_none() {

@@ -31,28 +31,49 @@ use crate::sys::Stream;
 /// to the stream.
 #[derive(Clone)]
 pub struct Writer {
-    stream: Stream,
+    target: Target,
+}
+
+/// Where the text goes.
+#[derive(Clone, Debug)]
+enum Target {
+    /// To a stream of the process.
+    Stream(Stream),
+    /// To a terminal in memory.
+    #[cfg(any(test, feature = "testing"))]
+    InMemory(std::sync::Arc<crate::output::InMemoryTerminal>),
 }
 
 impl Manager {
     /// Returns a writer to the stream that the bars are on.
     pub fn writer(&self) -> Writer {
-        Writer { stream: self.stream() }
+        #[cfg(any(test, feature = "testing"))]
+        if let Some(terminal) = self.lease().in_memory() {
+            return Writer { target: Target::InMemory(terminal.clone()) };
+        }
+        Writer { target: Target::Stream(self.stream()) }
     }
 }
 
 impl Writer {
     fn write_piece(&self, bytes: &[u8]) -> io::Result<()> {
-        match self.stream {
-            Stream::Stdout => io::stdout().lock().write_all(bytes),
-            Stream::Stderr => io::stderr().lock().write_all(bytes),
+        match &self.target {
+            Target::Stream(Stream::Stdout) => io::stdout().lock().write_all(bytes),
+            Target::Stream(Stream::Stderr) => io::stderr().lock().write_all(bytes),
+            #[cfg(any(test, feature = "testing"))]
+            Target::InMemory(terminal) => {
+                terminal.print(bytes);
+                Ok(())
+            }
         }
     }
 
     fn flush_stream(&self) -> io::Result<()> {
-        match self.stream {
-            Stream::Stdout => io::stdout().lock().flush(),
-            Stream::Stderr => io::stderr().lock().flush(),
+        match &self.target {
+            Target::Stream(Stream::Stdout) => io::stdout().lock().flush(),
+            Target::Stream(Stream::Stderr) => io::stderr().lock().flush(),
+            #[cfg(any(test, feature = "testing"))]
+            Target::InMemory(_) => Ok(()),
         }
     }
 
@@ -106,6 +127,6 @@ impl Write for Writer {
 
 impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Writer").field("stream", &self.stream).finish()
+        f.debug_struct("Writer").field("target", &self.target).finish()
     }
 }

@@ -43,7 +43,7 @@ impl Aggregate {
                 all.total += total;
                 all.done += counts.count().as_f64().clamp(0.0, total);
             }
-            if counts.with_segments(|parts| parts.iter().any(|part| part.is_failure() && !part.count().is_zero())) {
+            if counts.have_failed() {
                 all.outcome = Outcome::Failed;
             }
         }
@@ -72,9 +72,9 @@ mod tests {
 
     use super::super::appearance::Appearance;
     use super::super::bar::Bar;
-    use super::super::by_age::{Id, ManagerId};
+    use super::super::id::{Id, ManagerId};
     use super::super::on_close::OnClose;
-    use super::super::roster::Place;
+    use super::super::place::Place;
     use super::*;
     use crate::cells::color::Color;
     use crate::state::counts::Counts;

@@ -1,11 +1,13 @@
 //! The appearance of one bar: everything except its counts.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::state::clock::Clock;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::rate::RateEstimator;
+use crate::state::rate_history::RateHistory;
 use crate::state::snapshot::{CountSnapshot, Snapshot, StatusSnapshot, Subject};
 use crate::sys::Instant;
 use crate::template::Templates;
@@ -18,8 +20,9 @@ pub(crate) struct Appearance {
     pub(crate) templates: Templates,
     pub(super) clock: Clock,
     pub(super) rate: RateEstimator,
-    /// The state of the bar when its row was cleared. The row stays empty until that state changes.
-    pub(super) cleared: Option<Fingerprint>,
+    /// The state of the bar when its row was cleared, which is rare. The row stays empty until that
+    /// state changes.
+    pub(super) cleared: Option<Box<Fingerprint>>,
 }
 
 /// Identifies the state of a bar. While it is the same, only elapsed time can change the rendered
@@ -41,6 +44,7 @@ impl Appearance {
     pub(crate) fn start(&mut self, count: Number, now: Instant) {
         self.clock = Clock::new(count, now);
         self.rate = RateEstimator::new(count);
+        self.snapshot.history = None;
     }
 
     /// Edits the part that only counters have.
@@ -63,10 +67,20 @@ impl Appearance {
             Subject::Count(_) => {
                 let (count, elapsed) = self.count_and_elapsed(counts, now);
                 self.rate.sample(count, elapsed.as_secs_f64());
+                if self.templates.need_history() {
+                    self.sample_history(count, elapsed.as_secs_f64());
+                }
                 elapsed
             }
             Subject::Status(_) => self.clock.elapsed(now),
         }
+    }
+
+    /// Samples what the graph of the rate shows. Allocates if there was none so far, or if a snapshot
+    /// of the bar is still in use.
+    fn sample_history(&mut self, count: Number, elapsed: f64) {
+        let history = self.snapshot.history.get_or_insert_with(|| Arc::new(RateHistory::new(count, elapsed)));
+        Arc::make_mut(history).sample(count, elapsed);
     }
 
     /// Advances the clock to `now`. Returns the elapsed time. The rate is not sampled.

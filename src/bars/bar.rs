@@ -1,14 +1,19 @@
 //! One bar, shared by its handles and the output.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI16, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 
 use super::appearance::{Appearance, Fingerprint};
+use super::computed::{ComputedFields, FieldRequests};
+use super::id::Id;
 use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
+use crate::state::roll_up::Child;
+use crate::state::value::Value;
 use crate::sys::Instant;
 
 /// A bar: its counts, changed without a lock, and its appearance.
@@ -19,11 +24,84 @@ pub(crate) struct Bar {
     revision: AtomicU64,
     appearance: Mutex<Appearance>,
     on_close: Mutex<OnClose>,
+    /// In a box, because few bars have one.
+    parent: Option<Box<Id>>,
+    /// The number of bars that it is inside of.
+    depth: u32,
+    priority: AtomicI16,
+    is_hidden: AtomicBool,
+    /// In a box, because few bars have computed fields.
+    field_requests: Option<Box<FieldRequests>>,
 }
 
 impl Bar {
     pub(crate) fn new(counts: Counts, appearance: Appearance, on_close: OnClose) -> Bar {
-        Bar { counts, revision: AtomicU64::new(0), appearance: Mutex::new(appearance), on_close: Mutex::new(on_close) }
+        Bar {
+            counts,
+            revision: AtomicU64::new(0),
+            appearance: Mutex::new(appearance),
+            on_close: Mutex::new(on_close),
+            parent: None,
+            depth: 0,
+            priority: AtomicI16::new(0),
+            is_hidden: AtomicBool::new(false),
+            field_requests: None,
+        }
+    }
+
+    /// Gets fields that are computed. They show nothing until then.
+    pub(crate) fn add_computed(&mut self, fields: &Arc<ComputedFields>) {
+        self.field_requests = Some(Box::new(FieldRequests::new(fields)));
+        for name in fields.names() {
+            self.appearance.get_mut().snapshot.fields.set(name, Value::Text(Arc::default()));
+        }
+    }
+
+    /// The requests for computed fields, if the bar has any.
+    pub(crate) fn field_requests(&self) -> Option<&FieldRequests> {
+        self.field_requests.as_deref()
+    }
+
+    /// Sets a field of the user's own, if that changes it.
+    pub(crate) fn set_field_if_new(&self, name: &str, value: Value) {
+        let mut appearance = self.appearance.lock();
+        if appearance.snapshot.fields.get(name) != Some(&value) {
+            appearance.snapshot.fields.set(name, value);
+            drop(appearance);
+            self.bump_revision();
+        }
+    }
+
+    /// Becomes the child of another bar, which has a place on the same output or on none.
+    pub(crate) fn nest(&mut self, parent: Option<Id>, depth: u32) {
+        (self.parent, self.depth) = (parent.map(Box::new), depth);
+    }
+
+    /// The bar that it is the child of, if that is on the same output.
+    pub(crate) fn parent(&self) -> Option<Id> {
+        self.parent.as_deref().copied()
+    }
+
+    /// The number of bars that it is inside of.
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// Its claim on a row, where rows are scarce.
+    pub(crate) fn priority(&self) -> i16 {
+        self.priority.load(Relaxed)
+    }
+
+    pub(crate) fn set_priority(&self, priority: i16) {
+        self.priority.store(priority, Relaxed);
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.is_hidden.load(Relaxed)
+    }
+
+    pub(crate) fn set_hidden(&self, hidden: bool) {
+        self.is_hidden.store(hidden, Relaxed);
     }
 
     /// What remains of the bar when it is closed.
@@ -62,13 +140,13 @@ impl Bar {
     pub(crate) fn clear(&self) {
         let mut appearance = self.appearance.lock();
         let revision = self.revision.fetch_add(1, Relaxed).wrapping_add(1);
-        appearance.cleared = Some(Fingerprint { revision, counts: self.hash_counts() });
+        appearance.cleared = Some(Box::new(Fingerprint { revision, counts: self.hash_counts() }));
     }
 
     /// Whether the bar's row was cleared, and nothing has changed since.
     pub(super) fn is_cleared(&self) -> bool {
         let fingerprint = self.fingerprint();
-        self.appearance.lock().cleared == Some(fingerprint)
+        self.appearance.lock().cleared.as_deref() == Some(&fingerprint)
     }
 
     /// Stops the clock for good. Returns false if the bar was closed before.
@@ -84,6 +162,11 @@ impl Bar {
 
     pub(crate) fn is_closed(&self) -> bool {
         self.appearance.lock().clock.is_closed()
+    }
+
+    /// Whether nothing more is expected of it: it is closed or complete.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.is_closed() || self.counts.is_complete()
     }
 
     /// Excludes `time` from the elapsed time: the process was stopped.
@@ -157,6 +240,16 @@ impl Bar {
 
         let appearance = Appearance::new(Snapshot::counter(), Number::ZERO, Instant::now());
         Bar::new(Counts::new(Number::ZERO, None), appearance, OnClose::Keep)
+    }
+}
+
+impl Child for Bar {
+    fn count(&self) -> Number {
+        self.counts.count()
+    }
+
+    fn total(&self) -> Option<Number> {
+        self.counts.total()
     }
 }
 

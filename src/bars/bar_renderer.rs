@@ -2,18 +2,20 @@
 
 use super::appearance::{Appearance, Fingerprint};
 use super::bar::Bar;
-use super::by_age::Id;
+use super::id::Id;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::ColorDepth;
+use crate::cells::columns::Columns;
 use crate::cells::line::Line;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
-use crate::state::counts::Counts;
+use crate::state::look::Paint;
+use crate::state::ruled_color;
 use crate::state::segment_state::SegmentState;
 use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
 use crate::sys::Instant;
-use crate::template::{self, LineKind, TemplateRenderer, Templates};
+use crate::template::{self, AlignedColumns, LineKind, TemplateRenderer, Templates};
 
 /// Renders bars, one after the other. Keeps its buffers, so that nothing is allocated per bar.
 #[derive(Debug)]
@@ -24,6 +26,18 @@ pub(crate) struct BarRenderer {
     template_renderer: TemplateRenderer,
     /// The list of segments, kept for its capacity while the snapshot is of a status bar.
     segments: Vec<SegmentSnapshot>,
+    /// The columns that the bars share, if they are aligned.
+    columns: Option<AlignedColumns>,
+    links: Links,
+}
+
+/// Whether links in texts keep their targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    /// They do: the lines are for a terminal.
+    Kept,
+    /// Only their texts are shown.
+    Dropped,
 }
 
 /// What a row showed when it was rendered last. While this is the same, the line is the same.
@@ -35,6 +49,8 @@ pub(crate) struct RenderedRow {
     /// The elapsed time in seconds as shown, or in tenths of a second if the format is animated.
     time: u64,
     cleared: bool,
+    /// The revision of the columns that it shares with other bars.
+    columns: u64,
 }
 
 /// What has changed since a row was rendered last.
@@ -46,6 +62,15 @@ pub(crate) enum Change {
     Time,
     /// A count or the appearance.
     Content,
+}
+
+/// Whether a bar stands further to the right than its parents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Indent {
+    /// It does, as in its row.
+    ByDepth,
+    /// It does not: its parents are elsewhere.
+    None,
 }
 
 impl RenderedRow {
@@ -62,9 +87,40 @@ impl BarRenderer {
             capabilities,
             snapshot,
             templates,
-            template_renderer: TemplateRenderer::default(),
+            template_renderer: TemplateRenderer::new(capabilities.charset),
             segments: Vec::new(),
+            columns: None,
+            links: Links::Dropped,
         }
+    }
+
+    /// Aligns the columns of all bars that are rendered from here on, if that is wanted.
+    pub(crate) fn align(&mut self, columns: Columns) {
+        self.columns = match columns {
+            Columns::Independent => None,
+            Columns::Aligned => Some(AlignedColumns::default()),
+        };
+    }
+
+    /// Lets links keep their targets, if the terminal shows characters and colors: those that do not
+    /// may show the target too.
+    pub(crate) fn keep_links(&mut self) {
+        let Capabilities { depth, charset, .. } = self.capabilities;
+        if depth != ColorDepth::None && charset == Charset::Unicode {
+            self.links = Links::Kept;
+        }
+    }
+
+    /// Measures aligned columns afresh: they may become narrower.
+    pub(crate) fn measure_columns(&mut self) {
+        if let Some(columns) = &mut self.columns {
+            columns.restart();
+        }
+    }
+
+    /// Changes whenever bars that were rendered before are not aligned with others any more.
+    pub(crate) fn columns_revision(&self) -> u64 {
+        self.columns.as_ref().map_or(0, AlignedColumns::revision)
     }
 
     /// Renders `bar` into `line`, unless the line would stay the same.
@@ -77,15 +133,17 @@ impl BarRenderer {
         row: &mut RenderedRow,
         line: &mut Line,
     ) -> Change {
+        self.release();
         // Taken before the snapshot, so that a change in between is rendered next time.
         let fingerprint = bar.fingerprint();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         let moves = self.capabilities.motion == Motion::Full && appearance.templates.are_animated();
         let time = if moves { (elapsed * 10.0) as u64 } else { template::rounded_seconds(elapsed) };
-        let cleared = appearance.cleared == Some(fingerprint);
+        let cleared = appearance.cleared.as_deref() == Some(&fingerprint);
         let time = if cleared { 0 } else { time };
-        let current = RenderedRow { bar: Some(id), width, fingerprint, time, cleared };
+        let current =
+            RenderedRow { bar: Some(id), width, fingerprint, time, cleared, columns: self.columns_revision() };
         let change = match *row == current {
             true => return Change::None,
             false if (row.bar, row.fingerprint) == (current.bar, current.fingerprint) => Change::Time,
@@ -95,34 +153,40 @@ impl BarRenderer {
         if cleared {
             line.reset(width);
         } else {
-            self.take_snapshot(&appearance, &bar.counts, elapsed);
+            self.take_snapshot(bar, &appearance, elapsed);
             // Rendering takes long, and handles must not wait for it.
             drop(appearance);
             self.render(width, line);
+            row.columns = self.columns_revision();
         }
         change
     }
 
     /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
-    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
+    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, indent: Indent, line: &mut Line) {
         if bar.is_cleared() {
             return line.reset(width);
         }
-        self.render_now(bar, now, width, line);
+        self.snapshot_of(bar, now);
+        if indent == Indent::None {
+            self.snapshot.depth = 0;
+        }
+        self.render(width, line);
     }
 
     /// Renders `bar` as it is at `now`.
     pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
+        self.release();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        self.take_snapshot(bar, &appearance, elapsed);
         drop(appearance);
         self.render(width, line);
     }
 
     /// Renders `bar` as it would be after `elapsed` seconds.
     pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: f64, width: usize, line: &mut Line) {
-        self.take_snapshot(&bar.appearance(), &bar.counts, elapsed);
+        self.take_snapshot(bar, &bar.appearance(), elapsed);
         self.render(width, line);
     }
 
@@ -136,9 +200,10 @@ impl BarRenderer {
 
     /// Returns all that is shown of `bar` at `now`, whether its row was cleared or not.
     pub(crate) fn snapshot_of(&mut self, bar: &Bar, now: Instant) -> &Snapshot {
+        self.release();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
-        self.take_snapshot(&appearance, &bar.counts, elapsed);
+        self.take_snapshot(bar, &appearance, elapsed);
         &self.snapshot
     }
 
@@ -154,9 +219,18 @@ impl BarRenderer {
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }
+        if self.links == Links::Dropped {
+            line.drop_links();
+        }
     }
 
-    fn take_snapshot(&mut self, appearance: &Appearance, counts: &Counts, elapsed: f64) {
+    /// Lets go of what the last snapshot shares with its bar and the bar is about to change.
+    fn release(&mut self) {
+        self.snapshot.history = None;
+    }
+
+    fn take_snapshot(&mut self, bar: &Bar, appearance: &Appearance, elapsed: f64) {
+        let counts = &bar.counts;
         self.templates.clone_from(&appearance.templates);
         // The list of segments keeps its capacity.
         if let Subject::Count(counter) = &mut self.snapshot.subject {
@@ -165,26 +239,54 @@ impl BarRenderer {
         self.snapshot.copy(&appearance.snapshot);
         self.snapshot.elapsed = elapsed;
         self.snapshot.motion = self.capabilities.motion;
+        self.snapshot.depth = bar.depth();
+        self.snapshot.charset = self.capabilities.charset;
         self.snapshot.finished = appearance.clock.is_closed();
         let Subject::Count(counter) = &mut self.snapshot.subject else { return };
         counter.segments = std::mem::take(&mut self.segments);
         counter.segments.clear();
-        counts.with_segments(|parts| counter.segments.extend(parts.iter().map(|part| snapshot_of(part))));
+        counter.total = counts.total();
+        let depth = self.capabilities.depth;
+        counts.with_segments(|parts| {
+            counter.segments.extend(parts.iter().map(|part| snapshot_of(part)));
+            // By what all of them have counted.
+            for (at, part) in parts.iter().enumerate() {
+                let rule = part.color.read();
+                let Paint::Rule(rule) = &*rule else { continue };
+                let count = counter.segments.get(at).map_or(0.0, |segment| segment.count.as_f64());
+                let color = ruled_color::of_segment(rule, count, counter, depth);
+                if let Some(segment) = counter.segments.get_mut(at) {
+                    segment.color = color;
+                }
+            }
+        });
         if self.capabilities.charset == Charset::Ascii && !counter.series.is_ascii() {
             counter.series = Series::standard_ascii();
         }
         counter.count = counts.count();
         counter.start_count = counts.start();
-        counter.total = counts.total();
         counter.smoothed_rate = appearance.rate.rate(elapsed);
         self.snapshot.finished |= counter.total == Some(counter.count);
+        if let Some(rule) = self.snapshot.look.as_deref().and_then(|look| look.rule.as_ref()) {
+            self.snapshot.color = ruled_color::of_bar(rule, counter, depth);
+        }
     }
 
     fn render(&mut self, width: usize, line: &mut Line) {
         let template = self.templates.of(&self.snapshot, LineKind::Row);
-        self.template_renderer.render(template, &self.snapshot, width, self.capabilities.depth, line);
+        self.template_renderer.render(
+            template,
+            &self.snapshot,
+            width,
+            self.capabilities.depth,
+            line,
+            self.columns.as_mut(),
+        );
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
+        }
+        if self.links == Links::Dropped {
+            line.drop_links();
         }
     }
 }
@@ -195,13 +297,14 @@ impl Bar {
         let mut appearance = self.appearance().clone();
         let elapsed = appearance.advance(&self.counts, now).as_secs_f64();
         let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
-        renderer.take_snapshot(&appearance, &self.counts, elapsed);
+        renderer.take_snapshot(self, &appearance, elapsed);
         renderer.snapshot
     }
 }
 
 fn snapshot_of(part: &SegmentState) -> SegmentSnapshot {
-    SegmentSnapshot { name: part.name.clone(), color: *part.color.read(), count: part.count(), start_count: part.start }
+    let color = part.color.read().constant();
+    SegmentSnapshot { name: part.name.clone(), color, count: part.count(), start_count: part.start }
 }
 
 #[cfg(test)]
@@ -209,8 +312,9 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::super::by_age::ManagerId;
-    use super::super::roster::{Place, Roster};
+    use super::super::id::ManagerId;
+    use super::super::place::Place;
+    use super::super::roster::Roster;
     use super::*;
     use crate::state::number::Number;
     use crate::template::{Kind, Template};
@@ -220,7 +324,13 @@ mod tests {
         let bar = Bar::for_tests();
         let mut line = Line::default();
         let mut last = |bar: &Bar| {
-            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(bar, Instant::now(), 20, &mut line);
+            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(
+                bar,
+                Instant::now(),
+                20,
+                Indent::ByDepth,
+                &mut line,
+            );
             line.to_string()
         };
         let something: [fn(&Bar); 3] =

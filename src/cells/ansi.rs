@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::color::Color;
 use super::line::Line;
+use super::links::LinkId;
 use super::taskbar_state::TaskbarState;
 use crate::sys::crossterm::{Command, cursor, terminal};
 
@@ -60,8 +61,9 @@ pub(crate) enum TermOp {
     PlainGlyphs,
     /// Makes G0 the line drawing character set.
     LineDrawing,
-    /// Uses G1.
-    ShiftOut,
+    /// Uses the character set G1, G2 or G3. G0 is in use after
+    /// [`PlainGlyphs`](TermOp::PlainGlyphs).
+    UseGlyphs(u8),
     /// Ends the line: moves the cursor to the start of the row below. On the last row the screen
     /// scrolls up by one.
     NewLine,
@@ -103,7 +105,10 @@ impl TermOp {
             TermOp::EndString => out.extend_from_slice(b"\x18\x1b\\"),
             TermOp::PlainGlyphs => out.extend_from_slice(b"\x0f\x1b(B"),
             TermOp::LineDrawing => out.extend_from_slice(b"\x1b(0"),
-            TermOp::ShiftOut => out.push(0x0e),
+            TermOp::UseGlyphs(1) => out.push(0x0e),
+            TermOp::UseGlyphs(2) => out.extend_from_slice(b"\x1bn"),
+            TermOp::UseGlyphs(3) => out.extend_from_slice(b"\x1bo"),
+            TermOp::UseGlyphs(_) => {}
             TermOp::NewLine => out.extend_from_slice(b"\r\n"),
             TermOp::Taskbar(state) => format(out, format_args!("{state}")),
             TermOp::Color(color) if color.is_plain() => out.extend_from_slice(b"\x1b[m"),
@@ -130,19 +135,33 @@ pub(crate) fn encode_line(out: &mut Vec<u8>, line: &Line) {
 }
 
 /// Appends the bytes of some cells of a line, to be written from the cursor on. Before and after
-/// them the style is plain.
+/// them the style is plain, and no link is open.
 pub(crate) fn encode_cells(out: &mut Vec<u8>, line: &Line, range: std::ops::Range<usize>) {
     let mut color = Color::DEFAULT;
+    let mut link = LinkId::NONE;
     for cell in line.cells().get(range).unwrap_or_default() {
         if cell.color != color {
             color = cell.color;
             TermOp::Color(color).encode(out);
         }
+        if cell.link != link {
+            link = cell.link;
+            encode_link(out, line.links().target(link));
+        }
         out.extend_from_slice(line.glyph(cell).as_bytes());
+    }
+    if link != LinkId::NONE {
+        encode_link(out, "");
     }
     if !color.is_plain() {
         TermOp::PLAIN.encode(out);
     }
+}
+
+/// Begins a link (OSC 8), or ends it if there is no target.
+fn encode_link(out: &mut Vec<u8>, target: &str) {
+    let target = if target.is_empty() { ";" } else { target };
+    format(out, format_args!("\x1b]8;{target}\x1b\\"));
 }
 
 /// Appends what crossterm writes for a command.
@@ -191,7 +210,10 @@ mod tests {
             (TermOp::EndString, "\x18\x1b\\"),
             (TermOp::PlainGlyphs, "\x0f\x1b(B"),
             (TermOp::LineDrawing, "\x1b(0"),
-            (TermOp::ShiftOut, "\x0e"),
+            (TermOp::UseGlyphs(0), ""),
+            (TermOp::UseGlyphs(1), "\x0e"),
+            (TermOp::UseGlyphs(2), "\x1bn"),
+            (TermOp::UseGlyphs(3), "\x1bo"),
             (TermOp::Save, "\x1b7"),
             (TermOp::Restore, "\x1b8"),
             (TermOp::EraseBelow, "\x1b[J"),

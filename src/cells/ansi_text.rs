@@ -1,9 +1,8 @@
 //! Reads texts of the program that may contain escape sequences: colors are kept, other sequences
 //! are removed.
 //!
-//! A text may set colors with escape sequences (SGR, which end in `m`). Every other sequence and
-//! control character is removed: cursor moves, titles, bells. Links (OSC 8) lose their target and
-//! keep their text. Line ends and tabs between two words become one blank. Bidirectional controls
+//! A text may set colors with escape sequences (SGR, which end in `m`), and link parts of itself (OSC
+//! 8). Every other sequence and control character is removed: cursor moves, titles, bells. Line ends and tabs between two words become one blank. Bidirectional controls
 //! are removed too: in a terminal that obeys them, they would mirror the rest of the row.
 
 use super::width;
@@ -15,6 +14,9 @@ pub(crate) enum Token<'a> {
     Text(&'a str),
     /// A change of style: the parameters between `ESC [` and `m`.
     Style(&'a str),
+    /// The start of a link: its parameters and its target, with a semicolon between. The end of a link
+    /// has no target.
+    Link(&'a str),
 }
 
 /// The pieces of `text` from left to right.
@@ -42,11 +44,18 @@ pub(crate) fn push_style(out: &mut String, params: &str) {
     out.push('m');
 }
 
+/// Writes a link in the form in which [`tokens`] finds it.
+pub(crate) fn push_link(out: &mut String, target: &str) {
+    out.push_str("\u{1b}]8;");
+    out.push_str(target);
+    out.push_str("\u{1b}\\");
+}
+
 /// The pieces of `text` that are no escape sequences.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     tokens(text).filter_map(|token| match token {
         Token::Text(part) => Some(part),
-        Token::Style(_) => None,
+        Token::Style(_) | Token::Link(_) => None,
     })
 }
 
@@ -104,7 +113,14 @@ impl<'a> Iterator for Tokens<'a> {
                             return Some(Token::Style(params));
                         }
                     }
-                    Some(']' | 'P' | 'X' | '^' | '_') => self.skip_string(without_first(rest)),
+                    Some(']') => {
+                        if let Some(link) = self.skip_string(without_first(rest)).and_then(link) {
+                            return Some(Token::Link(link));
+                        }
+                    }
+                    Some('P' | 'X' | '^' | '_') => {
+                        self.skip_string(without_first(rest));
+                    }
                     // A sequence of two or more characters: intermediate ones, then the final one.
                     Some(' '..='~') => self.rest = without_first(rest.trim_start_matches(|c| (' '..='/').contains(&c))),
                     _ => self.rest = rest,
@@ -120,7 +136,14 @@ impl<'a> Iterator for Tokens<'a> {
                         self.separator = Separator::Blank;
                     }
                 }
-                '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => self.skip_string(rest),
+                '\u{9d}' => {
+                    if let Some(link) = self.skip_string(rest).and_then(link) {
+                        return Some(Token::Link(link));
+                    }
+                }
+                '\u{90}' | '\u{98}' | '\u{9e}' | '\u{9f}' => {
+                    self.skip_string(rest);
+                }
                 _ => self.rest = rest,
             }
         }
@@ -138,17 +161,33 @@ impl<'a> Tokens<'a> {
         (last == Some('m') && params.bytes().all(|b| matches!(b, b'0'..=b';'))).then_some(params)
     }
 
-    /// Skips a control string and its terminator.
-    fn skip_string(&mut self, body: &'a str) {
+    /// Skips a control string and its terminator. Returns the string if it is terminated.
+    fn skip_string(&mut self, body: &'a str) -> Option<&'a str> {
         let end = body.find(['\u{7}', '\u{9c}', '\u{1b}']).unwrap_or(body.len());
-        let (_, rest) = body.split_at(end);
+        let (string, rest) = body.split_at(end);
+        let is_terminated = !rest.is_empty();
         self.rest = match rest.strip_prefix("\u{1b}\\") {
             Some(rest) => rest,
             // The string is not terminated: another sequence begins here.
-            None if rest.starts_with('\u{1b}') => rest,
+            None if rest.starts_with('\u{1b}') => {
+                self.rest = rest;
+                return None;
+            }
             None => without_first(rest),
         };
+        is_terminated.then_some(string)
     }
+}
+
+/// The most bytes of a link, as in VTE and others.
+const LONGEST_LINK: usize = 2083;
+
+/// The parameters and the target of a link, if that is what the body of a control string is. Targets
+/// have no blanks and nothing beyond ASCII: both have to be written in percent.
+fn link(body: &str) -> Option<&str> {
+    let link = body.strip_prefix("8;")?;
+    let is_link = link.len() <= LONGEST_LINK && link.contains(';') && link.bytes().all(|byte| byte.is_ascii_graphic());
+    is_link.then_some(link)
 }
 
 /// `text` without its first character.
@@ -164,6 +203,21 @@ mod tests {
 
     fn text(from: &str) -> String {
         parts(from).collect()
+    }
+
+    #[test]
+    fn links() {
+        let links = |from: &str| {
+            let link = |token| if let Token::Link(target) = token { Some(target) } else { None };
+            tokens(from).filter_map(link).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(links("\x1b]8;;http://a\x1b\\link\x1b]8;;\x1b\\!"), [";http://a", ";"]);
+        assert_eq!(links("\x1b]8;id=1;http://a\u{7}link\u{9d}8;;\u{9c}!"), ["id=1;http://a", ";"]);
+        for none in
+            ["\x1b]8;;http://a", "\x1b]8;;a b\x1b\\", "\x1b]8;;\x1b[2J\x1b\\", "\x1b]8;;漢\u{7}", "\x1b]0;;a\u{7}"]
+        {
+            assert_eq!(links(none), [""; 0], "{none:?}");
+        }
     }
 
     #[test]

@@ -83,6 +83,7 @@ impl Iterator for Runs<'_> {
                 && self.old.cells().get(self.old_at).is_some_and(|old| {
                     old.width == cell.width
                         && old.color == cell.color
+                        && old.link == cell.link
                         && self.old.bytes(old).iter().eq(self.new.bytes(cell))
                 });
             if !same {
@@ -125,6 +126,31 @@ mod tests {
         ] {
             assert_eq!(difference(old, new), bytes, "{old:?} to {new:?}");
         }
+    }
+
+    #[test]
+    fn links_are_closed_in_every_piece() {
+        let linked = |target: &str, text: &str| {
+            let mut line = line("a ");
+            line.set_link(target);
+            line.push(text, Color::DEFAULT);
+            line.set_link(";");
+            line.push(" z", Color::DEFAULT);
+            line
+        };
+        let difference = |old: &Line, new: &Line| {
+            let mut out = Vec::new();
+            encode_row(&mut out, old, new);
+            String::from_utf8(out).unwrap().replace('\x1b', "^")
+        };
+        let (one, two) = (linked(";http://one", "xy"), linked(";http://two", "xy"));
+        assert_eq!(difference(&one, &one.clone()), "");
+        assert_eq!(difference(&one, &two), "^[3G^]8;;http://two^\\xy^]8;;^\\");
+        assert_eq!(difference(&one, &linked(";http://one", "xq")), "^[4G^]8;;http://one^\\q^]8;;^\\");
+        assert_eq!(difference(&one, &line("a xy z")), "^[3Gxy");
+        let mut dropped = one.clone();
+        dropped.drop_links();
+        assert_eq!(dropped, line("a xy z"));
     }
 
     /// The row of a terminal that was fed with `bytes`.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::charset;
 use super::color::Color;
+use super::links::{LinkId, Links};
 use super::width;
 
 /// A row of cells, at most `limit` columns wide. Text that does not fit is cut off between two
@@ -17,6 +18,7 @@ pub(crate) struct Line {
     cells: Vec<Cell>,
     width: usize,
     limit: usize,
+    links: Links,
 }
 
 /// One character with its combining characters, one or two columns wide.
@@ -27,6 +29,7 @@ pub(crate) struct Cell {
     end: usize,
     pub(crate) width: u8,
     pub(crate) color: Color,
+    pub(crate) link: LinkId,
 }
 
 impl Line {
@@ -40,6 +43,24 @@ impl Line {
         self.cells.clear();
         self.width = 0;
         self.limit = limit;
+        self.links.clear();
+    }
+
+    /// Links the text that is appended from here on to a target, or to nothing if that is empty.
+    pub(crate) fn set_link(&mut self, target: &str) {
+        self.links.set(target);
+    }
+
+    /// Makes ordinary text of all links.
+    pub(crate) fn drop_links(&mut self) {
+        if !self.links.is_empty() {
+            self.cells.iter_mut().for_each(|cell| cell.link = LinkId::NONE);
+            self.links.clear();
+        }
+    }
+
+    pub(crate) fn links(&self) -> &Links {
+        &self.links
     }
 
     /// Appends `text` in `color`, as far as it fits. Control characters are left out.
@@ -61,7 +82,8 @@ impl Line {
             let start = self.text.len();
             self.text.push_str(fitting);
             let columns = cluster.width.min(room);
-            self.cells.push(Cell { start, end: self.text.len(), width: columns as u8, color });
+            let link = self.links.current();
+            self.cells.push(Cell { start, end: self.text.len(), width: columns as u8, color, link });
             self.width += columns;
         }
     }
@@ -80,7 +102,8 @@ impl Line {
     fn push_cells(&mut self, start: usize, len: usize, color: Color) {
         let starts = (start..self.text.len()).step_by(len);
         self.width += starts.len();
-        self.cells.extend(starts.map(|start| Cell { start, end: start + len, width: 1, color }));
+        let link = self.links.current();
+        self.cells.extend(starts.map(|start| Cell { start, end: start + len, width: 1, color, link }));
     }
 
     /// Replaces every character that is not ASCII, column by column.
@@ -95,7 +118,7 @@ impl Line {
             for _ in 0..cell.width {
                 let start = self.text.len();
                 self.text.push(c);
-                self.cells.push(Cell { start, end: start + 1, width: 1, color: cell.color });
+                self.cells.push(Cell { start, end: start + 1, width: 1, ..cell });
             }
         }
     }
@@ -148,6 +171,7 @@ impl Clone for Line {
     fn clone_from(&mut self, other: &Line) {
         self.text.clone_from(&other.text);
         self.cells.clone_from(&other.cells);
+        self.links.clone_from(&other.links);
         (self.width, self.limit) = (other.width, other.limit);
     }
 }

@@ -44,6 +44,15 @@ impl FromStr for Color {
     }
 }
 
+/// The same as its `FromStr`.
+impl TryFrom<&str> for Color {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Color, Error> {
+        text.parse()
+    }
+}
+
 /// What is wrong with a color, and which of its words is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ColorError {

@@ -11,7 +11,9 @@ use super::json::JsonReporter;
 use super::lines::{self, Destination};
 use super::named::Output;
 use super::plain::{Pace, PlainReporter, PlainSetup, Service};
-use super::terminal::{self, Session, Setup};
+use super::terminal::{self, Session, Setup, flush_stdio};
+#[cfg(any(test, feature = "testing"))]
+use super::terminal::{InMemorySuspension, InMemoryTerminal};
 use crate::bars::{ManagerId, Roster};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
@@ -33,6 +35,9 @@ pub(crate) enum Display {
     Plain(Arc<lines::Session>),
     /// As lines of JSON, likewise.
     Json(Arc<lines::Session>),
+    /// On a terminal in memory, which tests look at.
+    #[cfg(any(test, feature = "testing"))]
+    InMemory(Arc<InMemoryTerminal>),
 }
 
 /// What the settings of a manager say about outputs.
@@ -59,6 +64,11 @@ pub(crate) enum Suspension {
     Lines {
         #[expect(dead_code, reason = "held for its drop")]
         suspension: lines::Suspension,
+    },
+    #[cfg(any(test, feature = "testing"))]
+    InMemory {
+        #[expect(dead_code, reason = "held for its drop")]
+        suspension: InMemorySuspension,
     },
 }
 
@@ -104,12 +114,30 @@ impl Display {
         }
     }
 
+    /// Begins to use a terminal in memory.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn open_in_memory(terminal: Arc<InMemoryTerminal>, setup: Setup) -> Display {
+        terminal.acquire(setup);
+        Display::InMemory(terminal)
+    }
+
     /// What kind of output it is.
     pub(crate) fn output(&self) -> Output {
         match self {
             Display::Terminal(_) => Output::Terminal,
             Display::Plain(_) => Output::Plain,
             Display::Json(_) => Output::Json,
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(_) => Output::Terminal,
+        }
+    }
+
+    /// The time, on the clock of the display.
+    pub(crate) fn now(&self) -> Instant {
+        match self {
+            Display::Terminal(_) | Display::Plain(_) | Display::Json(_) => Instant::now(),
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(terminal) => terminal.now(),
         }
     }
 
@@ -123,6 +151,8 @@ impl Display {
         match self {
             Display::Terminal(session) => session.roster(),
             Display::Plain(session) | Display::Json(session) => session.roster(),
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(terminal) => terminal.roster(),
         }
     }
 
@@ -131,6 +161,8 @@ impl Display {
         match self {
             Display::Terminal(session) => session.wake(),
             Display::Plain(session) | Display::Json(session) => session.wake(),
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(terminal) => terminal.wake(),
         }
     }
 
@@ -139,6 +171,8 @@ impl Display {
         match self {
             Display::Terminal(session) => session.height(),
             Display::Plain(_) | Display::Json(_) => usize::MAX,
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(terminal) => terminal.height(),
         }
     }
 
@@ -148,15 +182,29 @@ impl Display {
         match self {
             Display::Terminal(session) => Suspension::Terminal { suspension: session.suspend() },
             Display::Plain(session) | Display::Json(session) => Suspension::Lines { suspension: session.suspend() },
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(terminal) => {
+                terminal.suspend();
+                Suspension::InMemory { suspension: InMemorySuspension(terminal.clone()) }
+            }
         }
     }
 
-    /// Ends the use of the output by one manager. With the last manager, everything printed and the
+    /// Ends the use of the output by one manager. Output that std and C still buffer is earlier output,
+    /// and is flushed before. With the last manager, everything printed and the
     /// last frame are written.
     pub(crate) fn release(&self, manager: ManagerId) {
         match self {
-            Display::Terminal(session) => terminal::release(session, manager),
-            Display::Plain(session) | Display::Json(session) => lines::release(session, manager),
+            Display::Terminal(session) => {
+                flush_stdio();
+                terminal::release(session, manager);
+            }
+            Display::Plain(session) | Display::Json(session) => {
+                flush_stdio();
+                lines::release(session, manager);
+            }
+            #[cfg(any(test, feature = "testing"))]
+            Display::InMemory(terminal) => terminal.release(manager),
         }
     }
 }

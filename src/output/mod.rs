@@ -4,6 +4,7 @@
 mod choice;
 mod display;
 mod exit;
+pub(crate) mod fields;
 mod json;
 mod lines;
 mod named;
@@ -14,4 +15,9 @@ pub(crate) use choice::Request;
 pub(crate) use display::{Display, Settings};
 pub use named::Output;
 pub(crate) use plain::Pace;
-pub(crate) use terminal::{Setup, TaskbarSupport, flush_stdio};
+#[cfg(all(any(test, feature = "testing"), feature = "tracing"))]
+pub(crate) use terminal::Alarm;
+pub use terminal::Anchor;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use terminal::{Emulator, InMemoryTerminal, push_text};
+pub(crate) use terminal::{Setup, TaskbarSupport};

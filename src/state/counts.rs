@@ -1,11 +1,12 @@
 //! What one bar has counted, by itself and in its segments, and its total.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::{Mutex, MutexGuard, RwLock};
 
 use super::increments::Increments;
 use super::number::Number;
+use super::roll_up::{Child, Children, RollUp};
 use super::segment_state::SegmentState;
 use super::sum::Sum;
 
@@ -33,6 +34,9 @@ pub(crate) struct Counts {
     total: RwLock<Option<Number>>,
     /// In the order in which they were added. Always locked after `sum`.
     segments: RwLock<Vec<Arc<SegmentState>>>,
+    /// Children that are counted into the bar; few bars have any. Always locked after `sum`, and
+    /// before the locks of the children.
+    children: OnceLock<Box<Children>>,
 }
 
 /// Where counts are moved from.
@@ -54,6 +58,7 @@ impl Counts {
             start,
             total: RwLock::new(total.and_then(Number::finite)),
             segments: RwLock::default(),
+            children: OnceLock::new(),
         }
     }
 
@@ -62,13 +67,32 @@ impl Counts {
         let sum = self.sum.lock();
         let segments = self.segments.read();
         let pending = segments.iter().fold(self.increments.pending(), |n, segment| n + segment.increments.pending());
-        sum.plus_whole(pending).number()
+        let own = sum.plus_whole(pending);
+        match self.children.get() {
+            Some(children) => own.plus(children.sum()).number(),
+            None => own.number(),
+        }
     }
 
-    /// The part of the count that belongs to no segment.
+    /// The part of the count that belongs to no segment and no child that is open.
     pub(crate) fn unsegmented(&self) -> Number {
         let sum = self.settle();
         self.unsegmented_of(*sum).number()
+    }
+
+    /// Counts a child into this bar until it is [closed](Self::fold_child). Returns its key.
+    pub(crate) fn add_child(&self, child: Arc<dyn Child>, roll_up: RollUp) -> u64 {
+        self.children.get_or_init(Box::default).add(child, roll_up)
+    }
+
+    /// Takes over what a child has counted: it is closed.
+    pub(crate) fn fold_child(&self, key: u64) {
+        let Some(children) = self.children.get() else { return };
+        // In one step, because the count is read under the same lock.
+        let mut sum = self.settle();
+        if let Some(part) = children.take(key) {
+            *sum = sum.plus(part);
+        }
     }
 
     /// The count that the bar was created with.
@@ -91,15 +115,23 @@ impl Counts {
         *total = total.map_or(n, |total| total.plus(n)).finite();
     }
 
+    /// Subtracts `n` from the total, down to 0. Without a total, does nothing.
+    pub(crate) fn dec_total(&self, n: Number) {
+        let mut total = self.total.write();
+        *total = total.map(|total| total.minus(n)).map(|total| if total < Number::ZERO { Number::ZERO } else { total });
+    }
+
     /// Whether the count has reached the total exactly.
     pub(crate) fn is_complete(&self) -> bool {
         self.total() == Some(self.count())
     }
 
-    /// Sets the bar's count. The counts of segments stay: the difference belongs to no segment. A
-    /// number that is not finite is 0.
+    /// Sets the bar's count. The counts of segments and children stay: the difference belongs to the
+    /// bar itself. A number that is not finite is 0.
     pub(crate) fn set(&self, number: Number) {
-        *self.settle() = number.into();
+        let mut sum = self.settle();
+        let children = self.children.get().map_or(Sum::Whole(0), |children| children.sum());
+        *sum = Sum::from(number).minus(children);
     }
 
     /// Counts a fraction for the bar; a number that is not finite is not counted.
@@ -179,6 +211,11 @@ impl Counts {
     pub(crate) fn with_segments<T>(&self, read: impl FnOnce(&[Arc<SegmentState>]) -> T) -> T {
         let _sum = self.sum.lock();
         read(&self.segments.read())
+    }
+
+    /// Whether a segment that is named as a failure has counted something.
+    pub(crate) fn have_failed(&self) -> bool {
+        self.with_segments(|parts| parts.iter().any(|part| part.is_failure() && !part.count().is_zero()))
     }
 
     /// Sets the bar and its segments to their start counts.

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock};
 
 use super::increments::Increments;
+use super::look::Paint;
 use super::number::Number;
 use super::sum::Sum;
-use crate::cells::color::Color;
 
 /// One segment, as its handles, the counts of its bar and the terminal thread share it.
 #[derive(Debug)]
 pub(crate) struct SegmentState {
     /// What formats call it; empty if it has no name.
     pub(crate) name: Arc<str>,
-    pub(crate) color: RwLock<Color>,
+    pub(crate) color: RwLock<Paint>,
     /// The count that it is added with.
     pub(crate) start: Number,
     /// Whether formats may ask for its rate and ETA.
@@ -33,10 +33,10 @@ pub(crate) fn is_failure(name: &str) -> bool {
 impl SegmentState {
     /// A segment that has counted nothing: its start count is moved there when it is added to a
     /// bar.
-    pub(crate) fn new(name: Arc<str>, color: Color, start: Number, all_fields: bool) -> SegmentState {
+    pub(crate) fn new(name: Arc<str>, color: impl Into<Paint>, start: Number, all_fields: bool) -> SegmentState {
         SegmentState {
             name,
-            color: RwLock::new(color),
+            color: RwLock::new(color.into()),
             start,
             all_fields,
             increments: Increments::default(),

@@ -6,9 +6,12 @@
 use std::sync::Arc;
 
 use super::fields::Fields;
+use super::look::Look;
 use super::number::Number;
 use super::rate::Estimator;
+use super::rate_history::RateHistory;
 use super::segment_state;
+use crate::cells::charset::Charset;
 use crate::cells::color::Color;
 use crate::cells::motion::Motion;
 use crate::cells::series::Series;
@@ -29,6 +32,14 @@ pub(crate) struct Snapshot {
     pub(crate) fields: Fields,
     /// How much may move.
     pub(crate) motion: Motion,
+    /// The number of bars that it is inside of.
+    pub(crate) depth: u32,
+    /// The characters that may be shown.
+    pub(crate) charset: Charset,
+    /// What few bars have of a look.
+    pub(crate) look: Option<Arc<Look>>,
+    /// What was counted in the last seconds, if a format shows it.
+    pub(crate) history: Option<Arc<RateHistory>>,
 }
 
 /// What a bar shows.
@@ -53,10 +64,25 @@ pub(crate) struct CountSnapshot {
     /// In the order in which they were added.
     pub(crate) segments: Vec<SegmentSnapshot>,
     pub(crate) series: Arc<Series>,
+    pub(crate) beyond_total: BeyondTotal,
     /// How `rate` and `eta` are estimated.
     pub(crate) estimator: Estimator,
     /// The rate of [`Estimator::Smoothed`], in items per second; 0 if it is unknown.
     pub(crate) smoothed_rate: f64,
+}
+
+/// What a counter shows when its count exceeds its total.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BeyondTotal {
+    /// The counter format, which has no bar: the total was wrong, so nothing is measured by it. As
+    /// Enlighten does.
+    #[default]
+    CounterFormat,
+    /// The bar format. The bar is full, and the figures say by how much the count exceeds the total:
+    /// `120%`, `36/30`. No time remains. For totals that are often a little wrong, such as the length
+    /// that a server announces.
+    FullBar,
 }
 
 /// One segment of a counter at one instant.
@@ -105,6 +131,11 @@ impl CountSnapshot {
         Some(share.clamp(0.0, 1.0))
     }
 
+    /// Whether more was counted than the total.
+    pub(crate) fn is_beyond_total(&self) -> bool {
+        self.total.is_some_and(|total| self.count > total)
+    }
+
     /// Whether anything has failed: whether a segment that is named as a failure has counted
     /// something.
     pub(crate) fn has_failed(&self) -> bool {
@@ -121,6 +152,7 @@ impl CountSnapshot {
             total: None,
             segments: Vec::new(),
             series: Series::standard(),
+            beyond_total: BeyondTotal::CounterFormat,
             estimator: Estimator::Mean,
             smoothed_rate: 0.0,
         }
@@ -147,24 +179,33 @@ impl Snapshot {
             finished: false,
             fields: Fields::default(),
             motion: Motion::Full,
+            depth: 0,
+            charset: Charset::Unicode,
+            look: None,
+            history: None,
         }
     }
 
     /// Becomes a copy of `other`. The list of fields keeps its capacity.
     pub(crate) fn copy(&mut self, other: &Snapshot) {
-        let Snapshot { subject, color, fill, elapsed, finished, fields, motion } = other;
+        let Snapshot { subject, color, fill, elapsed, finished, fields, motion, charset, depth, look, history } = other;
         self.subject.clone_from(subject);
         self.fields.copy(fields);
         (self.color, self.fill, self.elapsed, self.finished) = (*color, *fill, *elapsed, *finished);
-        self.motion = *motion;
+        (self.motion, self.charset, self.depth) = (*motion, *charset, *depth);
+        self.look.clone_from(look);
+        self.history.clone_from(history);
     }
 
-    /// Whether the count has a total that it has not exceeded. Otherwise the format without a bar
-    /// is shown.
+    /// Whether the count has a total that it has not exceeded, or shows a full bar nevertheless.
+    /// Otherwise the format without a bar is shown.
     pub(crate) fn shows_bar(&self) -> bool {
         match &self.subject {
-            Subject::Count(CountSnapshot { count, total: Some(total), .. }) => count <= total,
-            _ => false,
+            Subject::Count(counter) => match counter.beyond_total {
+                BeyondTotal::CounterFormat => counter.total.is_some_and(|total| counter.count <= total),
+                BeyondTotal::FullBar => counter.total.is_some(),
+            },
+            Subject::Status(_) => false,
         }
     }
 }

@@ -18,6 +18,7 @@
 //! |---|---|---|
 //! | `open` | opens the terminal behind a stream | `None`: no terminal, or another manager's pty |
 //! | `device` | a [`Device`]: equal for two streams on one terminal | |
+//! | `device_behind` | the [`Device`] that `open` would find behind a stream | `None`, as `open` |
 //! | `size` | the size of the window | 80 × 24: unknown |
 //! | `write` | writes what the terminal accepts now | `WouldBlock` |
 //! | `write_all` | writes everything, and waits | |

@@ -1,11 +1,14 @@
 //! The fields that Enlighten does not have.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use super::portion::Portion;
 use super::render::{bytes, duration};
 use super::value::{FieldValue, ValueType};
+use crate::cells::charset::Charset;
 use crate::cells::motion::Motion;
+use crate::cells::spinner::Spinner;
 use crate::state::number::Number;
 use crate::state::snapshot::{CountSnapshot, Snapshot, Subject};
 use crate::state::value::Value;
@@ -39,15 +42,24 @@ pub(crate) enum Extension {
     MessagePad,
     /// `segments`: count and name of each segment that has counted something, each after a comma.
     Segments,
+    /// `elapsed_clock`: the time since the start, as `HH:MM:SS`.
+    ElapsedClock,
+    /// `eta_clock`: the remaining time, as `HH:MM:SS`.
+    EtaClock,
+    /// `duration`: the estimated time from the start to the end.
+    Duration,
+    /// `duration_short`: the same in its two largest units.
+    DurationShort,
+    /// `duration_clock`: the same as `HH:MM:SS`.
+    DurationClock,
     /// `elapsed_words`: the time since the start, in words.
     ElapsedWords,
     /// `eta_words`: the remaining time, in words.
     EtaWords,
 }
 
-/// Frames of the spinner, for series with and without Unicode.
-const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const ASCII_SPINNER: [&str; 4] = ["|", "/", "-", "\\"];
+/// The spinner of bars that have no other.
+static STANDARD: LazyLock<Spinner> = LazyLock::new(Spinner::dots);
 
 /// Frames of animations per second.
 pub(crate) const FRAMES_PER_SECOND: f64 = 10.0;
@@ -66,6 +78,11 @@ impl Extension {
             b"message" => Extension::Message,
             b"message_pad" => Extension::MessagePad,
             b"segments" => Extension::Segments,
+            b"elapsed_clock" => Extension::ElapsedClock,
+            b"eta_clock" => Extension::EtaClock,
+            b"duration" => Extension::Duration,
+            b"duration_short" => Extension::DurationShort,
+            b"duration_clock" => Extension::DurationClock,
             b"elapsed_words" => Extension::ElapsedWords,
             b"eta_words" => Extension::EtaWords,
             _ => return None,
@@ -83,12 +100,25 @@ impl Extension {
 
     /// Whether only counters have this field.
     pub(crate) const fn needs_counter(self) -> bool {
-        !matches!(self, Extension::ElapsedShort | Extension::ElapsedWords | Extension::Spinner)
+        !matches!(
+            self,
+            Extension::ElapsedShort | Extension::ElapsedClock | Extension::ElapsedWords | Extension::Spinner
+        )
     }
 
     /// Whether a counter without a total does not have this field.
     pub(crate) const fn needs_total(self) -> bool {
-        matches!(self, Extension::TotalBytes | Extension::EtaShort | Extension::EtaSmooth | Extension::EtaWords)
+        matches!(
+            self,
+            Extension::TotalBytes
+                | Extension::EtaShort
+                | Extension::EtaSmooth
+                | Extension::EtaClock
+                | Extension::EtaWords
+                | Extension::Duration
+                | Extension::DurationShort
+                | Extension::DurationClock
+        )
     }
 
     /// Whether its value changes several times per second.
@@ -105,14 +135,20 @@ impl Extension {
                 return FieldValue::Text(if is_empty { "" } else { " " });
             }
             (Extension::ElapsedShort, _) => duration::write_short(out, snapshot.elapsed),
+            (Extension::ElapsedClock, _) => duration::write_clock(out, snapshot.elapsed),
             (Extension::ElapsedWords, _) => duration::write_words(out, snapshot.elapsed),
-            (Extension::Spinner, subject) => out.push_str(match subject {
-                _ if snapshot.finished => " ",
-                Subject::Count(counter) if counter.series.is_ascii() => {
-                    spinner_frame(&ASCII_SPINNER, animation_time(snapshot))
+            (Extension::Spinner, subject) => {
+                // A cast saturates, and makes 0 of NaN.
+                let steps = (animation_time(snapshot) * FRAMES_PER_SECOND) as usize;
+                let own = snapshot.look.as_deref().and_then(|look| look.spinner.as_ref());
+                // Beside a bar of ASCII characters, so is the spinner.
+                let is_ascii = matches!(subject, Subject::Count(counter) if counter.series.is_ascii());
+                let charset = if is_ascii { Charset::Ascii } else { snapshot.charset };
+                match own {
+                    Some(own) => own.write(out, steps, snapshot.finished, snapshot.charset),
+                    None => STANDARD.write(out, steps, snapshot.finished, charset),
                 }
-                _ => spinner_frame(&SPINNER, animation_time(snapshot)),
-            }),
+            }
             (_, Subject::Count(counter)) => return self.value_of_counter(counter, snapshot.elapsed, out),
             (_, Subject::Status(_)) => {}
         }
@@ -127,10 +163,15 @@ impl Extension {
                 bytes::write(out, counter.rate_of(Portion::Whole, elapsed));
                 out.push_str("/s");
             }
-            Extension::EtaShort => match counter.time_left_of(Portion::Whole, elapsed) {
-                Some(seconds) => duration::write_short(out, seconds),
-                None => out.push('?'),
-            },
+            Extension::EtaClock => {
+                write_time(out, counter.time_left_of(Portion::Whole, elapsed), duration::write_clock)
+            }
+            Extension::Duration => write_time(out, whole_time(counter, elapsed), duration::write),
+            Extension::DurationShort => write_time(out, whole_time(counter, elapsed), duration::write_short),
+            Extension::DurationClock => write_time(out, whole_time(counter, elapsed), duration::write_clock),
+            Extension::EtaShort => {
+                write_time(out, counter.time_left_of(Portion::Whole, elapsed), duration::write_short)
+            }
             Extension::EtaWords => match counter.time_left_of(Portion::Whole, elapsed) {
                 Some(seconds) => duration::write_words(out, seconds),
                 None => out.push_str("an unknown time"),
@@ -139,6 +180,7 @@ impl Extension {
             Extension::EtaSmooth => duration::write_estimate(out, counter.smoothed_time_left()),
             Extension::RateSmooth => return FieldValue::fraction(counter.smoothed_rate),
             Extension::ElapsedShort
+            | Extension::ElapsedClock
             | Extension::ElapsedWords
             | Extension::Spinner
             | Extension::Message
@@ -157,10 +199,16 @@ pub(crate) fn animation_time(snapshot: &Snapshot) -> f64 {
     }
 }
 
-fn spinner_frame(frames: &[&'static str], elapsed: f64) -> &'static str {
-    // A cast saturates, and makes 0 of NaN.
-    let at = (elapsed * FRAMES_PER_SECOND) as usize % frames.len().max(1);
-    frames.get(at).copied().unwrap_or(" ")
+/// The estimated time from the start to the end. None if there is no estimate.
+fn whole_time(counter: &CountSnapshot, elapsed: f64) -> Option<f64> {
+    Some(elapsed + counter.time_left_of(Portion::Whole, elapsed)?)
+}
+
+fn write_time(out: &mut String, seconds: Option<f64>, write: fn(&mut String, f64)) {
+    match seconds {
+        Some(seconds) => write(out, seconds),
+        None => out.push('?'),
+    }
 }
 
 /// Writes `, 3 failed` for each segment that has a name and has counted something, in the order in
@@ -171,17 +219,5 @@ fn write_segments(out: &mut String, counter: &CountSnapshot) {
             // Writing to a string cannot fail.
             let _ = write!(out, ", {} {}", segment.count, segment.name);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spinner_frames() {
-        let frames: Vec<&str> =
-            [0.0, 0.05, 0.1, 0.95, 1.0, f64::NAN, f64::INFINITY].map(|at| spinner_frame(&SPINNER, at)).into();
-        assert_eq!(frames, ["⠋", "⠋", "⠙", "⠏", "⠋", "⠋", "⠴"]);
     }
 }

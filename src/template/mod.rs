@@ -28,7 +28,7 @@ mod value;
 pub(crate) use extension::MESSAGE;
 pub(crate) use kind::{Kind, LineKind};
 pub use parse::{Literal, Pieces, utf8};
-pub(crate) use render::{TemplateRenderer, rounded_seconds};
+pub(crate) use render::{AlignedColumns, TemplateRenderer, rounded_seconds};
 pub(crate) use render::{write_bytes, write_duration, write_grouped, write_short_duration};
 pub use template::StaticTemplate;
 pub(crate) use template::Template;

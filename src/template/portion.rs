@@ -112,7 +112,7 @@ impl CountSnapshot {
             return self.smoothed_time_left();
         }
         let total = self.total.unwrap_or(Number::ZERO);
-        if total.is_zero() {
+        if total.is_zero() || (matches!(portion, Portion::Whole) && self.is_beyond_total()) {
             return Some(0.0);
         }
         let progress = self.progress(portion);

@@ -26,6 +26,16 @@ pub(crate) struct Spec {
     pub(crate) precision: Option<Length>,
     /// The type.
     pub(crate) presentation: Presentation,
+    /// `8..`, `8..=20`: a text gives way where columns are scarce. It has no width and no precision
+    /// then.
+    pub(crate) range: Option<ColumnRange>,
+}
+
+/// The fewest and the most columns of something that gives way where columns are scarce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ColumnRange {
+    pub(crate) min: usize,
+    pub(crate) max: Option<usize>,
 }
 
 /// Where the padding is.
@@ -165,6 +175,7 @@ impl Spec {
         margin: 0,
         precision: None,
         presentation: Presentation::Plain,
+        range: None,
     };
 
     /// Checks that a field with values of type `value` can be written like this. The error
@@ -185,6 +196,9 @@ impl Spec {
         }
         if is_whole && self.precision.is_some() {
             return Err("cannot have a precision: its type is for whole numbers");
+        }
+        if let (ValueType::Count | ValueType::Ratio, Some(_)) = (value, self.range) {
+            return Err("is a number: it cannot give way");
         }
         match (self.presentation, self.grouping) {
             (Presentation::Text | Presentation::Char | Presentation::Local, Some(_))

@@ -76,6 +76,11 @@ impl Template {
         }
     }
 
+    /// Whether lines of both have the same columns. Faster than a comparison of the pieces.
+    pub(crate) fn is_same(&self, other: &Template) -> bool {
+        self.kind() == other.kind() && self.text() == other.text()
+    }
+
     /// Whether something in it changes several times per second, even while the count stands still.
     pub(crate) fn is_animated(&self) -> bool {
         let is_animated = |piece: &Piece| match piece {
@@ -84,6 +89,11 @@ impl Template {
             _ => false,
         };
         self.pieces().iter().any(is_animated)
+    }
+
+    /// Whether it shows the graph of the rate.
+    pub(crate) fn shows_graph(&self) -> bool {
+        self.pieces().iter().any(|piece| matches!(piece, Piece::Graph(_)))
     }
 
     /// Checks that every field will show something on a bar: that `is_set` knows all fields of the

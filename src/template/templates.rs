@@ -44,6 +44,11 @@ impl Templates {
         self.rows().any(Template::is_animated)
     }
 
+    /// Whether one of them shows the graph of the rate, which needs a history.
+    pub(crate) fn need_history(&self) -> bool {
+        self.iter().any(Template::shows_graph)
+    }
+
     /// Returns the template that `snapshot` is rendered with, for a line of this kind.
     pub(crate) fn of(&self, snapshot: &Snapshot, line: LineKind) -> &Template {
         let kind = Kind::of(snapshot);

@@ -8,6 +8,7 @@ use super::kind::Kind;
 use super::render::renderer::TemplateRenderer;
 use super::standard;
 use super::template::Template;
+use crate::cells::charset::Charset;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::state::fields::Fields;
@@ -43,16 +44,17 @@ fn status(text: Option<&str>, justify: Justify, fields: &[(&str, Value)]) -> Sna
         fill: '*',
         elapsed: 3600.0,
         finished: false,
+        depth: 0,
         fields: own(fields),
         ..Snapshot::status()
     }
 }
 
 fn rendered(format: &str, snapshot: &Snapshot, width: usize) -> Line {
-    let own: Vec<&str> = snapshot.fields.iter().map(|(name, _)| name).collect();
+    let own: Vec<&str> = snapshot.fields.iter().map(|(name, _)| name).filter(|name| *name != super::MESSAGE).collect();
     let template = Template::parse(format, Kind::of(snapshot), &own).unwrap();
     let mut line = Line::default();
-    TemplateRenderer::default().render(&template, snapshot, width, ColorDepth::TrueColor, &mut line);
+    TemplateRenderer::new(Charset::Unicode).render(&template, snapshot, width, ColorDepth::TrueColor, &mut line, None);
     assert!(line.width() <= width);
     line
 }
@@ -238,7 +240,7 @@ fn suggestions() {
         ("{cuont:{n}d}", Kind::Counter, "; did you mean `count`?"),
         ("{cuont}", Kind::Status, ""),
         ("{elapsd}", Kind::Status, "; did you mean `elapsed`?"),
-        ("{eta_precise}", Kind::Bar, "; did you mean `eta`?"),
+        ("{eta_precise}", Kind::Bar, "; did you mean `eta_clock`?"),
         ("{rate_inv}", Kind::Counter, "; did you mean `interval`?"),
     ] {
         let name = text.trim_matches(['{', '}']).split(':').next().unwrap();
@@ -393,7 +395,7 @@ proptest! {
             match Template::parse(&text, kind, &["x"]) {
                 Ok(template) => {
                     let mut line = Line::default();
-                    TemplateRenderer::default().render(&template, &snapshot, width, ColorDepth::Ansi16, &mut line);
+                    TemplateRenderer::new(Charset::Unicode).render(&template, &snapshot, width, ColorDepth::Ansi16, &mut line, None);
                     prop_assert!(line.width() <= width);
                 }
                 Err(err) => {
@@ -404,4 +406,106 @@ proptest! {
             }
         }
     }
+}
+
+/// A counter with a message.
+fn with_message(desc: &str, message: &str) -> Snapshot {
+    let fields = own(&[(super::MESSAGE, Value::from(message))]);
+    let mut snapshot = Snapshot { fields, ..counter(Number::Whole(450), Some(Number::Whole(1000))) };
+    if let Subject::Count(counter) = &mut snapshot.subject {
+        (counter.desc, counter.unit) = (desc.into(), "files".into());
+    }
+    snapshot
+}
+
+/// The message gives way to the bar, whatever the format.
+#[test]
+fn a_message_gives_way() {
+    let bar = standard::row(Kind::Bar).text();
+    let snapshot = with_message("Copying", "a/very/long/path.txt");
+    for (width, shown) in [
+        (96, "Copying  45%|█████████▉            |  450/1000 [00:13<00:16, 34.62 files/s] a/very/long/path.txt"),
+        (84, "Copying  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s] a/very/long/path.txt"),
+        (80, "Copying  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s] a/very/long/pat…"),
+        (67, "Copying  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s] a/…"),
+        (66, "Copying  45%|█████▉       |  450/1000 [00:13<00:16, 34.62 files/s]"),
+        (60, "Copying  45%|███▏   |  450/1000 [00:13<00:16, 34.62 files/s]"),
+        (30, "Copying  45%||  450/1000 [00:1"),
+    ] {
+        check(bar, &snapshot, width, shown);
+    }
+    let wide = with_message("漢字", "漢字漢字漢字 e\u{301}nd");
+    check("{message}|{bar}|", &wide, 22, "漢字漢字…|█████      |");
+    check("{message}|{bar}|", &wide, 21, "漢字漢字…|████▌     |");
+    check("{message}|{bar}|", &wide, 20, "漢字漢…|█████      |");
+    check("{message}{bar}", &wide, 18, "漢字漢…█████      ");
+    check("{message} {count}", &wide, 12, "漢字漢… 450");
+    check("{message} {count} {bar:3}", &wide, 12, "漢… 450 █▍ ");
+}
+
+/// With a fewest width of the bar, all else gives way before it.
+#[test]
+fn columns_give_way_in_their_order() {
+    let format = "{desc}{desc_pad}{percentage:3.0f}%|{bar:10..}| {count:{len_total}d}/{total:d} [{elapsed}<{eta}, \
+        {rate:.2f}{unit_pad}{unit}/s]{message_pad}{message}";
+    let snapshot = with_message("Copying all files", "a/very/long/path.txt");
+    for (width, shown) in [
+        (78, "Copying all files  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s] a/v…"),
+        (74, "Copying all files  45%|█████      |  450/1000 [00:13<00:16, 34.62 files/s]"),
+        (73, "Copying all files  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s]"),
+        (66, "Copying a…  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s]"),
+        (64, "Copying…  45%|████▌     |  450/1000 [00:13<00:16, 34.62 files/s]"),
+        // What a figure leaves goes to the description first.
+        (60, "Copying all files  45%|█████▍      |  450/1000 [00:13<00:16]"),
+        (40, "Copying all…  45%|█████      |  450/1000"),
+        (30, "Copying all…  45%|█████      |"),
+        (20, "Co…  45%|████▌     |"),
+        (17, " 45%|█████      |"),
+        (12, "█████▍      "),
+        (5, "██▎  "),
+        (1, "▌"),
+        (0, ""),
+    ] {
+        check(format, &snapshot, width, shown);
+    }
+    let silent = with_message("Copying", "");
+    check(format, &silent, 60, "Copying  45%|█████████▉            |  450/1000 [00:13<00:16]");
+    check("{bar:4..=6}| {count}", &snapshot, 30, "██▊   | 450");
+    check("{desc:6..=9} {count}", &snapshot, 30, "Copying… 450");
+    check("{desc:6..=9} {count}", &snapshot, 12, "Copying… 450");
+    check("{desc:6..=9} {count}", &snapshot, 10, "Copyi… 450");
+    check("{desc:6..=9} {count}", &snapshot, 9, "Copying…");
+}
+
+/// The texts of links, each with its target.
+fn links(line: &Line) -> Vec<(String, String)> {
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut last = None;
+    for (glyph, cell) in line.glyphs() {
+        let target = line.links().target(cell.link);
+        match links.last_mut() {
+            Some((_, text)) if last == Some(cell.link) && !target.is_empty() => text.push_str(glyph),
+            _ if !target.is_empty() => links.push((target.to_owned(), glyph.to_owned())),
+            _ => {}
+        }
+        last = Some(cell.link);
+    }
+    links
+}
+
+#[test]
+fn links_keep_their_targets() {
+    let to = |target: &str, text: &str| format!("\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\");
+    let link = |target: &str, text: &str| (format!(";{target}"), text.to_owned());
+    let snapshot = with_message("one", &to("http://x/log", "the log of it"));
+    let format = format!("{} {{bar:4..}} {{message}}", to("http://x/{1}", "{desc} \x1b[1mtwo\x1b[m"));
+    let seen = |width| links(&rendered(&format, &snapshot, width));
+    assert_eq!(seen(40), [link("http://x/{1}", "one two"), link("http://x/log", "the log of it")]);
+    assert_eq!(rendered(&format, &snapshot, 19).to_string(), "one two █▊   the l…");
+    assert_eq!(seen(19), [link("http://x/{1}", "one two"), link("http://x/log", "the l…")]);
+    assert_eq!(seen(5), []);
+    // A link that a text does not end, ends with it.
+    let open = with_message("\x1b]8;;http://x\x1b\\one", "");
+    assert_eq!(links(&rendered("{desc} {count}", &open, 40)), [link("http://x", "one")]);
+    assert!(Template::parse("\x1b]8;;http://x y\x1b\\", Kind::Bar, &[]).is_err());
 }

@@ -134,7 +134,11 @@ impl TracingLayerBuilder {
         let output = self.manager.output();
         // Lines have no rows, and those of JSON are about all bars.
         let limit = if output == Output::Terminal { self.limit } else { usize::MAX };
-        let delay = if output == Output::Json { Duration::ZERO } else { self.manager.delay().min(LONGEST_DELAY) };
+        let delay = if output == Output::Json {
+            Duration::ZERO
+        } else {
+            self.manager.lease().defaults().delay.min(LONGEST_DELAY)
+        };
         let bar = self.bar.on_close(self.on_close).delay(Duration::ZERO);
         let more = self.manager.counter().counter_format(counter_format!("{:dim}… {count:d} more{:}{fill}"));
         let more = more.on_close(OnClose::Clear).delay(Duration::ZERO);

@@ -9,6 +9,7 @@ use super::span::{Display, Span, SpanId};
 use crate::bars::OnClose;
 use crate::counter::Counter;
 use crate::counter_builder::CounterBuilder;
+use crate::lease::Lease;
 use crate::sys::Instant;
 
 /// All open spans, as a forest.
@@ -88,10 +89,15 @@ impl Spans {
         self.settings.delay = Duration::ZERO;
     }
 
+    /// The hold on the display of the bars.
+    pub(super) fn lease(&self) -> &Lease {
+        self.settings.bar.lease()
+    }
+
     /// Adds a span.
     pub(super) fn add(&mut self, id: SpanId, parent: Option<SpanId>, name: &'static str, progress: Progress) -> Due {
         let depth = parent.and_then(|parent| self.spans.get(&parent)).map_or(0, |parent| parent.depth + 1);
-        let (arrival, time) = (self.arrived, Instant::now());
+        let (arrival, time) = (self.arrived, self.lease().now());
         self.spans.insert(id, Span::new(parent, depth, name, arrival, time, progress));
         self.arrived += 1;
         self.young.push_back((arrival, id));

@@ -1,4 +1,5 @@
-//! A thread that shows spans when they are old enough.
+//! Shows spans when they are old enough: from a thread, or when the clock of a terminal in memory
+//! moves.
 
 use std::sync::Arc;
 
@@ -18,7 +19,15 @@ pub(super) struct Timer {
 impl Timer {
     /// Starts the thread.
     pub(super) fn start(spans: Spans) -> Arc<Timer> {
+        #[cfg(any(test, feature = "testing"))]
+        let in_memory = spans.lease().in_memory().cloned();
         let timer = Arc::new(Timer { spans: Mutex::new(Some(spans)), changed: Condvar::new() });
+        #[cfg(any(test, feature = "testing"))]
+        if let Some(terminal) = in_memory {
+            let alarm: std::sync::Weak<Timer> = Arc::downgrade(&timer);
+            terminal.add_alarm(alarm);
+            return timer;
+        }
         let shared = timer.clone();
         if sys::spawn("footlights spans", Box::new(move || shared.run())).is_err() {
             timer.change(|spans| {
@@ -54,5 +63,12 @@ impl Timer {
                 None => self.changed.wait(&mut guard),
             }
         }
+    }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::output::Alarm for Timer {
+    fn ring(&self, now: Instant) -> Option<Instant> {
+        self.spans.lock().as_mut()?.show_due(now)
     }
 }

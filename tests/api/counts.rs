@@ -2,7 +2,9 @@
 
 use std::thread;
 
-use footlights::{CounterBuilder, Number};
+use std::time::Duration;
+
+use footlights::{BeyondTotal, ColorDepth, CounterBuilder, Number};
 
 use crate::hidden::{counter, manager};
 
@@ -59,6 +61,52 @@ fn a_total_grows() {
         (0..4).for_each(|_| _ = scope.spawn(|| (0..1000).for_each(|_| counter.inc_total(1))));
     });
     assert_eq!(counter.total(), Some(4000));
+}
+
+#[test]
+fn a_total_shrinks_down_to_zero() {
+    let counter = manager().counter().add();
+    counter.dec_total(3);
+    assert_eq!(counter.total(), None);
+    counter.inc_total(7);
+    counter.dec_total(3);
+    assert_eq!(counter.total(), Some(4));
+    counter.dec_total(9);
+    assert_eq!(counter.total(), Some(0));
+    counter.inc_total(u64::MAX);
+    counter.inc_total(u64::MAX);
+    assert_eq!(counter.total(), Some(i64::MAX as u64));
+    counter.dec_total(u64::MAX);
+    assert_eq!(counter.total(), Some(0));
+    thread::scope(|scope| {
+        (0..4).for_each(|_| {
+            scope.spawn(|| {
+                for _ in 0..1000 {
+                    counter.inc_total(2);
+                    counter.dec_total(1);
+                }
+            });
+        });
+    });
+    assert_eq!(counter.total(), Some(4000));
+}
+
+#[test]
+fn beyond_the_total() {
+    let line = |beyond, count| {
+        let bar = manager().counter().total(30).unit("kB").beyond_total(beyond).add();
+        bar.inc(count);
+        bar.render_at(50, Duration::from_secs(3), ColorDepth::None)
+    };
+    assert_eq!(line(BeyondTotal::CounterFormat, 36).trim_end(), "36 kB [00:03, 12.00 kB/s]");
+    assert_eq!(line(BeyondTotal::FullBar, 36), "120%|████████████| 36/30 [00:03<00:00, 12.00 kB/s]");
+    let within = [BeyondTotal::CounterFormat, BeyondTotal::FullBar].map(|beyond| line(beyond, 30));
+    assert_eq!(within[0], within[1]);
+    // Without a total there is nothing to be beyond of.
+    let unknown = manager().counter().beyond_total(BeyondTotal::FullBar).add();
+    unknown.inc(3);
+    assert_eq!((unknown.fraction(), unknown.render(40).contains('%')), (None, false));
+    assert!(!unknown.is_complete());
 }
 
 #[test]

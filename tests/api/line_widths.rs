@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use footlights::{
-    BarFormat, Color, ColorDepth, Counter, CounterFormat, Estimator, Justify, Series, StatusBar, StatusFormat, Value,
+    BarFormat, Color, ColorDepth, ColorRule, Counter, CounterFormat, CounterStyle, Estimator, Justify, Series, Spinner,
+    StatusBar, StatusFormat, Value,
 };
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthChar;
@@ -62,7 +63,14 @@ fn template() -> impl Strategy<Value = String> {
         text(),
         Just("{bar}".to_owned()),
         Just("{bar:7}".to_owned()),
+        "\\{(bar|pulse|desc|x|message):([0-9]{0,2}\\.\\.|[0-9]?\\.\\.=[1-9][0-9])\\}",
+        Just("{message_pad}{message}".to_owned()),
         Just("{pulse}".to_owned()),
+        Just("{bar:.cyan/blue}".to_owned()),
+        Just("{pulse:9/on_#303030}".to_owned()),
+        "\\{rate_graph(:[0-9]{1,3})?\\}",
+        "\\{(elapsed|eta|duration)_clock(:[<>^][0-9]{1,2})?\\}",
+        Just("{:bar}".to_owned()),
         Just("{fill}".to_owned()),
         Just("{:bold_red_on_#102030}".to_owned()),
         Just("{:}".to_owned()),
@@ -84,6 +92,23 @@ fn color() -> impl Strategy<Value = Color> {
         "(bold_|underline_|reverse_|blink_)?(bright_)?(red|green|black)(_on_(peru|blue|#ff00ff))?"
             .prop_map(|name| name.parse().unwrap()),
     ]
+}
+
+/// Styles with all that a look can have.
+fn look() -> impl Strategy<Value = CounterStyle> {
+    let name = prop::sample::select(CounterStyle::NAMES.to_vec());
+    let rule = prop_oneof![
+        prop::collection::vec(color(), 0..5).prop_map(ColorRule::gradient),
+        prop::collection::vec((0.0..1.0, color()), 0..4).prop_map(ColorRule::blend),
+        prop::collection::vec((any::<f64>(), color()), 0..4).prop_map(ColorRule::count_steps),
+        color().prop_map(|color| ColorRule::segment_steps("1", [(0.0, color), (1.0, Color::DEFAULT)])),
+    ];
+    let spinner = prop::sample::select(Spinner::NAMES.to_vec());
+    (name, prop::option::of(rule), color(), spinner, text()).prop_map(|(name, rule, remaining, spinner, done)| {
+        let style = CounterStyle::named(name).unwrap().remaining_color(remaining);
+        let style = style.spinner(Spinner::named(spinner).unwrap().done(done));
+        rule.map_or(style.clone(), |rule| style.color_rule(rule))
+    })
 }
 
 fn depth() -> impl Strategy<Value = ColorDepth> {
@@ -108,7 +133,7 @@ proptest! {
 
     #[test]
     fn lines_of_counters(
-        (desc, unit, x) in (text(), text(), value()),
+        (desc, unit, x, message) in (text(), text(), value(), text()),
         (start, counted, in_segment, total) in (count(), count(), count(), prop::option::of(count())),
         segments in prop::collection::vec(color(), 0..4),
         (color, depth) in (color(), depth()),
@@ -131,6 +156,7 @@ proptest! {
             let _ = segment.move_fraction_from(&counter, counted);
         }
         counter.inc_fraction(counted);
+        counter.set_message(message);
         // A format that is wrong is an error, never a panic.
         match BarFormat::with_fields(&bar_format, &["x"]) {
             Ok(format) => counter.set_bar_format(format),
@@ -144,6 +170,26 @@ proptest! {
             prop_assert!(error.to_string().starts_with("format "), "{}", error);
         }
         let _ = (counter.rate(), counter.eta(), counter.percentage());
+        check(width, &counter.render(width), &counter.render_at(width, elapsed, depth))?;
+    }
+
+    #[test]
+    fn lines_of_looks(
+        (desc, style, depth) in (text(), look(), depth()),
+        (counted, in_segment, total) in (count(), count(), prop::option::of(count())),
+        segments in prop::collection::vec(color(), 0..3),
+        (width, elapsed) in (width(), elapsed()),
+        format in template(),
+    ) {
+        let counter = manager().counter().style(&style).desc(desc).total(total).add();
+        for (n, color) in segments.into_iter().enumerate() {
+            counter.segment(n.to_string()).color(color).add().inc_fraction(in_segment);
+        }
+        counter.inc_fraction(counted);
+        check(width, &counter.render(width), &counter.render_at(width, elapsed, depth))?;
+        if let Ok(format) = BarFormat::with_fields(&format, &["x"]) {
+            counter.set_bar_format(format);
+        }
         check(width, &counter.render(width), &counter.render_at(width, elapsed, depth))?;
     }
 

@@ -129,7 +129,7 @@ fn series_in_every_form() -> Result<(), Error> {
     for (text, wanted) in [
         ("", "cannot draw with this series: it needs an empty and a full cell"),
         ("#", "cannot draw with this series: it needs an empty and a full cell"),
-        (" 漢", "cannot draw with this series: `漢` is not one column wide"),
+        (" 漢", "cannot draw with this series: each cell must be one column wide, and `漢` takes 2"),
     ] {
         assert_eq!(message(text.parse::<Series>()), wanted);
         assert_eq!(message(manager().counter().series(text).try_add()), wanted);

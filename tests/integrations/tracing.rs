@@ -174,3 +174,28 @@ fn an_endless_delay() {
         drop(info_span!("step", progress.total = 2, progress.done = 2));
     });
 }
+
+/// On a terminal in memory spans appear when its clock moves: there is no thread.
+#[cfg(feature = "testing")]
+#[test]
+fn spans_go_by_the_clock_of_a_terminal_in_memory() {
+    let terminal = footlights::testing::TestTerminal::new(60, 8);
+    let layer = terminal.manager().tracing_layer().limit(2).build();
+    with_default(tracing_subscriber::registry().with(layer), || {
+        let build = info_span!("build", progress.total = 4).entered();
+        terminal.advance(Duration::from_millis(60));
+        drop(info_span!("short", progress.total = 1));
+        let _step = info_span!("step", progress.total = 2, progress.done = 1).entered();
+        let _waits = info_span!("waits", progress.total = 1).entered();
+        assert!(terminal.bars().is_empty());
+        terminal.advance(Duration::from_millis(50));
+        assert_eq!(terminal.bars().len(), 1);
+        assert!(terminal.bars()[0].starts_with("build"), "{terminal}");
+        terminal.advance(Duration::from_secs(2));
+        let bars = terminal.bars();
+        assert!(bars[1].starts_with("  step  50%") && bars[1].contains("1/2 [00:02"), "{terminal}");
+        assert_eq!(bars[2].trim(), "… 1 more");
+        drop(build);
+    });
+    assert!(terminal.bars().is_empty() && terminal.log().is_empty(), "{terminal}");
+}

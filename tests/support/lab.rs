@@ -6,6 +6,8 @@
 //! * `TERMLAB_MODE`: how the lines are printed. `lines`: whole. `child`: by a child. `partial`: in
 //!   the pieces that `|` separates. `threads`: by several threads, to both streams.
 //!
+//! * `TERMLAB_ANCHOR`: `inline` for bars right below the output.
+//!
 //! An argument, `pipe` or `off`, selects the interception.
 
 #[path = "environment.rs"]
@@ -18,7 +20,7 @@ use std::time::Duration;
 use std::{env, fs, thread};
 
 use environment::number;
-use footlights::{Color, Counter, Interception, Manager};
+use footlights::{Anchor, Color, Counter, Interception, Manager};
 
 const CHILD: &str = r#"while IFS= read -r l; do printf '%s\n' "$l"; sleep 0.005; done < "$TERMLAB_LINES""#;
 
@@ -33,7 +35,11 @@ fn main() -> io::Result<()> {
         Some("off") => Interception::Off,
         _ => Interception::Pty,
     };
-    let manager = Manager::builder().interception(interception).build();
+    let anchor = match env::var("TERMLAB_ANCHOR").as_deref() {
+        Ok("inline") => Anchor::Inline,
+        _ => Anchor::Bottom,
+    };
+    let manager = Manager::builder().interception(interception).anchor(anchor).build();
     let bars: Vec<Counter> = (0..number("TERMLAB_BARS", 4))
         .map(|n| {
             let bar = manager.counter().desc(format!("BAR#{n}")).unit("lines").total(lines.len() as u64);

@@ -9,7 +9,18 @@ const STEPS: usize = 100;
 
 #[test]
 fn frames_allocate_nothing() {
-    let mut run = Scene::new("steady").arg(ROUNDS).arg(STEPS).size(120, 24).start();
+    check("steady");
+}
+
+/// Nor for columns that give way and are aligned, and for links.
+#[test]
+fn columns_allocate_nothing() {
+    check("steady-columns");
+}
+
+#[track_caller]
+fn check(scene: &str) {
+    let mut run = Scene::new(scene).arg(ROUNDS).arg(STEPS).size(120, 24).start();
     for _ in 0..ROUNDS {
         for step in 1..=STEPS {
             run.step();

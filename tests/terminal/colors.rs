@@ -1,8 +1,7 @@
-//! Bars have colors unless `NO_COLOR` is set, and leave the colors of the program alone.
+//! Bars have the colors that the environment asks for.
 
 use crate::support::Scene;
-use crate::support::bytes::{Modes, frames};
-use crate::support::screen::{BAR, Screen};
+use crate::support::screen::BAR;
 
 #[test]
 fn no_color_is_respected() {
@@ -58,34 +57,4 @@ fn the_depth_that_the_environment_asks_for() {
         let (screen, _) = entries.fold(scene, |scene, (name, value)| scene.env(name, value)).run();
         assert_eq!(screen.log(), [depth], "{environment}");
     }
-}
-
-/// The program left a color on: after each frame this color is on, and nothing else.
-#[test]
-fn a_color_that_is_left_on() {
-    let mut run = Scene::new("open-color").size(20, 4).start();
-    let attributes = |screen: &Screen| {
-        let (frames, _) = frames(screen.raw());
-        let mut modes = Modes::default();
-        frames.iter().for_each(|frame| modes.feed(frame));
-        assert!(modes.are_plain());
-        let mut on: Vec<String> = modes.colors().iter().flat_map(|color| color.split(';')).map(str::to_owned).collect();
-        on.sort();
-        on
-    };
-    run.until("text and bar", |screen| screen.has("red") && screen.bars() == ["BAR#0"]);
-    assert_eq!(attributes(run.screen()), ["1", "31"]);
-    let bar = run.screen().cells(3);
-    run.step();
-    run.until("another bar", |screen| screen.cells(3) != bar);
-    assert_eq!(attributes(run.screen()), ["1", "31"]);
-    run.step();
-    let screen = run.until_text("plain");
-    assert!(attributes(screen).is_empty());
-    let cells = screen.cells(0);
-    let is_red = |cell: &avt::Cell| cell.pen().foreground() == Some(avt::Color::Indexed(1)) && cell.pen().is_bold();
-    assert!(cells[..8].iter().all(is_red), "\n{screen}");
-    assert!(cells[8..].iter().all(|cell| cell.pen().is_default()), "\n{screen}");
-    let (screen, _) = run.end();
-    assert_eq!((screen.log(), screen.bars()), (vec!["red more plain".to_owned()], vec!["BAR#0".to_owned()]));
 }

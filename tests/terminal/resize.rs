@@ -35,12 +35,22 @@ fn check_remains(screen: &Screen, lines: usize, bars: usize, story: &str) {
     assert!(all[lines..].iter().all(|bar| bar.starts_with('B')), "{story}\n{screen}");
 }
 
+/// Bars on the last rows, and right below the output.
+const SCENES: [&str; 2] = ["steps", "inline-steps"];
+
 /// Resizes the window to one size after the other, with lines before, between and after.
 #[track_caller]
 fn resize_through(start: (usize, usize), bars: usize, sizes: &[(usize, usize)], before: usize) {
-    let story = format!("{bars} bars, {before} lines, then {start:?} to {sizes:?}");
+    for scene in SCENES {
+        resize_scene_through(scene, start, bars, sizes, before);
+    }
+}
+
+#[track_caller]
+fn resize_scene_through(scene: &str, start: (usize, usize), bars: usize, sizes: &[(usize, usize)], before: usize) {
+    let story = format!("{scene}: {bars} bars, {before} lines, then {start:?} to {sizes:?}");
     let total = before + 2 * sizes.len();
-    let mut run = Scene::new("steps").arg(bars).arg(total).size(start.0, start.1).start();
+    let mut run = Scene::new(scene).arg(bars).arg(total).size(start.0, start.1).start();
     let mut printed = 0;
     for _ in 0..before {
         print(&mut run, printed);
@@ -108,16 +118,17 @@ fn from_any_size_to_any_other() {
 #[test]
 fn a_window_at_rest_is_resized() {
     let all = [(100, 24), (60, 24), (45, 30), (120, 10), (90, 5), (80, 3), (40, 60), (39, 20)];
-    for (bars, sizes) in [(1, &all[..]), (4, &all[..]), (12, &all[..4])] {
+    let cases = [(1, &all[..]), (4, &all[..]), (12, &all[..4])];
+    for (scene, (bars, sizes)) in SCENES.iter().flat_map(|scene| cases.map(|case| (scene, case))) {
         let total = 40 + sizes.len();
-        let mut run = Scene::new("steps").arg(bars).arg(total).size(80, 24).start();
+        let mut run = Scene::new(scene).arg(bars).arg(total).size(80, 24).start();
         for n in 0..40 {
             print(&mut run, n);
         }
         for (at, (cols, rows)) in sizes.iter().enumerate() {
             run.until("bars as wide as the window", |screen| screen.bar_widths().contains(&screen.size().0));
             run.resize(*cols, *rows);
-            let story = format!("{bars} bars, at {at} of {sizes:?}");
+            let story = format!("{scene}: {bars} bars, at {at} of {sizes:?}");
             check(print(&mut run, 40 + at), 41 + at, &story);
         }
         let (screen, status) = run.end();
@@ -130,7 +141,7 @@ fn a_window_at_rest_is_resized() {
 /// runs.
 #[test]
 fn frames_are_on_their_way() {
-    for round in 0..rounds(12) {
+    for round in 0..rounds(24) {
         let bars = [1, 4, 12][round as usize % 3];
         let mut run = unsynchronized(round, bars, bars + 2..bars + 40);
         let story = format!("{bars} bars, round {round}");
@@ -146,7 +157,7 @@ fn frames_are_on_their_way() {
 /// is lost.
 #[test]
 fn frames_are_on_their_way_to_a_low_window() {
-    for round in 0..rounds(12) {
+    for round in 0..rounds(24) {
         let bars = [1, 4, 12][round as usize % 3];
         let mut run = unsynchronized(round, bars, 1..bars + 2);
         run.until_text("line 149");
@@ -163,7 +174,8 @@ fn rounds(default: u64) -> u64 {
 /// Resizes the window and lets the program print 150 lines, without waiting for any of them.
 fn unsynchronized(round: u64, bars: usize, rows: std::ops::Range<usize>) -> Run {
     let mut dice = Dice::new(round);
-    let mut run = Scene::new("steps").arg(bars).arg(150).size(100, 30).start();
+    let scene = SCENES[(round / 3) as usize % 2];
+    let mut run = Scene::new(scene).arg(bars).arg(150).size(100, 30).start();
     // Before the first line ends, the cursor's row at the start is unknown.
     print(&mut run, 0);
     for _ in 1..150 {

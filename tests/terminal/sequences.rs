@@ -1,7 +1,5 @@
 //! Escape sequences in the output arrive unchanged, and frames keep clear of them.
 
-use std::time::{Duration, Instant};
-
 use crate::support::Scene;
 use crate::support::pty::Run;
 use crate::support::screen::{Screen, numbered};
@@ -23,77 +21,6 @@ fn sequences_and_characters_in_single_bytes() {
         assert!(cells[7].pen().is_default(), "\n{screen}");
         run.end();
     }
-}
-
-/// The first half of an image.
-const HALF: &str = "\x1b_Gf=24,m=1;AAAA";
-
-/// The output behind the first half of the image, if that has arrived.
-fn after_half(screen: &Screen) -> Option<String> {
-    let text = String::from_utf8_lossy(screen.raw());
-    text.split_once(HALF).map(|(_, rest)| rest.to_owned())
-}
-
-/// Starts a scene, and lets it print the first half of the image.
-fn with_half(scene: &str) -> Run {
-    let mut run = Scene::new(scene).size(40, 6).start();
-    run.until_picture(
-        "|line 0
-         |line 1
-         |_
-         |
-         |
-         |BAR#0",
-    );
-    run.step();
-    run
-}
-
-/// A frame inside of the string would end it, and its second half would appear as text.
-#[test]
-fn no_frame_interrupts_a_string_that_pauses() {
-    let mut run = with_half("string-in-halves");
-    run.watch(Duration::from_millis(300));
-    assert!(after_half(run.screen()).is_none_or(|rest| rest.is_empty()), "\n{}", run.screen());
-    run.step();
-    let screen = run.until("text and bar", |screen| screen.has("line 2") && screen.rows()[5].starts_with("BAR#0"));
-    assert!(after_half(screen).is_some_and(|rest| rest.starts_with("BBBB\x1b\\")), "\n{screen}");
-    // The line feed behind the image ends an empty line.
-    screen.check(
-        "|line 0
-         |line 1
-         |
-         |line 2
-         |_
-         |BAR#0",
-    );
-}
-
-/// No bars are shown inside of a string, so a string without end must not last forever.
-#[test]
-fn a_string_without_end_is_ended_after_three_seconds() {
-    let start = Instant::now();
-    let mut run = with_half("string-without-end");
-    let end = "\x18\x1b\\";
-    run.until("the end of the string", |screen| after_half(screen).is_some_and(|rest| rest.starts_with(end)));
-    assert!(start.elapsed() >= Duration::from_secs(3));
-    run.until_picture(
-        "|line 0
-         |line 1
-         |_
-         |
-         |
-         |BAR#0",
-    );
-    run.step();
-    run.until_picture(
-        "|line 0
-         |line 1
-         |line 2
-         |_
-         |
-         |BAR#0",
-    );
 }
 
 /// Moves up two rows, and erases them: row and rest of the screen, or only the rest of the screen.

@@ -32,7 +32,18 @@ fn rare_signals_that_end_a_program() {
 /// Raised by a write to a pipe without a reader: the program fails.
 #[test]
 fn sigpipe_ends_a_program() {
-    let run = end_by_signal("PIPE");
+    check_sigpipe("PIPE");
+}
+
+/// Libraries reset it in the middle of a program.
+#[test]
+fn sigpipe_ends_a_program_that_stopped_ignoring_it() {
+    check_sigpipe("PIPE-later");
+}
+
+#[track_caller]
+fn check_sigpipe(way: &str) {
+    let run = end_by_signal(way);
     let status = format!("[signal: {} (SIGPIPE)]", Signal::PIPE.as_raw());
     run.screen().check_end(&format!("|line 11\n|the last line\n|{status}\n|$ _"));
     let names = run.screen().names();

@@ -130,6 +130,14 @@ fn stdout_is_made_non_blocking() {
 }
 
 #[test]
+fn dev_tty_is_the_terminal_too() {
+    let (screen, status) = Scene::new("dev-tty").run();
+    assert!(status.success());
+    screen.check_log(numbered(20));
+    assert_eq!(screen.bars(), ["BAR#0"]);
+}
+
+#[test]
 fn isatty_is_as_documented() {
     for (interception, within) in [("pty", "(true, true)"), ("pipe", "(false, false)")] {
         let (screen, _) = Scene::new("isatty").arg(interception).run();

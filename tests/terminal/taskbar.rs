@@ -75,14 +75,3 @@ fn unknown_terminals_get_none_of_it() {
     let (screen, _) = run.end();
     assert!(told(&screen).is_empty());
 }
-
-/// Ghostty hides it after a while: it is told again, though nothing has changed.
-#[test]
-fn it_is_repeated_where_it_is_forgotten() {
-    let mut run = Scene::new("taskbar").arg("drop").env("TERM_PROGRAM", "ghostty").size(40, 16).start();
-    run.until("three times the same", |screen| {
-        told(screen).ends_with(&["1;25".to_owned(), "1;25".to_owned(), "1;25".to_owned()])
-    });
-    let (screen, _) = run.end();
-    assert_eq!(told(&screen).last().map(String::as_str), Some("0;"));
-}

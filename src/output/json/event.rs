@@ -25,6 +25,8 @@ pub(super) struct Moment<'a> {
     pub(super) time: f64,
     pub(super) snapshot: &'a Snapshot,
     pub(super) is_paused: bool,
+    /// The number of the bar that it is the child of.
+    pub(super) parent: Option<u64>,
 }
 
 impl Event {
@@ -50,8 +52,7 @@ impl Event {
             Event::Message => object.text("text", message(snapshot)),
             Event::Started | Event::Progress | Event::Finished => {
                 if self == Event::Started {
-                    // Bars have no parents yet.
-                    object.null("parent");
+                    object.optional("parent", moment.parent.map(Number::from));
                 }
                 match &snapshot.subject {
                     Subject::Count(counter) => self.write_counter(&mut object, counter, moment),

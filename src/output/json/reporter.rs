@@ -1,10 +1,11 @@
 //! Which events there are.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Event, Moment, message};
-use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, ManagerId};
+use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, Id, ManagerId};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
 use crate::output::lines::{Lines, Reporter, Tracked};
@@ -18,6 +19,8 @@ pub(crate) struct JsonReporter {
     /// Closed bars that are kept by their manager: they can still count.
     finished: Tracked<Told>,
     next_id: u64,
+    /// The numbers of the bars that were told of and may have children.
+    pub(super) numbers: HashMap<Id, u64>,
     /// A moment on the clock of the system, in seconds since 1970, and the same on the other clock.
     origin: (f64, Instant),
     last_look: Option<Instant>,
@@ -41,6 +44,7 @@ impl JsonReporter {
             open: Tracked::new(),
             finished: Tracked::new(),
             next_id: 1,
+            numbers: HashMap::new(),
             origin: (time, now),
             last_look: None,
             line: String::new(),
@@ -57,6 +61,7 @@ impl JsonReporter {
             id: told.id,
             time: time + now.saturating_duration_since(origin).as_secs_f64(),
             is_paused: bar.is_paused(),
+            parent: bar.parent().and_then(|parent| self.numbers.get(&parent).copied()),
             snapshot: self.renderer.snapshot_of(bar, now),
         };
         let text = message(moment.snapshot);
@@ -88,6 +93,7 @@ impl Reporter for JsonReporter {
             let known = self.finished.remove(key).or_else(|| self.open.remove(key));
             let id = known.map_or(self.next_id, |told| told.id);
             self.next_id = self.next_id.max(id + 1);
+            self.numbers.insert(key, id);
             let mut told = Told { id, entry, fingerprint: Fingerprint::default(), message: String::new() };
             self.tell(&mut told, Event::Started, now, lines);
             self.open.insert(key, told);
@@ -103,6 +109,10 @@ impl Reporter for JsonReporter {
             self.tell(&mut told, Event::Finished, now, lines);
             if told.entry.bar.stays() {
                 self.finished.insert(key, told);
+            } else {
+                // Its children were told of before, because they are handles of it. After a reset it has a
+                // new number.
+                self.numbers.remove(&key);
             }
         }
         if is_time {
@@ -121,7 +131,8 @@ impl Reporter for JsonReporter {
     fn end(&mut self, manager: Option<ManagerId>, _staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
         let ends = |told: &Told| manager.is_none_or(|manager| told.entry.manager == manager);
         let (finished, open) = (self.finished.take(ends), self.open.take(ends));
-        for (_, mut told) in finished.into_iter().chain(open) {
+        for (key, mut told) in finished.into_iter().chain(open) {
+            self.numbers.remove(&key);
             // A bar that has counted after it was closed is told of once more.
             if told.fingerprint != told.entry.bar.fingerprint() || !told.entry.bar.is_closed() {
                 self.tell(&mut told, Event::Finished, now, lines);

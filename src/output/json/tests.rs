@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::reporter::JsonReporter;
-use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster};
+use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster, Spot};
 use crate::cells::color::Color;
 use crate::output::lines::{Lines, Reporter};
 use crate::state::counts::Counts;
@@ -226,6 +226,27 @@ fn a_bar_that_is_opened_again_keeps_its_number() {
     program.stop();
     assert_eq!(program.events(), ["started 1", "finished 1", "started 1", "started 2", "finished 1", "finished 2"]);
     assert_eq!(program.told[4]["complete"], false);
+}
+
+/// Children name their parents by number, hidden bars too.
+#[test]
+fn children_name_their_parents() {
+    let mut program = Program::new();
+    program.add(Snapshot::counter(), None, true);
+    let (_, parent) = program.add(Snapshot::counter(), Some(2), false);
+    for (parent_id, hidden) in [(Some(parent), false), (Some(parent), true), (None, false)] {
+        let mut child = Bar::for_tests();
+        child.nest(parent_id, 1);
+        child.set_hidden(hidden);
+        program.roster.add_at(Spot::Last { parent: parent_id }, Arc::new(child), ManagerId(0), Place::Free);
+        program.look();
+    }
+    program.stop();
+    let parents: Vec<&Value> =
+        program.told.iter().filter(|told| told["event"] == "started").map(|told| &told["parent"]).collect();
+    let (two, none) = (serde_json::json!(2), Value::Null);
+    assert_eq!(parents, [&none, &none, &two, &two, &none]);
+    assert!(program.reporter.numbers.is_empty());
 }
 
 /// The check that is made above can fail.

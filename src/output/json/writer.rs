@@ -34,7 +34,7 @@ impl<'a> Object<'a> {
         for token in ansi_text::tokens(text) {
             match token {
                 Token::Text(part) => write_escaped(out, part),
-                Token::Style(_) => {}
+                Token::Style(_) | Token::Link(_) => {}
             }
         }
         out.push('"');

@@ -1,7 +1,7 @@
 //! The loop of the thread that writes lines.
 //!
 //! The thread takes no signals, so a reader that has gone is an error of the write and not SIGPIPE,
-//! whatever the program has set. It never calls user code. While a write waits for a slow reader,
+//! whatever the program has set. It never calls user code (see `output/fields`). While a write waits for a slow reader,
 //! nothing is looked at and no line collects: the next lines say how it is then.
 
 use std::io::ErrorKind;
@@ -12,7 +12,8 @@ use parking_lot::Mutex;
 use super::destination::{Destination, Sink};
 use super::mailbox::{Mail, Mailbox, Request};
 use super::reporter::{Lines, Reporter};
-use crate::bars::{Bar, ManagerId, Roster};
+use crate::bars::{Bar, LastLine, ManagerId, Roster};
+use crate::output::fields;
 use crate::sys::Instant;
 
 pub(super) struct Thread {
@@ -36,6 +37,8 @@ impl Thread {
         let Ok(sink) = self.destination.open() else { return };
         loop {
             let mail = self.mailbox.wait(self.reporter.next_look(Instant::now()));
+            let computed = self.roster.lock().with_computed(None);
+            fields::refresh(&computed, Instant::now());
             let now = Instant::now();
             let mut newcomers = self.roster.lock().take_newcomers();
             self.reporter.add(&mut newcomers.drain(..), now, &mut lines);
@@ -66,7 +69,12 @@ impl Thread {
     }
 
     fn end(&mut self, manager: Option<ManagerId>, now: Instant, lines: &mut Lines) {
-        let staying: Vec<Arc<Bar>> = self.roster.lock().remove_manager(manager);
+        let staying = self.roster.lock().remove_manager(manager);
+        let bar = |last| match last {
+            LastLine::Bar(bar) | LastLine::Single(bar) => Some(bar),
+            LastLine::Finished(_) => None,
+        };
+        let staying: Vec<Arc<Bar>> = staying.into_iter().filter_map(bar).collect();
         self.reporter.end(manager, &staying, now, lines);
     }
 }

@@ -97,6 +97,9 @@ impl PlainReporter {
         let mut bars = std::mem::replace(&mut self.bars, Tracked::new());
         for speaker in bars.iter_mut() {
             let bar = &speaker.entry.bar;
+            if bar.is_hidden() {
+                continue;
+            }
             let Some(snapshot) = self.renderer.snapshot(bar, now) else { continue };
             let moment = moment(bar, snapshot);
             if speaker.history.is_over(moment) {
@@ -244,7 +247,7 @@ impl Reporter for PlainReporter {
 
     fn look(&mut self, now: Instant, lines: &mut Lines) {
         let closed = self.bars.take(|speaker| speaker.entry.bar.is_closed());
-        let stays = |speaker: &Speaker| Stays::from(speaker.entry.bar.stays());
+        let stays = |speaker: &Speaker| Stays::from(speaker.entry.bar.stays() && !speaker.entry.bar.is_hidden());
         self.say_last(closed, &stays, now, Allowance::Budget);
         self.look_at_open(now);
         self.say_ended(now, Allowance::Budget);

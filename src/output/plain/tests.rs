@@ -7,7 +7,7 @@ use super::budget::{BURST, PER_MINUTE};
 use super::pace::Pace;
 use super::reporter::{PlainReporter, PlainSetup};
 use super::service::Service;
-use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster};
+use crate::bars::{Appearance, Bar, Id, LastLine, ManagerId, OnClose, Place, Roster};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::{Color, ColorDepth};
 use crate::output::lines::{Lines, Reporter};
@@ -80,7 +80,11 @@ impl Program {
     fn stop(&mut self) {
         self.look();
         let mut lines = Lines::default();
-        let staying = self.roster.remove_manager(None);
+        let staying = self.roster.remove_manager(None).into_iter().map(|last| match last {
+            LastLine::Bar(bar) | LastLine::Single(bar) => bar,
+            LastLine::Finished(_) => panic!("lines sum up bars by themselves"),
+        });
+        let staying: Vec<_> = staying.collect();
         self.reporter.end(None, &staying, self.now, &mut lines);
         self.take(lines);
     }
@@ -295,4 +299,26 @@ fn nothing_is_said_twice_or_of_nothing() {
     program.close(&done);
     program.stop();
     program.check(&["Done 100% (1/1) 00:00"]);
+}
+
+/// A hidden bar says nothing, not even that it has ended.
+#[test]
+fn hidden_bars_are_silent() {
+    let mut program = Program::new();
+    let shown = program.add("Shown", Some(10), true);
+    let hidden = program.add("Hidden", Some(10), true);
+    program.roster.hide(hidden.id, &hidden.bar);
+    hidden.bar.counts.increments.stripes().add(5);
+    program.wait(90);
+    assert!(program.log.iter().all(|(_, line)| line.starts_with("Shown")), "{:?}", program.log);
+    program.roster.show(hidden.id, &hidden.bar);
+    program.wait(40);
+    assert!(program.log.iter().any(|(_, line)| line.starts_with("Hidden")), "{:?}", program.log);
+    program.log.clear();
+    let other = program.add("Other", Some(1), true);
+    program.roster.hide(other.id, &other.bar);
+    program.close(&other);
+    program.close(&shown);
+    program.stop();
+    assert!(program.log.iter().all(|(_, line)| !line.contains("Other")), "{:?}", program.log);
 }

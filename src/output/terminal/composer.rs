@@ -5,6 +5,8 @@
 //! and the frame goes into a buffer. The terminal thread and the model test use the same composer.
 
 use std::borrow::Cow;
+#[cfg(any(test, feature = "testing"))]
+use std::ops::Range;
 
 use super::passthrough::{EndOfOutput, Passthrough};
 use super::region::{LastRows, Region};
@@ -60,6 +62,9 @@ impl Composer {
         if foreground && self.mode == Mode::Background {
             self.mode = Mode::Framed;
             self.reacquire();
+        }
+        if foreground && !self.output.is_alternate_screen() {
+            self.output.end_c1_string();
         }
         // The terminal is in raw mode now. But output arrives later than it is printed, and a bare
         // line feed was hardly printed in raw mode: it must not lose its carriage return because
@@ -126,6 +131,7 @@ impl Composer {
     /// Appends the last frame to `out`: the output that is ready, and rows as ordinary lines.
     /// Nothing else of ours remains.
     pub(crate) fn finish(&mut self, last: LastRows<'_>, window: Window, out: &mut Vec<u8>) {
+        self.output.end_c1_string();
         self.region.finish(out, self.output.ready(), self.output.cursor(), last, window);
         self.output.consume();
     }
@@ -133,6 +139,12 @@ impl Composer {
     /// Whether the last frame ended outside of sequences, and on a terminal that is ours to draw on.
     pub(crate) fn is_framed(&self) -> bool {
         self.mode == Mode::Framed
+    }
+
+    /// The visible rows in which ours stand.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn rows_on(&self, cursor_row: usize, height: usize) -> Range<usize> {
+        self.region.rows_on(cursor_row, height)
     }
 
     /// Whether the rows right below the cursor are known to be the last rows of the window.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::requests::Ending;
-use super::session::{Session, Setup};
+use super::session::Session;
+use super::setup::Setup;
 use crate::bars::ManagerId;
 use crate::output::exit::{self, OnExit};
 use crate::sys::{self, Stream, Tty};

@@ -39,8 +39,8 @@ pub(crate) struct Cursor {
 /// The character sets in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct GlyphSets {
-    pub(super) g0: Glyphs,
-    pub(super) g1: Glyphs,
+    /// G0 to G3.
+    slots: [Glyphs; 4],
     pub(super) used: GlyphSlot,
 }
 
@@ -148,15 +148,21 @@ impl Cursor {
 
 impl GlyphSets {
     /// The character sets of a terminal that no program has changed.
-    pub(super) const INITIAL: GlyphSets = GlyphSets { g0: Glyphs::Letters, g1: Glyphs::Letters, used: GlyphSlot::G0 };
+    pub(super) const INITIAL: GlyphSets = GlyphSets { slots: [Glyphs::Letters; 4], used: GlyphSlot::G0 };
+
+    /// What letters look like in the character set of a slot.
+    pub(super) fn in_slot(self, slot: GlyphSlot) -> Glyphs {
+        self.slots[slot as usize]
+    }
+
+    /// Designates a character set.
+    pub(super) fn designate(&mut self, slot: GlyphSlot, glyphs: Glyphs) {
+        self.slots[slot as usize] = glyphs;
+    }
 
     /// Whether letters would look like lines now.
     pub(super) fn draws_lines(self) -> bool {
-        let glyphs = match self.used {
-            GlyphSlot::G0 => self.g0,
-            GlyphSlot::G1 => self.g1,
-        };
-        glyphs == Glyphs::LineDrawing
+        self.in_slot(self.used) == Glyphs::LineDrawing
     }
 }
 

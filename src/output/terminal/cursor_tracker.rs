@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::cursor::{Cursor, SavedPosition};
 use super::line_heights::LineHeights;
-use super::scanner::{Function, GlyphSlot};
+use super::scanner::Function;
 use crate::cells::sgr;
 use crate::cells::width;
 
@@ -109,8 +109,7 @@ impl CursorTracker {
             Function::ShiftRows => self.cursor.lowest_row_written = true,
             Function::EraseDisplay(what) => self.erase_display(what),
             Function::EraseLine(what) => self.erase_line(what),
-            Function::DesignateGlyphs(GlyphSlot::G0, glyphs) => self.cursor.glyph_sets.g0 = glyphs,
-            Function::DesignateGlyphs(GlyphSlot::G1, glyphs) => self.cursor.glyph_sets.g1 = glyphs,
+            Function::DesignateGlyphs(slot, glyphs) => self.cursor.glyph_sets.designate(slot, glyphs),
             Function::UseGlyphs(slot) => self.cursor.glyph_sets.used = slot,
             Function::EnterAlternateScreen if self.primary.is_none() => self.primary = Some(self.cursor.clone()),
             Function::EnterAlternateScreen => {}
@@ -315,6 +314,10 @@ mod tests {
             ("\x1b)0\x0e\x0f", false),
             ("\x1b7\x1b(0\x1b8", false),
             ("\x1b(0\x1bc", false),
+            ("\x1b*0", false),
+            ("\x1b*0\x1bn", true),
+            ("\x1b+0\x1bo", true),
+            ("\x1b+0\x1bo\x0f", false),
         ] {
             assert_eq!(after(text).glyph_sets.draws_lines(), draws_lines, "{text:?}");
         }

@@ -1,17 +1,19 @@
 //! The rows of the next frame: which bars are visible, each rendered again only where something has
 //! changed.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
 use super::composer::RowSource;
 use super::window::{ResizeState, Window, three_quarters};
-use crate::bars::{Bar, BarRenderer, Change, RenderedRow, Roster, Row};
+use crate::bars::{BarRenderer, Change, Indent, LastLine, RenderedRow, Roster, Row, Tally};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
+use crate::cells::columns::Columns;
 use crate::cells::line::Line;
+use crate::output::fields;
 use crate::sys::Instant;
 
 /// The widest line while the window is being resized. Lines also fit into a window that is narrower
@@ -22,6 +24,12 @@ const DRAG_WIDTH: usize = 38;
 /// The most rows while the window is being resized. If a frame is on its way while the window loses
 /// rows, the rows of the frame that do not fit are pushed into the scrollback.
 const DRAG_ROWS: usize = 6;
+
+/// How long aligned columns keep a width that nothing needs any more.
+const MEASURE_INTERVAL: Duration = Duration::from_secs(10);
+
+/// How often the rows of one frame are rendered at most, until all columns are aligned.
+const MOST_PASSES: usize = 3;
 
 /// The rows of the next frame, with all that can be reused from the last one.
 #[derive(Debug)]
@@ -38,6 +46,9 @@ pub(crate) struct FrameRows {
     renderer: BarRenderer,
     /// When the next bar appears that was added and is not shown yet.
     next_newcomer: Option<Instant>,
+    columns: Columns,
+    /// When aligned columns are measured afresh.
+    next_measure: Option<Instant>,
 }
 
 /// A look at the bars of a roster: the source of the rows of one frame.
@@ -72,7 +83,10 @@ impl Limits {
 }
 
 impl FrameRows {
-    pub(crate) fn new(capabilities: Capabilities, width: Option<usize>) -> FrameRows {
+    pub(crate) fn new(capabilities: Capabilities, width: Option<usize>, columns: Columns) -> FrameRows {
+        let mut renderer = BarRenderer::new(capabilities);
+        renderer.align(columns);
+        renderer.keep_links();
         FrameRows {
             capabilities,
             width,
@@ -80,8 +94,10 @@ impl FrameRows {
             rendered: Vec::new(),
             lines: Vec::new(),
             change: Change::None,
-            renderer: BarRenderer::new(capabilities),
+            renderer,
             next_newcomer: None,
+            columns,
+            next_measure: None,
         }
     }
 
@@ -105,21 +121,31 @@ impl FrameRows {
         self.change
     }
 
-    /// Renders single bars as the lines that stay behind when they are closed.
-    pub(crate) fn render_last(&mut self, bars: &[Arc<Bar>], now: Instant, window: Window) -> Vec<Line> {
+    /// Renders the lines that stay behind when bars are closed.
+    pub(crate) fn render_last(&mut self, lines: &[LastLine], now: Instant, window: Window) -> Vec<Line> {
         let width = self.line_width(Window { resize: ResizeState::Idle, ..window });
-        bars.iter()
-            .map(|bar| {
-                let mut line = Line::new(width);
-                self.renderer.render_last(bar, now, width, &mut line);
-                line
-            })
-            .collect()
+        let render = |last: &LastLine| {
+            let mut line = Line::new(width);
+            match last {
+                LastLine::Bar(bar) => self.renderer.render_last(bar, now, width, Indent::ByDepth, &mut line),
+                LastLine::Single(bar) => self.renderer.render_last(bar, now, width, Indent::None, &mut line),
+                LastLine::Finished(tally) => FrameRows::render_finished(&mut line, *tally, self.capabilities),
+            }
+            line
+        };
+        lines.iter().map(render).collect()
     }
 
     fn line_width(&self, window: Window) -> usize {
         let width = Limits::of(window).width;
         self.width.map_or(width, |own| own.min(width))
+    }
+
+    fn render_finished(line: &mut Line, tally: Tally, capabilities: Capabilities) {
+        let mut text = String::new();
+        tally.write(&mut text);
+        let dim = Color::from(anstyle::Style::new().dimmed());
+        line.push(&text, dim.reduced(capabilities.depth));
     }
 
     fn render_more(line: &mut Line, more: usize, capabilities: Capabilities) {
@@ -145,20 +171,17 @@ impl RowSource for BarRows<'_> {
         rows.lines.resize_with(count, Line::default);
         rows.rendered.resize_with(count, RenderedRow::default);
         rows.change = Change::None;
-        for ((row, rendered), line) in rows.selected.iter().zip(&mut rows.rendered).zip(&mut rows.lines) {
-            match row {
-                Row::Bar(entry) if !self.all && rendered.is_of(entry.id, width) => {}
-                Row::Bar(entry) => {
-                    let change = rows.renderer.update(&entry.bar, entry.id, self.now, width, rendered, line);
-                    rows.change = rows.change.max(change);
-                }
-                Row::Blank | Row::More(_) => {
-                    *rendered = RenderedRow::default();
-                    line.reset(width);
-                }
-            }
-            if let Row::More(more) = row {
-                FrameRows::render_more(line, *more, rows.capabilities);
+        let measures = rows.columns == Columns::Aligned && rows.next_measure.is_none_or(|at| self.now >= at);
+        if measures {
+            rows.next_measure = Some(self.now + MEASURE_INTERVAL);
+            rows.renderer.measure_columns();
+        }
+        // If a column becomes wider, the rows above are rendered again: aligned with it.
+        for pass in 0..MOST_PASSES {
+            let revision = rows.renderer.columns_revision();
+            rows.render_all(self.now, width, self.all || measures || pass > 0);
+            if rows.renderer.columns_revision() == revision {
+                break;
             }
         }
         // Bars are not kept alive by the list.
@@ -167,12 +190,43 @@ impl RowSource for BarRows<'_> {
     }
 }
 
+impl FrameRows {
+    /// Renders the rows that were selected; of bars that are on the screen already only if `all`.
+    fn render_all(&mut self, now: Instant, width: usize, all: bool) {
+        let rows = self;
+        for ((row, rendered), line) in rows.selected.iter().zip(&mut rows.rendered).zip(&mut rows.lines) {
+            match row {
+                Row::Bar(entry) if !all && rendered.is_of(entry.id, width) => {}
+                Row::Bar(entry) => {
+                    fields::request(&entry.bar, now);
+                    let change = rows.renderer.update(&entry.bar, entry.id, now, width, rendered, line);
+                    rows.change = rows.change.max(change);
+                }
+                // Rendered each time: one row of text.
+                Row::Blank | Row::More(_) | Row::Finished(_) => {
+                    *rendered = RenderedRow::default();
+                    line.reset(width);
+                }
+            }
+            match row {
+                Row::More(more) => FrameRows::render_more(line, *more, rows.capabilities),
+                Row::Finished(tally) => FrameRows::render_finished(line, *tally, rows.capabilities),
+                Row::Bar(_) | Row::Blank => {}
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::bars::{ManagerId, OnClose, Place};
+    use crate::bars::{Bar, ManagerId, OnClose, Place};
     use crate::cells::color::ColorDepth;
+    use crate::state::snapshot::Subject;
     use crate::sys::Size;
+    use crate::template::{Kind, Template};
 
     #[test]
     fn between_two_looks_bars_stay_as_they_are() {
@@ -181,7 +235,7 @@ mod tests {
             let bar = Arc::new(Bar::for_tests());
             (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
         };
-        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None);
+        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None, Columns::Independent);
         let mut counts = |cols, all| {
             let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
             let mut bar_rows = BarRows { rows: &mut rows, roster: &roster, now: Instant::now(), all };
@@ -201,5 +255,42 @@ mod tests {
         assert_eq!(counts(30, false), ["2", "7"]);
         roster.lock().close(first, OnClose::Clear);
         assert_eq!(counts(30, false), ["7"]);
+    }
+
+    /// A column grows at once, in all rows, and is measured afresh later.
+    #[test]
+    fn aligned_columns() {
+        let roster = Mutex::new(Roster::default());
+        let add = |desc: &str, count: u64| {
+            let bar = Arc::new(Bar::for_tests());
+            bar.change(|appearance| {
+                if let Subject::Count(counter) = &mut appearance.snapshot.subject {
+                    counter.desc = desc.into();
+                }
+                let format = "{desc}{desc_pad}{count:d} files|{fill}| {total}";
+                appearance.templates.set(Template::parse(format, Kind::Counter, &[]).unwrap());
+            });
+            bar.counts.increments.stripes().add(count);
+            (roster.lock().add(bar.clone(), ManagerId(0), Place::Free), bar)
+        };
+        let mut rows = FrameRows::new(Capabilities::unicode(ColorDepth::None), None, Columns::Aligned);
+        let start = Instant::now();
+        let mut seen = |seconds, cols| {
+            let now = start + Duration::from_secs(seconds);
+            let window = Window { size: Size { cols, rows: 9 }, resize: ResizeState::Idle, in_transit: false };
+            let mut bar_rows = BarRows { rows: &mut rows, roster: &roster, now, all: false };
+            bar_rows.rows(window).iter().map(Line::to_string).collect::<Vec<_>>()
+        };
+        let (_, first) = add("one", 7);
+        assert_eq!(seen(1, 30), ["one 7 files|            | None"]);
+        let (second, _) = add("twelve", 1234);
+        assert_eq!(seen(1, 30), ["one       7 files|      | None", "twelve 1234 files|      | None"]);
+        first.counts.increments.stripes().add(3);
+        roster.lock().close(second, OnClose::Clear);
+        assert_eq!(seen(2, 31), ["one      10 files|       | None"]);
+        assert_eq!(seen(12, 31), ["one 10 files|            | None"]);
+        // What is given way is the same in all rows.
+        add("a description", 12345);
+        assert_eq!(seen(13, 31), ["one              10 files|| Non", "a description 12345 files|| Non"]);
     }
 }

@@ -10,14 +10,26 @@
 //! moves 100 bytes at a time). So the marker is made of control characters that no program prints
 //! and that terminals ignore, and each of its bytes is recognized by itself: what comes between them
 //! is output.
+//!
+//! It may also get lost: its writer cannot be started, its write fails, a child discards what is
+//! unread (`tcflush`). That is assumed when nothing else is left to read, and for a while the marker
+//! does not follow. If it comes all the same, the next one is not mistaken for it: each has a number.
 
-use crate::sys;
+use std::time::Duration;
+
+use crate::sys::{self, Instant};
 
 /// Eight control characters without a meaning, one for each octal digit of a number.
 const DIGITS: [u8; 8] = [0x01, 0x02, 0x03, 0x04, 0x06, 0x14, 0x16, 0x17];
 
 /// More than any pty or pipe holds.
 const MOST_BEFORE: usize = 1 << 20;
+
+/// How long the marker may be on its way after everything else was read: once it is written, and
+/// while it is being written. (An empty read alone is no proof: a kernel passes on what was written
+/// to a pty with a delay of its own, and the writer needs a processor.)
+const DELIVERY_TIME: Duration = Duration::from_millis(500);
+const WRITING_TIME: Duration = Duration::from_secs(5);
 
 /// The bytes of the marker, and how far it has arrived.
 #[derive(Debug)]
@@ -28,6 +40,19 @@ pub(super) struct Marker {
     arrived: usize,
     /// How much output has arrived since the marker was written.
     waited: usize,
+    /// Since when nothing else is left to read, and whether the marker was written by then.
+    empty_since: Option<(Writing, Instant)>,
+    /// How many markers there were before this one.
+    number: u32,
+}
+
+/// How far the writer of the marker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// It waits for its turn, or writes.
+    UnderWay,
+    /// It has written the marker, or has failed.
+    Ended,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,25 +67,57 @@ pub(super) enum MarkerState {
 
 impl Marker {
     pub(super) fn new() -> Marker {
-        Marker { bytes: spell(sys::process_id()), state: MarkerState::None, arrived: 0, waited: 0 }
+        Marker {
+            bytes: spell(sys::process_id(), 0),
+            state: MarkerState::None,
+            arrived: 0,
+            waited: 0,
+            empty_since: None,
+            number: 0,
+        }
     }
 
-    /// The marker is being written.
-    pub(super) fn wait(&mut self) {
-        self.state = MarkerState::Written;
+    /// Starts to wait for a new marker. Returns its bytes, which are to be written.
+    pub(super) fn start(&mut self) -> &[u8] {
+        self.number = self.number.wrapping_add(1);
+        self.bytes = spell(sys::process_id(), self.number);
+        (self.state, self.waited, self.empty_since) = (MarkerState::Written, 0, None);
+        &self.bytes
+    }
+
+    /// The marker is still being written: what has arrived so far may have come before it.
+    pub(super) fn on_writing(&mut self) {
         self.waited = 0;
     }
 
-    /// Whether more output has arrived since it was written than fits before it: its bytes have met
-    /// the same ones of a child.
-    pub(super) fn is_lost(&self) -> bool {
-        self.waited > MOST_BEFORE
+    /// Nothing is left to read.
+    pub(super) fn on_empty(&mut self, writing: Writing, now: Instant) {
+        if self.empty_since.is_none_or(|(before, _)| before != writing) {
+            self.empty_since = Some((writing, now));
+        }
+    }
+
+    /// Whether the marker will not come any more: it should have arrived with what has, or more
+    /// output has arrived since it was written than fits before it (its bytes have met the same ones
+    /// of a child).
+    pub(super) fn is_lost(&self, now: Instant) -> bool {
+        let is_overdue = self.empty_since.is_some_and(|(writing, since)| {
+            let time = match writing {
+                Writing::UnderWay => WRITING_TIME,
+                Writing::Ended => DELIVERY_TIME,
+            };
+            now.saturating_duration_since(since) >= time
+        });
+        is_overdue || self.waited > MOST_BEFORE
     }
 
     /// Looks for the marker in `output`. Passes the output on without the bytes of the marker, up to
     /// its end. Returns what is behind it, once it has arrived.
     pub(super) fn take_from<'a>(&mut self, output: &'a [u8], mut pass_on: impl FnMut(&[u8])) -> Option<&'a [u8]> {
         self.waited += output.len();
+        // Output still comes, so the writer may still get its turn. (What comes when the marker was
+        // written says nothing: a child may print all the time.)
+        self.empty_since = self.empty_since.filter(|(writing, _)| *writing == Writing::Ended);
         let mut rest = output;
         while let Some(at) = rest.iter().position(|byte| DIGITS.contains(byte)) {
             let (text, after) = rest.split_at(at);
@@ -92,12 +149,12 @@ impl Marker {
     }
 }
 
-/// The number of the process in octal, so that each process has a marker of its own, between two
-/// that no number begins and ends with.
-fn spell(process: u32) -> Vec<u8> {
-    let digits = (0..11).rev().map(|place| (process >> (3 * place)) & 7);
+/// The number of the process in octal, so that each process has markers of its own, then the number
+/// of the marker, between two digits that no number of a process begins with.
+fn spell(process: u32, number: u32) -> Vec<u8> {
+    let octal = |number: u32, places: u32| (0..places).rev().map(move |place| (number >> (3 * place)) & 7);
     let digit = |digit: u32| DIGITS.get(digit as usize).copied().unwrap_or_default();
-    [7, 7].into_iter().chain(digits).chain([7, 7]).map(digit).collect()
+    [7, 7].into_iter().chain(octal(process, 11)).chain(octal(number, 3)).chain([7, 7]).map(digit).collect()
 }
 
 #[cfg(test)]
@@ -165,7 +222,45 @@ mod tests {
 
     #[test]
     fn each_process_has_its_own() {
-        assert_ne!(spell(1), spell(2));
-        assert_eq!(spell(u32::MAX).len(), spell(0).len());
+        assert_ne!(spell(1, 0), spell(2, 0));
+        assert_eq!(spell(u32::MAX, u32::MAX).len(), spell(0, 0).len());
+    }
+
+    #[test]
+    fn a_late_marker_is_not_mistaken_for_the_next_one() {
+        let mut marker = Marker::new();
+        let late = marker.start().to_vec();
+        marker.give_up();
+        let next = marker.start().to_vec();
+        let mut passed = Vec::new();
+        let whole = [&late[..], b"x", &next, b"y"].concat();
+        let behind = marker.take_from(&whole, |output| passed.extend_from_slice(output));
+        assert_eq!((behind, passed.len()), (Some(&b"y"[..]), late.len() + 1));
+    }
+
+    #[test]
+    fn a_marker_is_lost_when_nothing_is_left_to_read() {
+        let mut marker = Marker::new();
+        marker.start();
+        let start = Instant::now();
+        assert!(!marker.is_lost(start + 2 * WRITING_TIME), "nothing has been read yet");
+        // While it is being written, output that comes begins a new wait.
+        marker.on_empty(Writing::UnderWay, start);
+        assert!(!marker.is_lost(start + DELIVERY_TIME) && marker.is_lost(start + WRITING_TIME));
+        assert_eq!(marker.take_from(b"output", |_| ()), None);
+        assert!(!marker.is_lost(start + WRITING_TIME));
+        // When it was written, output that comes does not.
+        marker.on_empty(Writing::UnderWay, start);
+        marker.on_empty(Writing::Ended, start + DELIVERY_TIME);
+        assert!(!marker.is_lost(start + DELIVERY_TIME));
+        assert_eq!(marker.take_from(b"output", |_| ()), None);
+        marker.on_empty(Writing::Ended, start + 2 * DELIVERY_TIME);
+        assert!(marker.is_lost(start + 2 * DELIVERY_TIME));
+        // Nor does it if it never ends.
+        marker.start();
+        assert_eq!(marker.take_from(&vec![b'x'; MOST_BEFORE + 1], |_| ()), None);
+        assert!(marker.is_lost(start));
+        marker.on_writing();
+        assert!(!marker.is_lost(start));
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Passthrough {
     /// Output behind the marker, kept aside until
     /// [`take_kept_aside`](Passthrough::take_kept_aside).
     behind_marker: Vec<u8>,
+    /// Whether a character has arrived that begins a string in some terminals.
+    may_be_in_string: bool,
     scanner: Scanner,
     tracker: CursorTracker,
 }
@@ -34,7 +36,10 @@ pub(crate) struct Passthrough {
 pub(crate) enum EndOfOutput {
     /// Between characters and between sequences.
     Boundary,
-    /// Inside of an escape sequence or a character. Its rest follows at once, or never.
+    /// Inside of a character. Its rest follows at once, or never.
+    InsideCharacter,
+    /// Inside of an escape sequence. Its rest may take a while, and until then there is nothing to
+    /// see.
     InsideSequence,
     /// Inside of a string. Its rest may take a while.
     InsideString,
@@ -51,6 +56,7 @@ impl Passthrough {
             ready: 0,
             start: (State::Ground, Style::new()),
             behind_marker: Vec::new(),
+            may_be_in_string: false,
             scanner: Scanner::new(),
             tracker: CursorTracker::new(cols),
         }
@@ -123,7 +129,8 @@ impl Passthrough {
     pub(crate) fn end(&self) -> EndOfOutput {
         match self.scanner.state {
             State::Ground if self.held.len() == self.ready => EndOfOutput::Boundary,
-            State::String | State::StringEscape => EndOfOutput::InsideString,
+            State::Ground => EndOfOutput::InsideCharacter,
+            State::String(_) | State::StringEscape(_) => EndOfOutput::InsideString,
             _ => EndOfOutput::InsideSequence,
         }
     }
@@ -137,6 +144,20 @@ impl Passthrough {
         self.ready = self.held.len();
         self.scanned = self.ready;
         self.scanner.state = State::Ground;
+    }
+
+    /// Ends a string that was begun by a single character beyond ASCII (U+009D and its like; texts
+    /// in a wrong encoding contain it). VTE would take the next frame for a part of the string; most
+    /// terminals know no such strings, so that the rest is not waited for.
+    pub(crate) fn end_c1_string(&mut self) {
+        if self.is_at_boundary() && std::mem::take(&mut self.may_be_in_string) {
+            let mut end = Vec::new();
+            TermOp::EndString.encode(&mut end);
+            self.scanned += end.len();
+            let ready = self.ready + end.len();
+            self.held.splice(self.ready..self.ready, end);
+            self.ready = ready;
+        }
     }
 
     /// Whether a frame may follow the ready output. It may not only inside of a very long sequence.
@@ -177,6 +198,9 @@ impl Passthrough {
 
     fn scan(&mut self) {
         while let Some((length, function)) = self.scanner.next(&self.held[self.scanned..]) {
+            if let Function::Print('\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}') = function {
+                self.may_be_in_string = true;
+            }
             self.tracker.apply(function);
             self.scanned += length;
             if self.scanner.state == State::Ground {
@@ -206,6 +230,8 @@ mod tests {
             ("abc\x1b]0;title", "abc"),
             ("abc\x1b]0;title\x1b", "abc"),
             ("abc\x1b]0;title\x1b\\", "abc\x1b]0;title\x1b\\"),
+            ("abc\x1bktitle", "abc"),
+            ("abc\x1bPq\x07#0", "abc"),
             ("abc\x1b(", "abc"),
             ("abc\x1b(B", "abc\x1b(B"),
         ] {
@@ -271,6 +297,23 @@ mod tests {
             output.give_up_waiting();
             assert_eq!(output.ready(), passed_on.as_bytes(), "{text:?}");
             assert!(output.is_at_boundary());
+        }
+    }
+
+    #[test]
+    fn a_string_begun_by_one_character_is_ended() {
+        for (text, passed_on) in [
+            ("a\u{9d}0;title", "a\u{9d}0;title\x18\x1b\\"),
+            ("\u{90}\n\x1b[3", "\u{90}\n\x18\x1b\\"),
+            ("a\u{9b}\u{9c}", "a\u{9b}\u{9c}"),
+        ] {
+            let mut output = fed(text);
+            output.end_c1_string();
+            assert_eq!(output.ready(), passed_on.as_bytes(), "{text:?}");
+            output.consume();
+            output.feed(b"1mb");
+            output.end_c1_string();
+            assert!(output.ready().ends_with(b"1mb") && output.is_at_boundary());
         }
     }
 

@@ -36,6 +36,14 @@ impl PendingSignals {
         PendingSignals { listener, pending: None, shutdown: Shutdown::Running }
     }
 
+    /// Catches signals for which the program has put the default action in force since.
+    pub(super) fn catch_defaults(&mut self) {
+        let is_shutting_down = self.is_shutting_down();
+        if let Some(signals) = self.listener.as_mut().filter(|_| !is_shutting_down) {
+            signals.catch_defaults();
+        }
+    }
+
     /// Records what a signal asks for, unless the program handles that signal itself.
     pub(super) fn record(&mut self, signal: Signal) {
         let Some(signals) = &self.listener else { return };

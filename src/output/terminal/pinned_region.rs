@@ -27,8 +27,11 @@ mod steps;
 mod tests;
 
 use std::iter::repeat_n;
+#[cfg(any(test, feature = "testing"))]
+use std::ops::Range;
 
 use self::steps::Steps;
+use super::anchor::Anchor;
 use super::cursor::Cursor;
 use super::quirks::{Quirks, RowsBelow};
 use super::region::{LastRows, Region};
@@ -44,6 +47,7 @@ pub(crate) struct PinnedRegion {
     /// The rows as they were written last.
     shown: Vec<Line>,
     anchor: Anchor,
+    position: Position,
     /// Blank rows between the program's rows and ours: one below an open line, if there is room.
     spacer: usize,
     distance: BottomDistance,
@@ -57,9 +61,9 @@ pub(crate) struct PinnedRegion {
     rows_to_bottom: Option<usize>,
 }
 
-/// Where the rows stand.
+/// Where the rows stand in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Anchor {
+enum Position {
     /// Right below the cursor's row. Every move is relative, so a resize in the middle of a frame
     /// does no harm.
     BelowCursor,
@@ -105,10 +109,11 @@ enum CursorRow {
 }
 
 impl PinnedRegion {
-    pub(crate) fn new(cursor: Cursor, quirks: Quirks) -> PinnedRegion {
+    pub(crate) fn new(cursor: Cursor, quirks: Quirks, anchor: Anchor) -> PinnedRegion {
         PinnedRegion {
             shown: Vec::new(),
-            anchor: Anchor::Bottom,
+            anchor,
+            position: Position::Bottom,
             spacer: 0,
             distance: BottomDistance::Unknown { passed: 0 },
             validity: Validity::Invalid,
@@ -128,24 +133,26 @@ impl Region for PinnedRegion {
         let rows = &rows[..rows.len().min(room)];
         let spacer = usize::from(cursor.is_line_open() && (1..room).contains(&rows.len()));
         let distance = self.distance_after(cursor, spacer + rows.len(), window);
-        let anchor = match (distance, window.resize) {
-            (BottomDistance::Unknown { .. }, ResizeState::Idle) => Anchor::Bottom,
-            // The program may have read an Enter that was typed there: the bottom is nearer then
-            // than we know.
-            (BottomDistance::Region, ResizeState::Idle) if cursor.is_line_open() && cursor.saved.is_none() => {
-                Anchor::Bottom
-            }
-            _ => Anchor::BelowCursor,
+        // The program may have read an Enter that was typed here: the cursor is further down then
+        // than we know.
+        let may_have_moved = cursor.is_line_open() && cursor.saved.is_none() && window.resize == ResizeState::Idle;
+        let position = match (distance, self.anchor) {
+            _ if window.resize != ResizeState::Idle => Position::BelowCursor,
+            (BottomDistance::Region, _) if may_have_moved => Position::Bottom,
+            (BottomDistance::Unknown { .. }, Anchor::Bottom) => Position::Bottom,
+            _ => Position::BelowCursor,
         };
         let write_all = !text.is_empty()
             || !matches!(self.validity, Validity::Valid | Validity::Stale)
             || self.shown.len() != rows.len()
             || self.spacer != spacer
-            || (self.anchor != anchor && !rows.is_empty());
+            || (self.position != position && !rows.is_empty());
         if !write_all && self.shown == rows {
             return;
         }
-        let write_all = write_all || self.validity == Validity::Stale;
+        // Rows that stand further up than the cursor says are erased with all others.
+        let is_adrift = may_have_moved && position == Position::BelowCursor;
+        let write_all = write_all || is_adrift || self.validity == Validity::Stale;
 
         TermOp::BeginUpdate.encode(out);
         if text.is_empty() {
@@ -166,7 +173,7 @@ impl Region for PinnedRegion {
         };
         self.size = Some(window.size);
         self.follow(cursor);
-        (self.anchor, self.spacer, self.distance) = (anchor, spacer, distance);
+        (self.position, self.spacer, self.distance) = (position, spacer, distance);
         if !rows.is_empty() {
             self.write_rows(out, rows, write_all, window);
         }
@@ -237,6 +244,15 @@ impl Region for PinnedRegion {
         if self.validity != Validity::Resized {
             self.validity = Validity::EnterEchoed;
         }
+    }
+
+    #[cfg(any(test, feature = "testing"))]
+    fn rows_on(&self, cursor_row: usize, height: usize) -> Range<usize> {
+        let start = match self.position {
+            Position::BelowCursor => (cursor_row + 1 + self.cursor.rows_below + self.spacer).min(height),
+            Position::Bottom => height.saturating_sub(self.shown.len()),
+        };
+        start..height.min(start + self.shown.len())
     }
 
     #[cfg(test)]
@@ -321,7 +337,7 @@ impl PinnedRegion {
         let Some(before) = self.size.filter(|before| *before != window.size) else { return };
         let blank = match self.rows_to_bottom {
             Some(rows) => rows.saturating_sub(self.extent()),
-            None if self.anchor == Anchor::Bottom => 0,
+            None if self.position == Position::Bottom => 0,
             None => return,
         };
         if self.validity != Validity::Resized {
@@ -370,8 +386,8 @@ impl PinnedRegion {
     /// Steps 2 and 3.
     fn write_rows(&self, out: &mut Vec<u8>, rows: &[Line], write_all: bool, window: Window) {
         let steps = self.steps(window);
-        match self.anchor {
-            Anchor::BelowCursor if self.column_is_known(window) => {
+        match self.position {
+            Position::BelowCursor if self.column_is_known(window) => {
                 steps.begin_rows(out);
                 steps.write_below(out, rows, write_all);
                 TermOp::Column(self.cursor.column.min(window.size.cols.saturating_sub(1))).encode(out);
@@ -382,16 +398,16 @@ impl PinnedRegion {
             }
             // The terminal knows the column of an open line better than we do: it counts echoed
             // input too, and characters whose width is a matter of opinion.
-            anchor => {
+            position => {
                 if write_all {
                     steps.make_room(out, rows.len());
                     steps.restore_pending_wrap(out);
                 }
                 TermOp::Save.encode(out);
                 steps.begin_rows(out);
-                match anchor {
-                    Anchor::BelowCursor => steps.write_below(out, rows, write_all),
-                    Anchor::Bottom => steps.write_at_bottom(out, rows, write_all),
+                match position {
+                    Position::BelowCursor => steps.write_below(out, rows, write_all),
+                    Position::Bottom => steps.write_at_bottom(out, rows, write_all),
                 }
                 TermOp::WrapOn.encode(out);
                 TermOp::Restore.encode(out);

@@ -1,6 +1,9 @@
 //! The contract of a region: the rows of ours at the bottom of the window, however they are kept
 //! apart from program output.
 
+#[cfg(any(test, feature = "testing"))]
+use std::ops::Range;
+
 use super::cursor::Cursor;
 use super::window::Window;
 use crate::cells::line::Line;
@@ -45,6 +48,11 @@ pub(crate) trait Region: Send {
     /// The user has pressed Enter and no program has read it: the terminal has moved the cursor
     /// down.
     fn on_enter_echoed(&mut self);
+
+    /// The visible rows in which ours stand, in a window of `height` rows. Asked by the terminal in
+    /// memory only.
+    #[cfg(any(test, feature = "testing"))]
+    fn rows_on(&self, cursor_row: usize, height: usize) -> Range<usize>;
 
     /// Whether the rows right below the cursor are known to be the last rows of the window. Asked
     /// by the model test only.

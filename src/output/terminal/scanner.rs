@@ -15,9 +15,20 @@ pub(super) enum State {
     /// In a control sequence: after `ESC [`.
     Csi,
     /// In a string: a title, a link, an image, an answer.
-    String,
+    String(StringKind),
     /// In a string, after an `ESC` that may end it.
-    StringEscape,
+    StringEscape(StringKind),
+}
+
+/// A kind of string, by what ends it beside ST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StringKind {
+    /// OSC: a title, a link. BEL ends it too.
+    Osc,
+    /// DCS: sixels; with each `ESC` in it doubled, what tmux passes on to the terminal around it.
+    Dcs,
+    /// APC, PM and SOS; and `ESC k`, a title in tmux and screen.
+    Other,
 }
 
 /// What a terminal does with one unit, as far as the cursor is concerned.
@@ -77,9 +88,9 @@ pub(super) enum Function<'a> {
     EraseDisplay(usize),
     /// EL, with its parameter.
     EraseLine(usize),
-    /// SCS: designates a character set as G0 or G1.
+    /// SCS: designates a character set as one of G0 to G3.
     DesignateGlyphs(GlyphSlot, Glyphs),
-    /// SI and SO: uses G0 or G1.
+    /// SI, SO, LS2 and LS3: uses one of G0 to G3.
     UseGlyphs(GlyphSlot),
     /// Switches to the alternate screen.
     EnterAlternateScreen,
@@ -87,11 +98,13 @@ pub(super) enum Function<'a> {
     LeaveAlternateScreen,
 }
 
-/// One of the two character sets between which a program can switch.
+/// One of the four character sets between which a program can switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GlyphSlot {
     G0,
     G1,
+    G2,
+    G3,
 }
 
 /// What letters look like in a character set.
@@ -132,10 +145,11 @@ impl Scanner {
             State::Escape => Some((1, self.escape(byte))),
             State::EscapeIntermediate => Some((1, self.escape_intermediate(byte))),
             State::Csi => Some((1, self.csi(byte))),
-            State::String => Some((self.string(bytes), Function::None)),
-            State::StringEscape if byte == b'\\' => self.enter(State::Ground),
+            State::String(kind) => Some((self.string(kind, bytes), Function::None)),
+            State::StringEscape(_) if byte == b'\\' => self.enter(State::Ground),
+            State::StringEscape(StringKind::Dcs) if byte == 0x1b => self.enter(State::String(StringKind::Dcs)),
             // Any other sequence ends the string too, and `byte` is its second byte.
-            State::StringEscape => {
+            State::StringEscape(_) => {
                 self.state = State::Escape;
                 self.next(bytes)
             }
@@ -169,8 +183,12 @@ impl Scanner {
                 self.state = State::Csi;
                 Function::None
             }
-            b']' | b'P' | b'X' | b'^' | b'_' => {
-                self.state = State::String;
+            b']' | b'P' | b'X' | b'^' | b'_' | b'k' => {
+                self.state = State::String(match byte {
+                    b']' => StringKind::Osc,
+                    b'P' => StringKind::Dcs,
+                    _ => StringKind::Other,
+                });
                 Function::None
             }
             0x20..=0x2f => {
@@ -185,6 +203,8 @@ impl Scanner {
             b'7' => Function::SaveCursor,
             b'8' => Function::RestoreCursor,
             b'c' => Function::FullReset,
+            b'n' => Function::UseGlyphs(GlyphSlot::G2),
+            b'o' => Function::UseGlyphs(GlyphSlot::G3),
             _ => Function::None,
         }
     }
@@ -193,6 +213,8 @@ impl Scanner {
         let slot = match (byte, self.params.as_slice()) {
             (0x30..=0x7e, [b'(']) => Some(GlyphSlot::G0),
             (0x30..=0x7e, [b')']) => Some(GlyphSlot::G1),
+            (0x30..=0x7e, [b'*']) => Some(GlyphSlot::G2),
+            (0x30..=0x7e, [b'+']) => Some(GlyphSlot::G3),
             (0x30..=0x7e, _) => None,
             // Another intermediate byte: none of the sequences that matter here.
             _ => {
@@ -207,10 +229,11 @@ impl Scanner {
 
     /// Skips to the end of a string, or to the end of the part of it that has come. Returns the
     /// number of bytes.
-    fn string(&mut self, bytes: &[u8]) -> usize {
-        match bytes.iter().position(|byte| matches!(byte, 0x07 | 0x18 | 0x1a | 0x1b)) {
+    fn string(&mut self, kind: StringKind, bytes: &[u8]) -> usize {
+        let ends = |byte: &u8| matches!(byte, 0x18 | 0x1a | 0x1b) || (*byte == 0x07 && kind == StringKind::Osc);
+        match bytes.iter().position(ends) {
             Some(at) => {
-                self.state = if bytes.get(at) == Some(&0x1b) { State::StringEscape } else { State::Ground };
+                self.state = if bytes.get(at) == Some(&0x1b) { State::StringEscape(kind) } else { State::Ground };
                 at + 1
             }
             None => bytes.len(),
@@ -344,7 +367,15 @@ mod tests {
             ("\x1b]0;title\x07\x1b%G\x1b[\x18x", "Ascii { count: 1, last: 'x' }"),
             ("\x1b(0\x1b)B\x1b(%5", "DesignateGlyphs(G0, LineDrawing) DesignateGlyphs(G1, Letters)"),
             ("\x0e\x0f", "UseGlyphs(G1) UseGlyphs(G0)"),
+            (
+                "\x1b*0\x1bn\x1b+0\x1bo",
+                "DesignateGlyphs(G2, LineDrawing) UseGlyphs(G2) DesignateGlyphs(G3, LineDrawing) UseGlyphs(G3)",
+            ),
             ("\x1b]0;title\x1b[2C", "Right(2)"),
+            // BEL ends titles and links only.
+            ("\x1bPq\x07a\x1b\\\x1b_G\x07a\x1b\\\x1b]8;;\x07b", "Ascii { count: 1, last: 'b' }"),
+            ("\x1bktitle\x07\x1b\\b", "Ascii { count: 1, last: 'b' }"),
+            ("\x1bPtmux;\x1b\x1b]2;a\x07a\x1b\x1b\\a\x1b\\b", "Ascii { count: 1, last: 'b' }"),
         ] {
             let (seen, left) = functions(text.as_bytes());
             assert_eq!((seen.join(" ").as_str(), left), (wanted, 0), "{text:?}");

@@ -11,12 +11,11 @@ const IDLE_AFTER: Duration = Duration::from_secs(1);
 const IDLE_INTERVAL: Duration = Duration::from_millis(125);
 /// A resize is over this long after its last step.
 const RESIZE_SETTLE: Duration = Duration::from_millis(500);
-/// How long the rest of an escape sequence or a character is waited for.
-const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(100);
-/// How long a string is waited for after its last byte: an image may come in pieces, over a slow
-/// connection. There are no frames meanwhile, so this is also how long a title that is never ended
-/// stops the bars.
-const STRING_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long the rest of a character is waited for.
+const CHARACTER_TIMEOUT: Duration = Duration::from_millis(100);
+/// How long an escape sequence is waited for after its last byte: an image may come in pieces, over
+/// a slow connection.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Longest time that a stream of output waits for the next frame, where bars wait longer.
 const MAX_OUTPUT_INTERVAL: Duration = Duration::from_secs(1);
 /// Shortest time between two frames with output.
@@ -151,8 +150,8 @@ impl Scheduler {
     pub(crate) fn on_end_of_output(&mut self, end: EndOfOutput, now: Instant) {
         self.sequence_deadline = match end {
             EndOfOutput::Boundary => None,
-            EndOfOutput::InsideSequence => self.sequence_deadline.or(Some(now + SEQUENCE_TIMEOUT)),
-            EndOfOutput::InsideString => Some(now + STRING_TIMEOUT),
+            EndOfOutput::InsideCharacter => self.sequence_deadline.or(Some(now + CHARACTER_TIMEOUT)),
+            EndOfOutput::InsideSequence | EndOfOutput::InsideString => Some(now + SEQUENCE_TIMEOUT),
         };
     }
 }
@@ -221,17 +220,19 @@ mod tests {
     }
 
     #[test]
-    fn the_timeout_of_a_sequence_runs_from_its_first_half() {
+    fn the_timeout_of_a_character_runs_from_its_first_half() {
         let (mut scheduler, start) = scheduler();
-        let later = start + SEQUENCE_TIMEOUT / 2;
-        scheduler.on_end_of_output(EndOfOutput::InsideSequence, start);
-        scheduler.on_end_of_output(EndOfOutput::InsideSequence, later);
-        assert_eq!(scheduler.sequence_deadline(), Some(start + SEQUENCE_TIMEOUT));
+        let later = start + CHARACTER_TIMEOUT / 2;
+        scheduler.on_end_of_output(EndOfOutput::InsideCharacter, start);
+        scheduler.on_end_of_output(EndOfOutput::InsideCharacter, later);
+        assert_eq!(scheduler.sequence_deadline(), Some(start + CHARACTER_TIMEOUT));
         scheduler.on_end_of_output(EndOfOutput::Boundary, start);
         assert_eq!(scheduler.sequence_deadline(), None);
-        // The timeout of a string runs from its last byte.
-        scheduler.on_end_of_output(EndOfOutput::InsideString, start);
-        scheduler.on_end_of_output(EndOfOutput::InsideString, later);
-        assert_eq!(scheduler.sequence_deadline(), Some(later + STRING_TIMEOUT));
+        // That of a sequence runs from its last byte.
+        for end in [EndOfOutput::InsideSequence, EndOfOutput::InsideString] {
+            scheduler.on_end_of_output(end, start);
+            scheduler.on_end_of_output(end, later);
+            assert_eq!(scheduler.sequence_deadline(), Some(later + SEQUENCE_TIMEOUT));
+        }
     }
 }

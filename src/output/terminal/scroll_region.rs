@@ -143,6 +143,11 @@ impl Region for ScrollRegion {
 
     /// Does nothing: echoed input scrolls inside the scroll region and cannot reach a bar.
     fn on_enter_echoed(&mut self) {}
+
+    #[cfg(any(test, feature = "testing"))]
+    fn rows_on(&self, _cursor_row: usize, height: usize) -> std::ops::Range<usize> {
+        height.saturating_sub(self.shown.len())..height
+    }
 }
 
 fn erase(out: &mut Vec<u8>, rows: std::ops::Range<usize>) {

@@ -10,29 +10,12 @@ use parking_lot::Mutex;
 
 use super::driver::Driver;
 use super::flush_stdio::flush_stdio;
-use super::frame_rows::FrameRows;
 use super::requests::{CloseOnDrop, Ending, Request, RequestQueue};
+use super::setup::Setup;
 use super::shared::Shared;
-use super::taskbar::{Taskbar, TaskbarSupport};
 use super::thread::Thread;
 use crate::bars::{ManagerId, Roster};
-use crate::cells::capabilities::Capabilities;
 use crate::sys::{self, Channel, Device, Interceptor, Signals, Stream, Tty, Waker};
-
-/// How to take the terminal.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Setup {
-    /// How output is intercepted; none if it is not.
-    pub(crate) channel: Option<Channel>,
-    /// Whether signals that end the program are caught.
-    pub(crate) fatal_signals: bool,
-    /// Time between two frames.
-    pub(crate) interval: Duration,
-    pub(crate) capabilities: Capabilities,
-    /// The width of a line, where the window is wider.
-    pub(crate) width: Option<usize>,
-    pub(crate) taskbar: TaskbarSupport,
-}
 
 /// The terminal with its thread.
 #[derive(Debug)]
@@ -67,9 +50,7 @@ impl Session {
         tty.set_output_modes(setup.channel.filter(|_| interceptor.is_some()))?;
         let redirected = interceptor.as_ref().map(Interceptor::streams).unwrap_or_default();
         let signals = Signals::listen(setup.fatal_signals).ok();
-        let rows = FrameRows::new(setup.capabilities, setup.width);
-        let taskbar = Taskbar::new(setup.taskbar);
-        let driver = Driver::new(shared.clone(), tty, interceptor, signals, rows, taskbar, setup.interval);
+        let driver = Driver::new(shared.clone(), tty, interceptor, signals, setup);
         let thread = Thread::new(driver, requests.clone());
         let close = CloseOnDrop(requests.clone());
         let work = move || {
@@ -83,7 +64,7 @@ impl Session {
 
     /// Whether `stream` leads to this screen: it is redirected to us, or is the same terminal.
     pub(super) fn is_reached_by(&self, stream: Stream) -> bool {
-        self.is_redirected(stream) || Tty::open(stream).is_some_and(|tty| tty.device() == self.device)
+        self.is_redirected(stream) || Tty::device_behind(stream) == Some(self.device)
     }
 
     /// Whether `stream` is redirected to us.

@@ -36,6 +36,9 @@ const CRASH_SIGNALS: [libc::c_int; 9] = [
     libc::SIGSYS,
 ];
 
+/// The crash signals of forbidden calls.
+const FORBIDDEN: [libc::c_int; 3] = [libc::SIGPIPE, libc::SIGXFSZ, libc::SIGSYS];
+
 /// The crash signals after which execution would continue behind the instruction or the call that
 /// raised them. The others occur again by themselves when the handler returns.
 const CONTINUING: [libc::c_int; 4] = [libc::SIGTRAP, libc::SIGPIPE, libc::SIGXFSZ, libc::SIGSYS];
@@ -68,6 +71,18 @@ impl CrashHandlers {
         let signals = CRASH_SIGNALS.into_iter().enumerate();
         let installed = signals.filter(|(at, signal)| install_one(*at, *signal).is_ok_and(|installed| installed));
         CrashHandlers { installed: installed.collect() }
+    }
+
+    /// Installs a handler for each forbidden call for which the program has put the default action in
+    /// force since: most often SIGPIPE, which std ignores when a program starts.
+    pub(super) fn catch_defaults(&mut self) {
+        for (at, signal) in CRASH_SIGNALS.into_iter().enumerate() {
+            let is_default = FORBIDDEN.contains(&signal) && in_force(signal) == libc::SIG_DFL;
+            let is_new = is_default && install_one(at, signal).is_ok_and(|installed| installed);
+            if is_new && !self.installed.contains(&(at, signal)) {
+                self.installed.push((at, signal));
+            }
+        }
     }
 
     /// Whether a crash raises this signal.

@@ -28,7 +28,7 @@ pub(super) fn retry<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T>
 pub(super) fn open(path: &CStr, flags: libc::c_int) -> io::Result<OwnedFd> {
     let flags = flags | libc::O_NOCTTY | libc::O_CLOEXEC;
     // SAFETY: `path` is NUL-terminated and outlives the call.
-    let fd = check(unsafe { libc::open(path.as_ptr(), flags) })?;
+    let fd = retry(|| check(unsafe { libc::open(path.as_ptr(), flags) }))?;
     // SAFETY: open has just returned it; nothing else owns it.
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
@@ -61,12 +61,28 @@ pub(super) fn redirect(stream: Stream, target: BorrowedFd<'_>) -> io::Result<()>
     retry(|| check(unsafe { libc::dup2(target.as_raw_fd(), stream.as_raw_fd()) })).map(drop)
 }
 
-/// Writes as much of `bytes` as one call accepts.
+/// Makes `copy` a duplicate of `fd`. Takes no new descriptor, so that none need be left.
+pub(super) fn duplicate_into(fd: BorrowedFd<'_>, copy: &OwnedFd) -> io::Result<()> {
+    let (fd, copy) = (fd.as_raw_fd(), copy.as_raw_fd());
+    // SAFETY: both calls take numbers. `fd` is open, and `copy` is the caller's alone.
+    #[cfg(not(any(target_vendor = "apple", target_os = "android")))]
+    let result = retry(|| check(unsafe { libc::dup3(fd, copy, libc::O_CLOEXEC) }));
+    // macOS has no dup3, nor has libc for Android. SAFETY: as above; F_SETFD takes plain numbers.
+    #[cfg(any(target_vendor = "apple", target_os = "android"))]
+    let result = retry(|| check(unsafe { libc::dup2(fd, copy) }))
+        .and_then(|copy| check(unsafe { libc::fcntl(copy, libc::F_SETFD, libc::FD_CLOEXEC) }));
+    result.map(drop)
+}
+
+/// Writes as much of `bytes` as one call accepts; `WouldBlock` if it accepts nothing.
 pub(super) fn write(fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
     retry(|| {
         // SAFETY: the descriptor is open for the whole call, and the kernel only reads `bytes`.
         let n = unsafe { libc::write(fd.as_raw_fd(), bytes.as_ptr().cast(), bytes.len()) };
-        usize::try_from(n).map_err(|_| io::Error::last_os_error())
+        match usize::try_from(n) {
+            Ok(0) if !bytes.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
+            n => n.map_err(|_| io::Error::last_os_error()),
+        }
     })
 }
 
@@ -130,5 +146,15 @@ mod tests {
         let [one, same, other] = [&one, &same, &other].map(|fd| identity(fd.as_fd()).expect("an identity"));
         assert_eq!(one, same);
         assert_ne!(one, other);
+    }
+
+    #[test]
+    fn a_descriptor_becomes_a_duplicate() {
+        let (one, other) = (open(c"/dev/null", libc::O_RDONLY), open(c"/dev/zero", libc::O_RDONLY));
+        let (one, other) = (one.expect("a file"), other.expect("a file"));
+        duplicate_into(one.as_fd(), &other).expect("a duplicate");
+        assert_eq!(identity(one.as_fd()).expect("an identity"), identity(other.as_fd()).expect("an identity"));
+        // SAFETY: F_GETFD takes and returns plain numbers.
+        assert_eq!(unsafe { libc::fcntl(other.as_raw_fd(), libc::F_GETFD) }, libc::FD_CLOEXEC);
     }
 }

@@ -24,15 +24,18 @@
 //!   `install` and `restore` flushes them before, on its own thread.
 //! * C's stdio and many programs call `isatty`; if it returns false, they buffer lines or drop
 //!   colors. Hence a pty.
+//! * A program that has no descriptor left must still be able to lend the terminal, to stop, and to say
+//!   what is wrong. So all descriptors that are ever needed are opened at the start, and reused.
 //! * Other code may have redirected the descriptors after us (a test harness, for one). Then they
 //!   must not be restored. That code may also have saved a descriptor of ours before, and put it
 //!   back long after the interceptor has gone: see `retired`.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use super::fd::{Identity, identity, read_output, redirect, stream_fd, write};
+use super::fd::{Identity, duplicate_into, identity, read_output, redirect, stream_fd, write};
 use super::pipe::open_pipe;
 use super::pty::{Pty, open_pty, set_window_size};
 use super::retired::{self, Forwarder};
@@ -49,20 +52,20 @@ use crate::sys::stream::Stream;
 pub(crate) struct Interceptor {
     channel: Channel,
     /// The end on which everything printed arrives. Never blocks. (Of a pty: the master.)
-    reader: OwnedFd,
+    reader: Arc<OwnedFd>,
     /// The end that the streams are redirected to; held open, so that end-of-file does not come.
-    writer: Option<OwnedFd>,
+    writer: Arc<OwnedFd>,
     /// The writing end for markers. Of a pty it is a descriptor of its own, which stays blocking if
     /// the program sets `O_NONBLOCK` on its descriptors.
-    marker_writer: Option<OwnedFd>,
+    marker_writer: Arc<OwnedFd>,
     redirected: Vec<Redirected>,
+    /// Those that were, and are redirected again without a new descriptor.
+    restored: Vec<Redirected>,
     /// The input modes of the pty; none if they could not be copied from the terminal, or if the
     /// channel is a pipe.
     input_modes: Option<SeenModes>,
     /// The identity of the writing end.
-    identity: Option<Identity>,
-    /// The terminal as the first redirected stream had it, for output that outlives the redirect.
-    terminal: Option<OwnedFd>,
+    identity: Identity,
 }
 
 /// A redirected stream.
@@ -83,59 +86,78 @@ struct SeenModes {
 }
 
 impl Interceptor {
-    /// Redirects every standard stream that is `tty`.
+    /// Redirects every standard stream that is `tty`. If one of them cannot be redirected, none is:
+    /// its output would come among the bars.
     pub(crate) fn install(tty: &Tty, channel: Channel, size: Size) -> io::Result<Interceptor> {
         let (reader, writer, marker_writer) = match channel {
             Channel::Pty => {
                 let Pty { master, slave, second_slave } = open_pty(size)?;
-                (master, slave, second_slave)
+                (master, Arc::new(slave), Arc::new(second_slave))
             }
             Channel::Pipe => {
                 let (reader, writer) = open_pipe()?;
-                let marker_writer = writer.try_clone()?;
-                (reader, writer, marker_writer)
+                let writer = Arc::new(writer);
+                (reader, writer.clone(), writer)
             }
         };
+        let identity = identity(writer.as_fd())?;
         let modes = copy_input_modes(tty, writer.as_fd()).ok();
         let mut interceptor = Interceptor {
             channel,
-            reader,
-            writer: Some(writer),
-            marker_writer: Some(marker_writer),
+            reader: Arc::new(reader),
+            writer,
+            marker_writer,
             redirected: Vec::new(),
-            identity: None,
+            restored: Vec::new(),
+            identity,
             input_modes: modes.map(|modes| SeenModes { initial: modes, last: modes }),
-            terminal: None,
         };
-        interceptor.identity = interceptor.writer.as_ref().and_then(|writer| identity(writer.as_fd()).ok());
-        interceptor.redirect_all(tty);
-        Ok(interceptor)
+        interceptor.redirect_where(|stream| tty.is_behind(stream))?;
+        match interceptor.redirected.is_empty() {
+            true => Err(io::ErrorKind::NotFound.into()),
+            false => Ok(interceptor),
+        }
     }
 
-    /// Redirects every standard stream that is `tty`, for the first time or after
-    /// [`restore`](Self::restore).
+    /// Redirects every standard stream that is `tty` again, after [`restore`](Self::restore).
     pub(crate) fn redirect_all(&mut self, tty: &Tty) {
-        let Some(writer) = &self.writer else { return };
-        for stream in [Stream::Stdout, Stream::Stderr].into_iter().filter(|stream| tty.is_behind(*stream)) {
-            let Ok(original) = stream_fd(stream).try_clone_to_owned() else { continue };
-            if redirect(stream, writer.as_fd()).is_ok() {
-                self.terminal = self.terminal.take().or_else(|| original.try_clone().ok());
-                self.redirected.retain(|redirected| redirected.stream != stream);
-                self.redirected.push(Redirected { stream, original });
-            }
-        }
-        if let Some(identity) = self.identity {
-            retired::set_current(identity);
-        }
+        let _ = self.redirect_where(|stream| tty.is_behind(stream));
     }
 
     /// Redirects a standard stream that has become `tty` since. Returns whether there was one.
     pub(crate) fn redirect_new(&mut self, tty: &Tty) -> bool {
-        let new = [Stream::Stdout, Stream::Stderr].into_iter().any(|stream| tty.is_behind(stream));
-        if new {
-            self.redirect_all(tty);
+        let own = self.identity;
+        // Every frame asks this. Ours are the cheapest to recognize.
+        let is_new =
+            |stream| identity(stream_fd(stream)).is_ok_and(|identity| identity != own) && tty.is_behind(stream);
+        self.redirect_where(is_new).is_ok_and(|count| count > 0)
+    }
+
+    /// Redirects the standard streams for which `wanted` holds, and returns how many there were. Stops
+    /// at the first one that cannot be redirected.
+    fn redirect_where(&mut self, wanted: impl Fn(Stream) -> bool) -> io::Result<usize> {
+        let streams = [Stream::Stdout, Stream::Stderr].into_iter().filter(|stream| wanted(*stream));
+        let mut count = 0;
+        for stream in streams {
+            let original = self.save(stream)?;
+            redirect(stream, self.writer.as_fd())?;
+            self.redirected.push(Redirected { stream, original });
+            count += 1;
         }
-        new
+        retired::set_current(self.identity);
+        Ok(count)
+    }
+
+    /// A duplicate of a stream's descriptor: a new one only if there is none from an earlier redirect.
+    fn save(&mut self, stream: Stream) -> io::Result<OwnedFd> {
+        for earlier in [&mut self.redirected, &mut self.restored] {
+            if let Some(at) = earlier.iter().position(|redirected| redirected.stream == stream) {
+                let original = earlier.swap_remove(at).original;
+                duplicate_into(stream_fd(stream), &original)?;
+                return Ok(original);
+            }
+        }
+        stream_fd(stream).try_clone_to_owned()
     }
 
     /// What the streams are redirected into.
@@ -156,8 +178,7 @@ impl Interceptor {
     /// Writes `marker` behind everything printed so far. A thread of its own waits until it is the
     /// marker's turn.
     pub(crate) fn write_marker(&self, marker: &[u8]) -> io::Result<JoinHandle<()>> {
-        let Some(writer) = &self.marker_writer else { return Err(io::ErrorKind::BrokenPipe.into()) };
-        let (writer, marker) = (writer.try_clone()?, marker.to_vec());
+        let (writer, marker) = (self.marker_writer.clone(), marker.to_vec());
         // In one piece: the writing end of a pty blocks, and a pipe accepts all of a marker or
         // nothing.
         let work = move || drop(write_all(writer.as_fd(), &marker));
@@ -189,17 +210,12 @@ impl Interceptor {
 
     /// Ends the redirect. What was printed before can still be read. Can be called twice.
     pub(crate) fn restore(&mut self) {
-        for Redirected { stream, original } in self.redirected.drain(..) {
-            if self.identity.is_some() && identity(stream_fd(stream)).ok() == self.identity {
-                let _ = redirect(stream, original.as_fd());
+        for redirected in self.redirected.drain(..) {
+            let stream = redirected.stream;
+            if identity(stream_fd(stream)).is_ok_and(|identity| identity == self.identity) {
+                let _ = redirect(stream, redirected.original.as_fd());
             }
-        }
-    }
-
-    /// Ends the use of the writing end.
-    fn retire(&self) {
-        if let Some(identity) = self.identity {
-            retired::clear_current(identity);
+            self.restored.push(redirected);
         }
     }
 
@@ -208,12 +224,14 @@ impl Interceptor {
     pub(crate) fn into_forwarder(mut self) -> Option<Forwarder> {
         // First: macOS loses what is unread when the last writing end is closed (XNU, `ptsclose`).
         let unread = self.read_available();
-        (self.writer, self.marker_writer) = (None, None);
-        if unread.is_empty() && has_ended(self.reader.as_fd()) {
+        let terminal = self.restored.pop()?.original;
+        let (reader, identity) = (self.reader.clone(), self.identity);
+        // Closes the writing ends.
+        drop(self);
+        if unread.is_empty() && has_ended(reader.as_fd()) {
             return None;
         }
-        let reader = self.reader.try_clone().ok()?;
-        Forwarder::new(reader, self.identity?, self.terminal.take()?, unread).ok()
+        Some(Forwarder::new(reader, identity, terminal, unread))
     }
 
     /// Reads what has arrived; only a part of it where a child prints all the time.
@@ -233,7 +251,7 @@ impl Interceptor {
 impl Drop for Interceptor {
     fn drop(&mut self) {
         self.restore();
-        self.retire();
+        retired::clear_current(self.identity);
     }
 }
 

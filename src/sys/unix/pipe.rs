@@ -25,7 +25,7 @@ pub(super) fn open_pipe() -> io::Result<(OwnedFd, OwnedFd)> {
 #[cfg(test)]
 mod tests {
     use super::super::fd::read;
-    use super::super::wait::{has_ended, write_all};
+    use super::super::wait::{has_ended, has_writer, write_all};
     use super::*;
 
     #[test]
@@ -33,7 +33,9 @@ mod tests {
         let (reader, writer) = open_pipe().expect("a pipe");
         write_all(writer.as_fd(), b"x").expect("a byte");
         assert!(!has_ended(reader.as_fd()), "written, and open");
+        assert!(has_writer(reader.as_fd()));
         drop(writer);
+        assert!(!has_writer(reader.as_fd()));
         assert!(!has_ended(reader.as_fd()), "not read yet");
         assert_eq!(read(reader.as_fd(), &mut [0; 2]).expect("a byte"), 1);
         assert!(has_ended(reader.as_fd()));

@@ -13,13 +13,14 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use super::fd::{Identity, identity, read_output, redirect, stream_fd};
-use super::wait::{readable, wait, write_all};
+use super::wait::{has_writer, readable, wait, write_all};
 use crate::sys::stream::Stream;
 
 /// At exit, output may need this long from a write to the reading end.
 const EXIT_QUIET_TIME: Duration = Duration::from_millis(50);
 
-/// At exit, a child that never stops printing is read for this long.
+/// At exit, a child that never stops printing is read for this long. (If no process can print any
+/// more, all that is left is read.)
 const EXIT_DRAIN_TIME: Duration = Duration::from_millis(500);
 
 /// The writing ends of this process.
@@ -46,7 +47,7 @@ struct Retired {
 struct Source {
     /// What was read already.
     read: Vec<u8>,
-    reader: OwnedFd,
+    reader: Arc<OwnedFd>,
 }
 
 /// Notes the writing end of the interceptor that is in use.
@@ -66,17 +67,17 @@ pub(super) fn clear_current(identity: Identity) {
 #[derive(Debug)]
 pub(crate) struct Forwarder {
     /// The reading end again, to wait for output without the lock.
-    reader: OwnedFd,
+    reader: Arc<OwnedFd>,
     retired: Arc<Retired>,
 }
 
 impl Forwarder {
     /// From here on, a standard stream that leads to the writing end `identity` is reclaimed.
-    pub(super) fn new(reader: OwnedFd, identity: Identity, terminal: OwnedFd, read: Vec<u8>) -> io::Result<Forwarder> {
-        let source = Mutex::new(Source { read, reader: reader.try_clone()? });
+    pub(super) fn new(reader: Arc<OwnedFd>, identity: Identity, terminal: OwnedFd, read: Vec<u8>) -> Forwarder {
+        let source = Mutex::new(Source { read, reader: reader.clone() });
         let retired = Arc::new(Retired { identity, source, terminal });
         WRITERS.lock().retired.push(retired.clone());
-        Ok(Forwarder { reader, retired })
+        Forwarder { reader, retired }
     }
 
     /// Copies output to the terminal, until no process has the writing end open any more: no child
@@ -138,7 +139,7 @@ impl Retired {
         Ok(Available { has_output: true, is_open: true })
     }
 
-    /// Copies output until none has come for a while, but not after `end`. That none is there is no
+    /// Copies output until none has come for a while, but not after `end` if more can come. That none is there is no
     /// proof: what was written to a pty needs a moment to become readable.
     fn drain(&self, end: Instant) {
         let mut deadline = end.min(Instant::now() + EXIT_QUIET_TIME);
@@ -148,11 +149,10 @@ impl Retired {
             if has_output {
                 deadline = end.min(now + EXIT_QUIET_TIME);
             }
-            if now >= deadline {
+            let reader = self.source.lock().reader.clone();
+            if now >= deadline && has_writer(reader.as_fd()) {
                 return;
             }
-            let reader = self.source.lock().reader.try_clone();
-            let Ok(reader) = reader else { return };
             wait([readable(&reader)], Some(deadline));
         }
     }

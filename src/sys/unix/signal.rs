@@ -109,6 +109,17 @@ impl Signals {
         })
     }
 
+    /// Catches signals for which the program has put the default action in force since.
+    pub(crate) fn catch_defaults(&mut self) {
+        let Some(crashes) = &mut self.crashes else { return };
+        crashes.catch_defaults();
+        for signal in ENDING.iter().copied().chain([SIGTSTP]) {
+            if catch(signal).is_ok_and(|caught| caught) && !self.caught.contains(&signal) {
+                self.caught.push(signal);
+            }
+        }
+    }
+
     /// Whether this crate decides what a signal does: no other handler was installed since.
     pub(crate) fn owns_handler(&self, signal: i32) -> bool {
         self.caught.contains(&signal) && in_force(signal) == our_handler()

@@ -2,10 +2,10 @@
 //!
 //! The program's descriptor of it is shared: with the shell, with children, with every process that
 //! inherited it. Making that descriptor non-blocking would make it so for all of them. So the
-//! terminal is opened a second time, by its name, for this crate alone. Where that is not allowed
-//! (a sandbox, another user's terminal), a duplicate is used instead, and writing to it may wait.
+//! terminal is opened a second time, for this crate alone. Where that is not allowed (a sandbox,
+//! another user's terminal), a duplicate is used instead, and writing to it may wait.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
@@ -31,19 +31,22 @@ pub(crate) struct Tty {
 
 /// The identity of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Device(u64);
+pub(crate) enum Device {
+    /// The controlling terminal of this process. It has two names, with a device number each:
+    /// `/dev/tty` and its own.
+    Controlling,
+    /// Another one, by its device number.
+    Other(u64),
+}
 
 impl Tty {
     /// Opens the terminal behind `stream`, if there is one. The pty of a manager, in this process
     /// or in one of its ancestors, does not count: its bars and ours would be drawn into each
     /// other.
     pub(crate) fn open(stream: Stream) -> Option<Tty> {
+        let device = Tty::device_behind(stream)?;
         let stream = stream_fd(stream);
-        if !is_terminal(stream) || is_own_pty(stream) {
-            return None;
-        }
-        let device = device(stream)?;
-        let second = reopen(stream).filter(|fd| self::device(fd.as_fd()) == Some(device));
+        let second = reopen(stream, device);
         let blocking = second.is_none();
         let fd = second.or_else(|| stream.try_clone_to_owned().ok())?;
         Some(Tty { fd, blocking, device, original_modes: None })
@@ -57,6 +60,12 @@ impl Tty {
 
     pub(crate) fn device(&self) -> Device {
         self.device
+    }
+
+    /// The terminal behind `stream`, as [`open`](Self::open) would find it.
+    pub(crate) fn device_behind(stream: Stream) -> Option<Device> {
+        let stream = stream_fd(stream);
+        if is_terminal(stream) && !is_own_pty(stream) { device(stream) } else { None }
     }
 
     /// Columns and rows; 80 × 24 if the terminal reports none (0 × 0).
@@ -174,7 +183,11 @@ pub(crate) fn shows_blocks() -> bool {
 }
 
 fn device(fd: BorrowedFd<'_>) -> Option<Device> {
-    identity(fd).ok().map(|identity| Device(identity.device))
+    // SAFETY: tcgetpgrp takes and returns numbers. It fails for any but the controlling terminal.
+    match unsafe { libc::tcgetpgrp(fd.as_raw_fd()) } {
+        0.. => Some(Device::Controlling),
+        _ => identity(fd).ok().map(|identity| Device::Other(identity.device)),
+    }
 }
 
 /// Columns and rows of a terminal, if it reports any.
@@ -196,21 +209,41 @@ pub(super) fn is_terminal(fd: BorrowedFd<'_>) -> bool {
 /// Longer writes make macOS' Terminal stall.
 const LONGEST_WRITE: Option<usize> = if cfg!(target_vendor = "apple") { Some(16 * 1024) } else { None };
 
-/// As long as the longest path.
-const NAME_LENGTH: usize = libc::PATH_MAX as usize;
+/// Opens a terminal a second time, non-blocking.
+fn reopen(fd: BorrowedFd<'_>, device: Device) -> Option<OwnedFd> {
+    let open = |path: &CStr| {
+        let second = open(path, libc::O_RDWR | libc::O_NONBLOCK).ok()?;
+        (self::device(second.as_fd()) == Some(device)).then_some(second)
+    };
+    let by_path = || path(fd, device).and_then(|path| open(&path));
+    by_path().or_else(|| if device == Device::Controlling { open(c"/dev/tty") } else { None })
+}
 
-/// Opens a terminal a second time, by its name, non-blocking.
-fn reopen(fd: BorrowedFd<'_>) -> Option<OwnedFd> {
-    let mut name = [0_u8; NAME_LENGTH];
-    // SAFETY: the call writes at most `name.len()` bytes, with a NUL behind the name.
-    #[cfg(not(target_vendor = "apple"))]
-    let failed = unsafe { libc::ttyname_r(fd.as_raw_fd(), name.as_mut_ptr().cast(), name.len()) } != 0;
-    // On macOS ttyname_r looks through all of /dev, which may take seconds (rustix, pull request 1605).
-    // SAFETY: F_GETPATH writes at most PATH_MAX bytes, with a NUL behind the name.
-    #[cfg(target_vendor = "apple")]
-    let failed = unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETPATH, name.as_mut_ptr()) } == -1;
-    if failed {
-        return None;
+/// A path that leads to the terminal. Not from ttyname_r, which may look through all of /dev.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn path(fd: BorrowedFd<'_>, _: Device) -> Option<CString> {
+    CString::new(format!("/proc/self/fd/{}", fd.as_raw_fd())).ok()
+}
+
+/// A path that leads to the terminal. ttyname_r may take seconds here (rustix, pull request 1605).
+/// /dev/tty cannot be waited for, and so is the last resort.
+#[cfg(target_vendor = "apple")]
+fn path(fd: BorrowedFd<'_>, _: Device) -> Option<CString> {
+    let mut path = [0_u8; libc::PATH_MAX as usize];
+    // SAFETY: F_GETPATH writes at most PATH_MAX bytes, with a NUL behind the path.
+    check(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETPATH, path.as_mut_ptr()) }).ok()?;
+    Some(CStr::from_bytes_until_nul(&path).ok()?.to_owned())
+}
+
+/// A path that leads to the terminal. ttyname_r looks it up in the kernel (FreeBSD), or in a database,
+/// or in all of /dev: only for a terminal that has no other name.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn path(fd: BorrowedFd<'_>, device: Device) -> Option<CString> {
+    if device == Device::Controlling {
+        return Some(c"/dev/tty".to_owned());
     }
-    open(CStr::from_bytes_until_nul(&name).ok()?, libc::O_RDWR | libc::O_NONBLOCK).ok()
+    let mut path = [0_u8; libc::PATH_MAX as usize];
+    // SAFETY: the call writes at most `path.len()` bytes, with a NUL behind the path.
+    let failed = unsafe { libc::ttyname_r(fd.as_raw_fd(), path.as_mut_ptr().cast(), path.len()) } != 0;
+    if failed { None } else { Some(CStr::from_bytes_until_nul(&path).ok()?.to_owned()) }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
-use super::fd::write;
+use super::fd::{check, retry, write};
 
 /// How long to sleep instead of a wait that is not possible.
 const RETRY: Duration = Duration::from_millis(10);
@@ -43,23 +43,41 @@ pub(crate) fn wait<const N: usize>(sources: [PollSource<'_>; N], deadline: Optio
         }
         return polled.map(|record| !interrupted && record.fd >= 0);
     }
-    if polled.iter().any(|record| record.revents & libc::POLLNVAL != 0) {
-        // A source that cannot be waited for: macOS says so of /dev/tty (its manual of poll, BUGS).
-        // It is reported as ready, but not all the time.
+    // A source that cannot be waited for: macOS says so of /dev/tty (its manual of poll, BUGS). It is
+    // reported as ready, but not all the time: meanwhile the others are waited for.
+    let is_refused = |record: &libc::pollfd| {
+        record.revents & record.events == 0 && record.revents & (libc::POLLNVAL | libc::POLLERR) != 0
+    };
+    let is_ready = |record: &libc::pollfd| record.revents != 0;
+    if polled.iter().any(is_refused) && polled.iter().filter(|record| is_ready(record)).all(is_refused) {
         let pause = deadline.map_or(RETRY, |deadline| RETRY.min(deadline.saturating_duration_since(Instant::now())));
-        std::thread::sleep(pause);
+        let mut others = polled.map(|record| match is_refused(&record) {
+            true => libc::pollfd { fd: -1, ..record },
+            false => record,
+        });
+        // SAFETY: as above.
+        unsafe { libc::poll(others.as_mut_ptr(), N as libc::nfds_t, millis(pause)) };
+        for (record, other) in polled.iter_mut().zip(others).filter(|(_, other)| other.fd >= 0) {
+            *record = other;
+        }
     }
-    polled.map(|record| record.revents != 0)
+    polled.map(|record| is_ready(&record))
 }
 
 /// Writes all of `bytes` and waits as long as that takes, even if another process has made the
 /// shared open file non-blocking.
 pub(super) fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> {
+    let mut refusals = 0;
     while !bytes.is_empty() {
         match write(fd, bytes) {
-            Ok(n) => bytes = &bytes[n..],
+            Ok(n) => (bytes, refusals) = (bytes.get(n..).unwrap_or_default(), 0),
             Err(err) if err.kind() == io::ErrorKind::WouldBlock => {
                 wait([writable(&fd)], None);
+                // A second time: it was said to be ready, and is not.
+                refusals += 1;
+                if refusals > 1 {
+                    std::thread::sleep(RETRY);
+                }
             }
             Err(err) => return Err(err),
         }
@@ -69,10 +87,21 @@ pub(super) fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> 
 
 /// Whether a descriptor has no writer left and nothing left to read. Does not wait.
 pub(super) fn has_ended(fd: BorrowedFd<'_>) -> bool {
+    let state = state(fd);
+    state & libc::POLLHUP != 0 && state & libc::POLLIN == 0
+}
+
+/// Whether more may be written to what can be read from a descriptor. Does not wait.
+pub(super) fn has_writer(fd: BorrowedFd<'_>) -> bool {
+    state(fd) & libc::POLLHUP == 0
+}
+
+/// What `poll` says of the reading end of a pty or a pipe.
+fn state(fd: BorrowedFd<'_>) -> libc::c_short {
     let mut record = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     // SAFETY: one record is given, and the descriptor in it is borrowed for the whole call.
-    let ready = unsafe { libc::poll(&raw mut record, 1, 0) };
-    ready > 0 && record.revents & libc::POLLHUP != 0 && record.revents & libc::POLLIN == 0
+    let ready = retry(|| check(unsafe { libc::poll(&raw mut record, 1, 0) }));
+    if ready.is_ok() { record.revents } else { 0 }
 }
 
 /// Whole milliseconds, rounded up: a wait that ends too early would be followed by a second one.

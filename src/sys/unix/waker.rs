@@ -5,6 +5,8 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::fd::retry;
+
 /// Ends the wait of the terminal thread, from any thread.
 #[derive(Debug)]
 pub(crate) struct Waker {
@@ -28,7 +30,7 @@ impl Waker {
         // AcqRel: the thread sees, after its next `reset`, what the caller has changed before.
         if !self.pending.swap(true, Ordering::AcqRel) {
             // It may fail because the socket is full: then there is a byte to read already.
-            let _ = (&self.writer).write(&[1]);
+            let _ = retry(|| (&self.writer).write(&[1]));
         }
     }
 

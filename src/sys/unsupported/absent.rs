@@ -34,6 +34,10 @@ impl Tty {
         match self.0 {}
     }
 
+    pub(crate) fn device_behind(_: Stream) -> Option<Device> {
+        None
+    }
+
     pub(crate) fn size(&self) -> Size {
         match self.0 {}
     }
@@ -179,6 +183,10 @@ impl Signals {
     }
 
     pub(crate) fn next(&self) -> Option<Signal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn catch_defaults(&mut self) {
         match self.0 {}
     }
 

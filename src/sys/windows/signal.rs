@@ -96,6 +96,9 @@ impl Signals {
         Ok(Signals { events, caught: catch_fatal, crashes })
     }
 
+    /// A program cannot put the default action in force again here.
+    pub(crate) fn catch_defaults(&mut self) {}
+
     /// The next signal that has arrived, if any.
     pub(crate) fn next(&self) -> Option<Signal> {
         // Before the look: a signal that arrives after it sets the event again.

@@ -85,6 +85,11 @@ impl Tty {
         Device
     }
 
+    /// The console behind `stream`.
+    pub(crate) fn device_behind(stream: Stream) -> Option<Device> {
+        (kind(stream_handle(stream)?) == Kind::Console).then_some(Device)
+    }
+
     /// Columns and rows of the window, which shows a part of the console's buffer; 80 × 24 if they
     /// are not known.
     pub(crate) fn size(&self) -> Size {

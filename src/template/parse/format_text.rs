@@ -20,6 +20,7 @@ pub(crate) struct FormatText<'a> {
 pub(crate) enum Name {
     Bar,
     Pulse,
+    Graph,
     Fill,
     Field(Field),
 }
@@ -44,6 +45,8 @@ impl FormatText<'_> {
             (b"bar", Kind::Bar) => return Ok(Name::Bar),
             (b"bar", Kind::Counter) => return Err(Mistake::NeedsTotal(span)),
             (b"pulse", _) if !is_own => return Ok(Name::Pulse),
+            (b"rate_graph", Kind::Status) if !is_own => return Err(Mistake::NotInStatus(span)),
+            (b"rate_graph", _) if !is_own => return Ok(Name::Graph),
             _ => {}
         }
         let built_in = match Field::built_in(name) {

@@ -3,7 +3,7 @@
 //! It is a `const fn`: the macros run it at compile time, and the constructors of the format types
 //! at run time.
 
-use super::super::piece::Piece;
+use super::super::piece::{BarSpec, BarWidth, Piece};
 use super::super::spec::Spec;
 use super::attempt::attempt;
 use super::format_text::{FormatText, Name};
@@ -52,7 +52,7 @@ pub(crate) const fn parse(source: &FormatText<'_>, pieces: &mut Sink<'_, Piece>,
             b' '..=b'~' => at += 1,
             _ => {
                 let (c, len) = decode(text, at);
-                match (control(c), style_sequence(text, at)) {
+                match (control(c), known_sequence(text, at)) {
                     (None, _) => at += len,
                     (Some(_), Some(end)) => at = end,
                     (Some(mistake), None) => {
@@ -103,8 +103,12 @@ const fn field(source: &FormatText<'_>, text: &[u8], start: usize, end: usize) -
             None => Ok(Piece::Fill),
             Some(_) => Err(Problem { at: reader.at(), mistake: Mistake::SpecOfFill }),
         },
-        Ok(Name::Bar) => Ok(Piece::Bar(attempt!(bar_width(&mut reader)))),
-        Ok(Name::Pulse) => Ok(Piece::Pulse(attempt!(bar_width(&mut reader)))),
+        Ok(Name::Bar) => Ok(Piece::Bar(attempt!(bar_spec(text, &mut reader)))),
+        Ok(Name::Pulse) => Ok(Piece::Pulse(attempt!(bar_spec(text, &mut reader)))),
+        Ok(Name::Graph) => Ok(Piece::Graph(match attempt!(graph_width(&mut reader)) {
+            Some(width) => width,
+            None => GRAPH_COLUMNS,
+        })),
         Ok(Name::Field(field)) => {
             let spec =
                 if has_spec { attempt!(spec_parser::spec(source, &mut reader, field, name)) } else { Spec::PLAIN };
@@ -120,21 +124,62 @@ const fn style(text: &[u8], reader: &mut Reader<'_>) -> Result<Piece, Problem> {
     if style.is_empty() {
         return Ok(Piece::Style(Color::DEFAULT));
     }
-    match parse_color::parse(style.bytes_of(text)) {
-        Ok(color) => Ok(Piece::Style(color)),
-        Err(error) => Err(Problem { at: style.start + error.word.start, mistake: Mistake::Style(style, error) }),
+    if matches!(style.bytes_of(text), b"bar") {
+        return Ok(Piece::BarStyle);
+    }
+    Ok(Piece::Style(attempt!(color(text, style))))
+}
+
+/// Parses a color that stands at `span`.
+const fn color(text: &[u8], span: Span) -> Result<Color, Problem> {
+    match parse_color::parse(span.bytes_of(text)) {
+        Ok(color) => Ok(color),
+        Err(error) => Err(Problem { at: span.start + error.word.start, mistake: Mistake::Style(span, error) }),
     }
 }
 
-/// Parses the width of a bar: `{bar}` and `{bar:}` take the free columns, `{bar:40}` takes 40.
-const fn bar_width(reader: &mut Reader<'_>) -> Result<Option<usize>, Problem> {
+/// Parses `[width][.color][/color]`: the colors are those of what is done and of what is not.
+const fn bar_spec(text: &[u8], reader: &mut Reader<'_>) -> Result<BarSpec, Problem> {
+    let start = reader.at();
+    let mut spec = BarSpec { width: attempt!(bar_width(reader)), color: None, remaining: None };
+    if !matches!(reader.peek(), None | Some(b'.' | b'/')) {
+        let rest = reader.take_rest();
+        return Err(Problem { at: start, mistake: Mistake::BarWidth(Span { start, end: rest.end }) });
+    }
+    if reader.take(b'.') {
+        spec.color = Some(attempt!(color(text, reader.take_until(b'/'))));
+    }
+    if reader.take(b'/') {
+        spec.remaining = Some(attempt!(color(text, reader.take_rest())));
+    }
+    Ok(spec)
+}
+
+/// Parses the width of a bar: `{bar}` and `{bar:}` take the free columns, `{bar:40}` takes 40, and
+/// `{bar:10..=40}` takes the free columns within limits.
+const fn bar_width(reader: &mut Reader<'_>) -> Result<BarWidth, Problem> {
+    let start = reader.at();
+    let range = attempt!(spec_parser::range(reader));
+    match (range, reader.take_number()) {
+        (Some(range), None) => Ok(BarWidth::Range(range)),
+        (None, Some(width)) => Ok(BarWidth::Fixed(width)),
+        (None, None) => Ok(BarWidth::Free),
+        (Some(_), Some(_)) => Err(Problem { at: start, mistake: Mistake::NoRange }),
+    }
+}
+
+/// The columns of a graph whose format does not say.
+const GRAPH_COLUMNS: usize = 8;
+
+/// Parses the width of a graph.
+const fn graph_width(reader: &mut Reader<'_>) -> Result<Option<usize>, Problem> {
     let start = reader.at();
     let width = reader.take_number();
     match reader.peek() {
         None => Ok(width),
         Some(_) => {
             let rest = reader.take_rest();
-            Err(Problem { at: start, mistake: Mistake::BarWidth(Span { start, end: rest.end }) })
+            Err(Problem { at: start, mistake: Mistake::GraphWidth(Span { start, end: rest.end }) })
         }
     }
 }
@@ -165,6 +210,32 @@ const fn control(c: char) -> Option<Mistake> {
         '\0'..' ' | '\u{7f}'..='\u{9f}' => Some(Mistake::Control(c)),
         _ => None,
     }
+}
+
+/// Finds the end of the escape sequence at `at`, if it sets a style or a link.
+const fn known_sequence(text: &[u8], at: usize) -> Option<usize> {
+    match style_sequence(text, at) {
+        Some(end) => Some(end),
+        None => link_sequence(text, at),
+    }
+}
+
+/// Finds the end of the escape sequence at `at`, if it begins or ends a link (OSC 8): `ESC ] 8 ; … ESC
+/// \`, or with BEL at its end. Braces in it are those of the target.
+const fn link_sequence(text: &[u8], at: usize) -> Option<usize> {
+    let (_, rest) = text.split_at(at);
+    let [0x1b, b']', b'8', b';', ..] = rest else { return None };
+    let mut end = at + 4;
+    while end < text.len() {
+        let (_, rest) = text.split_at(end);
+        match rest {
+            [0x07, ..] => return Some(end + 1),
+            [0x1b, b'\\', ..] => return Some(end + 2),
+            [b'!'..=b'~', ..] => end += 1,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Finds the end of the escape sequence at `at`, if it sets a style (SGR): `ESC [ … m` or `U+009B …

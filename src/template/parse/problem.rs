@@ -46,8 +46,12 @@ pub(crate) enum Mistake {
     NoWidth(Span),
     /// `{count:{total:d}}`.
     SpecOfWidth,
-    /// A width of `bar` or `pulse` that is not a number; the span is the width.
+    /// What follows `bar:` or `pulse:` is neither a number nor a color; the span is all of it.
     BarWidth(Span),
+    /// A width of `rate_graph` that is not a number; the span is the width.
+    GraphWidth(Span),
+    /// `{bar:20..10}`, `{desc:8..x}`.
+    NoRange,
     /// `{fill:x}`.
     SpecOfFill,
     /// A style that is not a color; the span is the style.

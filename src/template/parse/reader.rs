@@ -6,6 +6,7 @@ use crate::cells::span::Span;
 const LONGEST: usize = 1000;
 
 /// A position inside a field. Its end is the field's closing brace.
+#[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     text: &'a [u8],
     at: usize,
@@ -77,7 +78,19 @@ impl<'a> Reader<'a> {
         number
     }
 
-    /// Moves to the end.
+    /// Takes what stands before `byte`, or all that is left.
+    pub(crate) const fn take_until(&mut self, byte: u8) -> Span {
+        let start = self.at;
+        while let Some(next) = self.peek() {
+            if next == byte {
+                break;
+            }
+            self.skip();
+        }
+        Span { start, end: self.at }
+    }
+
+    /// Takes what is left.
     pub(crate) const fn take_rest(&mut self) -> Span {
         let rest = Span { start: self.at, end: self.end };
         self.at = self.end;

@@ -119,6 +119,13 @@ const fn explain(out: &mut Sink<'_, u8>, source: &FormatText<'_>, mistake: Mista
             out.push_str("the width of the bar is not a number: ");
             write_quoted(out, width.bytes_of(text));
         }
+        Mistake::GraphWidth(width) => {
+            out.push_str("the width of the graph is not a number: ");
+            write_quoted(out, width.bytes_of(text));
+        }
+        Mistake::NoRange => {
+            out.push_str("columns are written as `8..`, `8..=20` or `..=20`, with the smaller number first")
+        }
         Mistake::SpecOfFill => out.push_str("`fill` cannot have a spec"),
         Mistake::Style(style, error) => {
             out.push_str("invalid style: ");

@@ -1,7 +1,7 @@
 //! The parser for names and specs: the inside of `{count:>8,d}`.
 
 use super::super::field::Field;
-use super::super::spec::{Align, Base, Digits, Gap, Length, Prefixed, Presentation, Scale, Sign, Spec};
+use super::super::spec::{Align, Base, ColumnRange, Digits, Gap, Length, Prefixed, Presentation, Scale, Sign, Spec};
 use super::attempt::attempt;
 use super::format_text::{FormatText, Name};
 use super::problem::{Mistake, Problem};
@@ -51,6 +51,13 @@ pub(crate) const fn spec(
     if reader.take(b'!') {
         spec.gap = if reader.take(b'!') { Gap::WithPrefix } else { Gap::Always };
     }
+    spec.range = attempt!(range(reader));
+    if spec.range.is_some() {
+        return match reader.peek() {
+            Some(_) => Err(Problem { at: start, mistake: Mistake::NoRange }),
+            None => check(spec, start, field, name),
+        };
+    }
     spec.width = attempt!(size(source, reader));
     if let Some(separator @ (b',' | b'_')) = reader.peek() {
         spec.grouping = Some(separator as char);
@@ -84,10 +91,38 @@ pub(crate) const fn spec(
         let character = Span { start: at, end: reader.at() };
         return Err(Problem { at, mistake: Mistake::Unexpected { character, name } });
     }
+    check(spec, start, field, name)
+}
+
+const fn check(spec: Spec, start: usize, field: Field, name: Span) -> Result<Spec, Problem> {
     match spec.validate(field.value_type()) {
         Ok(()) => Ok(spec),
         Err(problem) => Err(Problem { at: start, mistake: Mistake::Spec(name, problem) }),
     }
+}
+
+/// Parses the fewest and the most columns: `8..`, `..=20`, `8..=20`. Reads nothing if there are no
+/// two points.
+pub(crate) const fn range(reader: &mut Reader<'_>) -> Result<Option<ColumnRange>, Problem> {
+    let mut ahead = *reader;
+    let at = ahead.at();
+    let min = match ahead.take_number() {
+        Some(min) => min,
+        None => 0,
+    };
+    if !(ahead.take(b'.') && ahead.take(b'.')) {
+        return Ok(None);
+    }
+    let max = if ahead.take(b'=') {
+        match ahead.take_number() {
+            Some(max) if max >= min => Some(max),
+            _ => return Err(Problem { at, mistake: Mistake::NoRange }),
+        }
+    } else {
+        None
+    };
+    *reader = ahead;
+    Ok(Some(ColumnRange { min, max }))
 }
 
 /// Parses `[[fill]align]`. Returns whether there is a fill character.

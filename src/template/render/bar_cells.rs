@@ -3,61 +3,136 @@
 //! A bar without segments fills from the left, with one partly filled cell at its end. A bar with
 //! segments shows [shares](super::shares).
 
+use super::bar_colors::BarColors;
 use super::shares::{Role, Shares};
-use crate::cells::color::{Color, ColorDepth};
+use crate::cells::color::Color;
 use crate::cells::line::Line;
+use crate::cells::series::{Series, Stage};
 use crate::state::snapshot::CountSnapshot;
 
 /// Appends the bar of `counter` to `line`, in `width` columns.
 pub(crate) fn render(
     line: &mut Line,
     counter: &CountSnapshot,
-    color: Color,
+    colors: &BarColors<'_>,
     width: usize,
-    depth: ColorDepth,
     shares: &mut Shares,
 ) {
-    let color = color.reduced(depth);
+    let mut cells = Cells::new(line, &counter.series, colors, width);
     if counter.segments.is_empty() {
-        render_plain(line, counter, color, width);
+        render_plain(&mut cells, counter);
     } else {
-        render_segments(line, counter, color, width, depth, shares);
+        render_segments(&mut cells, counter, shares);
     }
 }
 
-fn render_plain(line: &mut Line, counter: &CountSnapshot, color: Color, width: usize) {
-    let series = &counter.series;
+/// The cells of a bar, which are written from the left.
+struct Cells<'a> {
+    line: &'a mut Line,
+    series: &'a Series,
+    colors: &'a BarColors<'a>,
+    width: usize,
+    /// The cell that is next.
+    at: usize,
+    /// The glyph of an empty cell. Blank if only colors could tell it from a full one, and there are
+    /// none.
+    empty: &'a str,
+    /// The glyphs of the first and the last cell.
+    ends: Option<[&'a str; 2]>,
+}
+
+impl<'a> Cells<'a> {
+    fn new(line: &'a mut Line, series: &'a Series, colors: &'a BarColors<'a>, width: usize) -> Cells<'a> {
+        let empty = if series.needs_colors() && !colors.differ() { " " } else { series.empty() };
+        // A single cell has no two ends.
+        let ends = series.ends().filter(|_| width > 1);
+        Cells { line, series, colors, width, at: 0, empty, ends }
+    }
+
+    /// Writes `n` full cells in the colors of what is done.
+    fn push_done(&mut self, n: usize) {
+        let series = self.series;
+        if !self.colors.has_gradient() {
+            return self.push_full(series.full(), self.colors.done, n);
+        }
+        for _ in 0..n {
+            self.push_full(series.full(), self.colors.done_at(self.at, self.width), 1);
+        }
+    }
+
+    /// Writes `n` full cells, and the ends of the bar among them.
+    fn push_full(&mut self, glyph: &str, color: Color, n: usize) {
+        let Some(ends) = self.ends else { return self.repeat(glyph, color, n) };
+        let mut left = n;
+        while left > 0 {
+            let (glyph, run) = match self.at {
+                0 => (ends[0], 1),
+                at if at + 1 >= self.width => (ends[1], left),
+                at => (glyph, left.min(self.width - 1 - at)),
+            };
+            self.repeat(glyph, color, run);
+            left -= run;
+        }
+    }
+
+    /// Writes the cell in which the bar grows.
+    fn push_growing(&mut self, glyph: &str, color: Color) {
+        self.line.push(glyph, color);
+        self.at += 1;
+    }
+
+    /// Writes empty cells up to the end of the bar; `is_whole`: after a cell that is full.
+    fn push_remaining(&mut self, is_whole: bool) {
+        let color = self.colors.remaining;
+        let looks_empty = self.empty != self.series.empty();
+        if let Some(gap) = self.series.gap().filter(|_| is_whole && !looks_empty && self.at < self.width) {
+            self.repeat(gap, color, 1);
+        }
+        let rest = self.width.saturating_sub(self.at);
+        if self.series.needs_colors() && !looks_empty {
+            self.push_full(self.empty, color, rest);
+        } else {
+            self.repeat(self.empty, color, rest);
+        }
+    }
+
+    fn repeat(&mut self, glyph: &str, color: Color, n: usize) {
+        self.line.repeat(glyph, color, n);
+        self.at += n;
+    }
+}
+
+fn render_plain(cells: &mut Cells<'_>, counter: &CountSnapshot) {
+    let series = cells.series;
     let share = match counter.total {
         Some(total) if !total.is_zero() => counter.count.as_f64() / total.as_f64(),
         _ => 1.0,
     };
-    let filled = width as f64 * share.clamp(0.0, 1.0);
+    let filled = cells.width as f64 * share.clamp(0.0, 1.0);
     // NaN becomes 0 here.
-    let full = (filled.floor() as usize).min(width);
-    line.repeat(series.full(), color, full);
-    let mut rest = width - full;
-    if rest > 0 && filled > 0.0 {
-        line.push(series.partial(filled.fract()), color);
-        rest -= 1;
+    let full = (filled.floor() as usize).min(cells.width);
+    let stage = if full < cells.width && filled > 0.0 { series.stage(filled.fract()) } else { Stage::Empty };
+    cells.push_done(full + usize::from(stage == Stage::Full));
+    if let Stage::Partial(glyph) = stage {
+        let colors = cells.colors;
+        let color = colors.done_at(cells.at, cells.width);
+        // Beside a blank in a color of its own, that color is behind the glyph too.
+        let color = if colors.differ() { color.before_blank(colors.remaining) } else { color };
+        cells.push_growing(glyph, color);
+        return cells.push_remaining(false);
     }
-    line.repeat(series.empty(), color, rest);
+    cells.push_remaining(cells.at > 0);
 }
 
-fn render_segments(
-    line: &mut Line,
-    counter: &CountSnapshot,
-    color: Color,
-    width: usize,
-    depth: ColorDepth,
-    shares: &mut Shares,
-) {
-    let series = &counter.series;
+fn render_segments(cells: &mut Cells<'_>, counter: &CountSnapshot, shares: &mut Shares) {
+    let (series, colors, width) = (cells.series, cells.colors, cells.width);
     let is_colorless = |color: &Color| color.style().get_fg_color().is_none();
-    shares.collect(counter, color, depth);
+    shares.collect(counter, colors.done, colors.depth);
     // Two shares of the same color need glyphs of their own. The counts do not matter for this: a
     // segment keeps its glyph while it grows.
-    let colorless = counter.segments.iter().filter(|segment| is_colorless(&segment.color.reduced(depth))).count();
-    let is_marked = colorless + usize::from(is_colorless(&color)) > 1;
+    let colorless =
+        counter.segments.iter().filter(|segment| is_colorless(&segment.color.reduced(colors.depth))).count();
+    let is_marked = colorless + usize::from(is_colorless(&colors.done)) > 1;
     let has_borders = !is_marked && !shares.as_slice().iter().any(|share| share.color.is_inverted());
     let steps = if has_borders { series.steps() } else { 1 };
     shares.share_out(width, steps);
@@ -65,21 +140,32 @@ fn render_segments(
     let shares = shares.as_slice();
     let mut start = 0;
     for (at, share) in shares.iter().enumerate() {
-        let full = share.end.saturating_sub(start) / steps;
-        let glyph = match share.role {
-            Role::Remaining => series.empty(),
-            Role::Segment(n) if is_marked && is_colorless(&share.color) => mark(n, counter),
-            Role::Segment(_) | Role::Unsegmented => series.full(),
-        };
-        line.repeat(glyph, share.color, full);
+        let mut full = share.end.saturating_sub(start) / steps;
+        let next = shares.get(at + 1);
+        // A head is the last cell of what is done.
+        let head = series.head().filter(|_| next.is_some_and(|next| next.role == Role::Remaining) && full > 0);
+        full -= usize::from(head.is_some());
+        match share.role {
+            Role::Remaining => return cells.push_remaining(start > 0 && start % steps == 0),
+            Role::Segment(n) if is_marked && is_colorless(&share.color) => {
+                cells.push_full(mark(n, counter), share.color, full);
+            }
+            Role::Unsegmented => cells.push_done(full),
+            Role::Segment(_) => cells.push_full(series.full(), share.color, full),
+        }
+        if let Some(head) = head {
+            cells.push_growing(head, share.color);
+            full += 1;
+        }
         start += full * steps;
         if share.end > start {
             // The last cell of this share is also the first of its right neighbor.
-            let style = match shares.get(at + 1) {
+            let style = match next {
                 Some(right) if right.role != Role::Remaining => share.color.beside(right.color),
-                _ => share.color.before_blank(color),
+                _ if colors.differ() => share.color.before_blank(colors.remaining),
+                _ => share.color.before_blank(colors.done),
             };
-            line.push(series.left(share.end - start), style);
+            cells.push_growing(series.left(share.end - start), style);
             start += steps;
         }
     }
@@ -102,6 +188,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::cells::color::ColorDepth;
     use crate::cells::series::Series;
     use crate::state::number::Number;
     use crate::state::snapshot::SegmentSnapshot;
@@ -124,7 +211,7 @@ mod tests {
 
     fn rendered(counter: &CountSnapshot, color: Color, width: usize, depth: ColorDepth) -> Line {
         let mut line = Line::new(1000);
-        render(&mut line, counter, color, width, depth, &mut Shares::default());
+        render(&mut line, counter, &BarColors::plain(color, depth), width, &mut Shares::default());
         line
     }
 
@@ -200,6 +287,43 @@ mod tests {
             (20, 10, &[15], 4, "████"),
         ] {
             assert_eq!(picture(count, total, segments, width), shown, "{count}/{total} {segments:?} in {width}");
+        }
+    }
+
+    /// Lines in two colors, with a gap where they meet and ends of their own.
+    #[test]
+    fn gaps_ends_and_heads() {
+        let two = BarColors::of_two(Color::rgb(1, 0, 0), Color::rgb(2, 0, 0));
+        let one = BarColors::plain(Color::DEFAULT, ColorDepth::None);
+        let line = Series::line();
+        let ends = Series::full_first("==").unwrap().with_ends("(", ")").unwrap();
+        let arrow = Series::full_first("#>-").unwrap().with_head().unwrap();
+        for (series, colors, count, segments, shown) in [
+            (&line, &two, 0, &[][..], "━━━━"),
+            (&line, &two, 25, &[], "━╺━━"),
+            (&line, &two, 37, &[], "━╸━━"),
+            (&line, &two, 100, &[], "━━━━"),
+            (&line, &two, 50, &[25], "━━╺━"),
+            (&line, &one, 25, &[], "━   "),
+            (&line, &one, 37, &[], "━╸  "),
+            (&ends, &two, 50, &[], "(==)"),
+            (&ends, &one, 50, &[], "(=  "),
+            (&arrow, &one, 0, &[], "----"),
+            (&arrow, &one, 50, &[], "##>-"),
+            (&arrow, &two, 50, &[25], "#>--"),
+            (&arrow, &one, 100, &[], "####"),
+        ] {
+            let counter = CountSnapshot { series: Arc::new(series.clone()), ..counter(count, 100, segments) };
+            let mut line = Line::new(100);
+            render(&mut line, &counter, colors, 4, &mut Shares::default());
+            assert_eq!(line.to_string(), shown, "{count} {segments:?}");
+        }
+        // A single cell has no ends, and no column none either.
+        for (width, shown) in [(0, ""), (1, "="), (2, "()"), (3, "(=)")] {
+            let counter = CountSnapshot { series: Arc::new(ends.clone()), ..counter(9, 9, &[]) };
+            let mut line = Line::new(100);
+            render(&mut line, &counter, &two, width, &mut Shares::default());
+            assert_eq!(line.to_string(), shown);
         }
     }
 

@@ -46,6 +46,16 @@ pub(crate) fn write_short(out: &mut String, seconds: f64) {
     };
 }
 
+/// Writes `seconds` as a clock does: `00:02:05`, and `3d 04:00:00` from a day on.
+pub(crate) fn write_clock(out: &mut String, seconds: f64) {
+    let seconds = rounded(seconds);
+    let (minutes, hours, days) = (seconds / 60 % 60, seconds / 3600 % 24, seconds / 86_400);
+    if days > 0 {
+        let _ = write!(out, "{days}d ");
+    }
+    let _ = write!(out, "{hours:02}:{minutes:02}:{:02}", seconds % 60);
+}
+
 /// Writes `seconds` in their two largest units, in words: `45 seconds`, `1 hour 2 minutes`. A second
 /// unit of zero is left out.
 pub(crate) fn write_words(out: &mut String, seconds: f64) {
@@ -105,6 +115,22 @@ mod tests {
         ] {
             let mut out = String::new();
             write_short(&mut out, seconds);
+            assert_eq!(out, text, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn clocks() {
+        for (seconds, text) in [
+            (f64::NAN, "00:00:00"),
+            (-1.0, "00:00:00"),
+            (59.6, "00:01:00"),
+            (3_725.0, "01:02:05"),
+            (86_399.0, "23:59:59"),
+            (273_601.0, "3d 04:00:01"),
+        ] {
+            let mut out = String::new();
+            write_clock(&mut out, seconds);
             assert_eq!(out, text, "{seconds}");
         }
     }

@@ -3,7 +3,8 @@
 use anstyle::Effects;
 
 use super::super::extension::{FRAMES_PER_SECOND, animation_time};
-use crate::cells::color::{Color, ColorDepth};
+use super::bar_colors::BarColors;
+use crate::cells::color::Color;
 use crate::cells::line::Line;
 use crate::cells::series::Series;
 use crate::state::snapshot::{Snapshot, Subject};
@@ -13,7 +14,7 @@ const SWEEP_SECONDS: f64 = 2.0;
 
 /// Appends the indeterminate bar of `snapshot` to `line`, in `width` columns. A finished bar is
 /// full.
-pub(crate) fn render(line: &mut Line, snapshot: &Snapshot, width: usize, depth: ColorDepth) {
+pub(crate) fn render(line: &mut Line, snapshot: &Snapshot, colors: &BarColors<'_>, width: usize) {
     let standard;
     let series = match &snapshot.subject {
         Subject::Count(counter) => &counter.series,
@@ -22,7 +23,11 @@ pub(crate) fn render(line: &mut Line, snapshot: &Snapshot, width: usize, depth: 
             &standard
         }
     };
-    let color = snapshot.color.reduced(depth);
+    let color = colors.done;
+    // A line whose colors do not differ is blank where the block is not.
+    let empty = if series.needs_colors() && !colors.differ() { " " } else { series.empty() };
+    // Beside a blank in a color of its own, that color is behind the glyph too.
+    let beside = if colors.differ() { color.before_blank(colors.remaining) } else { color };
     // Glyphs fill a cell from the left. For one that fills from the right, the colors are swapped.
     let steps = if color.is_inverted() { 1 } else { series.steps() };
     let room = width.saturating_mul(steps);
@@ -33,17 +38,17 @@ pub(crate) fn render(line: &mut Line, snapshot: &Snapshot, width: usize, depth: 
         let next = at + steps;
         let (from, to) = (start.clamp(at, next) - at, end.clamp(at, next) - at);
         match (from, to) {
-            (0, 0) => line.push(series.empty(), color),
+            (0, 0) => line.push(empty, colors.remaining),
             (0, to) if to == steps => line.push(series.full(), color),
-            (0, to) => line.push(series.left(to), color),
+            (0, to) => line.push(series.left(to), beside),
             (from, to) if to == steps && from < steps => {
-                let style = color.style();
+                let style = beside.style();
                 line.push(series.left(from), Color::from(style.effects(style.get_effects() | Effects::INVERT)));
             }
             // Both ends of the block are in one cell, which happens in narrow bars: only the right
             // end is shown.
-            (from, to) if from < to => line.push(series.left(to), color),
-            _ => line.push(series.empty(), color),
+            (from, to) if from < to => line.push(series.left(to), beside),
+            _ => line.push(empty, colors.remaining),
         }
         at = next;
     }
@@ -65,11 +70,12 @@ fn block(room: usize, elapsed: f64) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cells::color::ColorDepth;
 
     fn rendered(width: usize, elapsed: f64, over: bool) -> String {
         let mut line = Line::new(width);
         let snapshot = Snapshot { elapsed, finished: over, ..Snapshot::status() };
-        render(&mut line, &snapshot, width, ColorDepth::TrueColor);
+        render(&mut line, &snapshot, &BarColors::plain(Color::DEFAULT, ColorDepth::TrueColor), width);
         assert_eq!(line.width(), width);
         line.to_string()
     }

@@ -1,20 +1,24 @@
 //! Renders a snapshot with a template: the result is a line of cells.
 
-use std::ops::Range;
-
 use anstyle::Style;
 
 use super::super::piece::Piece;
 use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
 use super::super::value::FieldValue;
+use super::aligned::AlignedColumns;
 use super::assemble::ResolvedSpec;
 use super::bar_cells;
+use super::bar_colors::BarColors;
+use super::graph;
+use super::layout::{self, Flexibility, Layout};
 use super::number;
 use super::pulse;
 use super::shares::Shares;
+use super::slot::Slot;
 use super::text;
 use crate::cells::ansi_text::{self, Token};
+use crate::cells::charset::Charset;
 use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::cells::sgr;
@@ -26,7 +30,7 @@ use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
 const LONGEST_LINE: usize = 1000;
 
 /// Renders lines. Its buffers are reused: after the first few lines nothing is allocated.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TemplateRenderer {
     /// The text of all fields and literals of the line.
     text: String,
@@ -35,25 +39,39 @@ pub(crate) struct TemplateRenderer {
     value: String,
     digits: String,
     shares: Shares,
+    /// Where in the text each piece of the template ends.
+    ends: Vec<usize>,
+    flexibility: Flexibility,
+    layout: Layout,
+    charset: Charset,
 }
 
-/// A stretch of the line.
-#[derive(Clone, Debug)]
-enum Slot {
-    /// A part of the text.
-    Text(Range<usize>),
-    /// The bar: in a fixed number of columns, or in a share of the free columns.
-    Bar(Option<usize>),
-    /// An indeterminate bar, likewise.
-    Pulse(Option<usize>),
-    /// Fill characters, in a share of the free columns.
-    Fill,
-    /// A change of style.
-    Style(Color),
+/// The columns of a line.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    /// Those that are left of the row.
+    width: usize,
+    /// Blanks before the line.
+    indent: usize,
 }
 
 impl TemplateRenderer {
-    /// Renders `snapshot` with `template` into `line`, in at most `width` columns.
+    pub(crate) fn new(charset: Charset) -> TemplateRenderer {
+        TemplateRenderer {
+            text: String::new(),
+            slots: Vec::new(),
+            value: String::new(),
+            digits: String::new(),
+            shares: Shares::default(),
+            ends: Vec::new(),
+            flexibility: Flexibility::None,
+            layout: Layout::default(),
+            charset,
+        }
+    }
+
+    /// Renders `snapshot` with `template` into `line`, in at most `width` columns, some of which it
+    /// shares with other lines.
     ///
     /// Fields that the snapshot does not have show nothing.
     pub(crate) fn render(
@@ -63,9 +81,14 @@ impl TemplateRenderer {
         width: usize,
         depth: ColorDepth,
         line: &mut Line,
+        aligned: Option<&mut AlignedColumns>,
     ) {
         self.write_slots(template, snapshot);
-        self.lay_out(snapshot, width, depth, line);
+        line.reset(width);
+        let indent = indent(snapshot.depth, width);
+        fill(line, ' ', Color::DEFAULT, indent);
+        self.give_way(template, snapshot, Room { width: width - indent, indent }, aligned);
+        self.lay_out(snapshot, width - indent, depth, line);
     }
 
     /// Renders `snapshot` with `template` into `line`, in the columns that it takes: for lines of a
@@ -79,12 +102,47 @@ impl TemplateRenderer {
     ) {
         self.write_slots(template, snapshot);
         let stretched: usize = self.slots.iter().map(Slot::stretched_columns).sum();
-        self.lay_out(snapshot, (self.columns() + stretched).min(LONGEST_LINE), depth, line);
+        let width = (self.columns() + stretched).min(LONGEST_LINE);
+        line.reset(width);
+        self.lay_out(snapshot, width, depth, line);
+    }
+
+    /// Divides the line into columns, where not everything fits or columns are aligned.
+    fn give_way(
+        &mut self,
+        template: &Template,
+        snapshot: &Snapshot,
+        Room { width, indent }: Room,
+        aligned: Option<&mut AlignedColumns>,
+    ) {
+        let aligned = aligned.filter(|_| !self.ends.is_empty());
+        let gives_way = match self.flexibility {
+            Flexibility::None => false,
+            Flexibility::Message => {
+                let bars = self.slots.iter().any(Slot::stretches);
+                self.columns() + if bars { layout::BAR } else { 0 } > width
+            }
+            Flexibility::All => true,
+        };
+        if !gives_way && aligned.is_none() {
+            return;
+        }
+        self.layout.divide(template.pieces(), snapshot.color, &self.text, &self.ends);
+        let ellipsis = width::of(ellipsis(self.charset));
+        let is_aligned = aligned.is_some();
+        if let Some(aligned) = aligned {
+            self.layout.align(&mut aligned.of(template), indent);
+        }
+        self.layout.fit(width, self.flexibility, &self.text, ellipsis, is_aligned);
+        self.slots.clear();
+        self.layout.write_slots(&mut self.text, ellipsis, &mut self.slots);
     }
 
     fn write_slots(&mut self, template: &Template, snapshot: &Snapshot) {
         self.text.clear();
         self.slots.clear();
+        self.ends.clear();
+        self.flexibility = Flexibility::None;
         match &snapshot.subject {
             Subject::Status(StatusSnapshot { text: Some(text), .. }) => {
                 self.text.push_str(text);
@@ -95,7 +153,6 @@ impl TemplateRenderer {
     }
 
     fn lay_out(&mut self, snapshot: &Snapshot, width: usize, depth: ColorDepth, line: &mut Line) {
-        line.reset(width);
         match &snapshot.subject {
             Subject::Count(_) => self.fill_line(snapshot, width, Color::DEFAULT, depth, line),
             Subject::Status(status) => self.justify(snapshot, width, status.justify, depth, line),
@@ -123,14 +180,21 @@ impl TemplateRenderer {
                         }
                     }
                 }
-                Piece::Bar(columns) => self.slots.push(Slot::Bar(*columns)),
-                Piece::Pulse(columns) => self.slots.push(Slot::Pulse(*columns)),
+                Piece::Bar(spec) => self.slots.push(Slot::Bar(*spec)),
+                Piece::Pulse(spec) => self.slots.push(Slot::Pulse(*spec)),
+                Piece::Graph(columns) => {
+                    // No terminal is as wide.
+                    graph::write(&mut self.text, snapshot.history.as_deref(), (*columns).min(1000), snapshot.charset);
+                }
                 Piece::Fill => self.slots.push(Slot::Fill),
                 Piece::Style(color) => self.slots.push(Slot::Style(*color)),
+                Piece::BarStyle => self.slots.push(Slot::Style(snapshot.color)),
             }
             if self.text.len() > start {
                 self.slots.push(Slot::Text(start..self.text.len()));
             }
+            self.ends.push(self.text.len());
+            self.flexibility = self.flexibility.max(Flexibility::of(piece, self.text.len() - start));
         }
     }
 
@@ -169,15 +233,24 @@ impl TemplateRenderer {
                     let text = self.text.get(range.clone()).unwrap_or_default();
                     style = push(line, text, style, base.style(), depth);
                 }
-                Slot::Bar(columns) => {
-                    let columns = columns.unwrap_or_else(&mut share);
+                Slot::Cut { range, keep } => {
+                    let text = self.text.get(range.clone()).unwrap_or_default();
+                    style = push_cut(line, text, *keep, ellipsis(self.charset), style, base.style(), depth);
+                }
+                Slot::Blanks(blanks) => line.repeat(" ", Color::from(style).reduced(depth), *blanks),
+                Slot::Filling(columns) => {
+                    fill(line, snapshot.fill, Color::from(style).reduced(depth), *columns);
+                }
+                Slot::Bar(spec) => {
+                    let columns = spec.width.fixed().unwrap_or_else(&mut share);
                     if let Subject::Count(counter) = &snapshot.subject {
-                        bar_cells::render(line, counter, snapshot.color, columns, depth, &mut self.shares);
+                        let colors = BarColors::of(snapshot, spec, depth);
+                        bar_cells::render(line, counter, &colors, columns, &mut self.shares);
                     }
                 }
-                Slot::Pulse(columns) => {
-                    let columns = columns.unwrap_or_else(&mut share);
-                    pulse::render(line, snapshot, columns, depth);
+                Slot::Pulse(spec) => {
+                    let columns = spec.width.fixed().unwrap_or_else(&mut share);
+                    pulse::render(line, snapshot, &BarColors::of(snapshot, spec, depth), columns);
                 }
                 Slot::Fill => {
                     let columns = share();
@@ -192,26 +265,12 @@ impl TemplateRenderer {
     fn columns(&self) -> usize {
         let columns = self.slots.iter().map(|slot| match slot {
             Slot::Text(range) => ansi_text::columns(self.text.get(range.clone()).unwrap_or_default()),
-            Slot::Bar(columns) | Slot::Pulse(columns) => columns.unwrap_or(0),
+            Slot::Cut { keep, .. } => keep + width::of(ellipsis(self.charset)),
+            Slot::Bar(spec) | Slot::Pulse(spec) => spec.width.fixed().unwrap_or(0),
+            Slot::Blanks(columns) | Slot::Filling(columns) => *columns,
             Slot::Fill | Slot::Style(_) => 0,
         });
         columns.sum()
-    }
-}
-
-impl Slot {
-    /// The columns that it gets of a line without a width.
-    fn stretched_columns(&self) -> usize {
-        match self {
-            Slot::Bar(None) | Slot::Pulse(None) => 20,
-            Slot::Fill => 1,
-            Slot::Text(_) | Slot::Style(_) | Slot::Bar(Some(_)) | Slot::Pulse(Some(_)) => 0,
-        }
-    }
-
-    /// Whether it takes a share of the free columns.
-    fn stretches(&self) -> bool {
-        matches!(self, Slot::Bar(None) | Slot::Pulse(None) | Slot::Fill)
     }
 }
 
@@ -222,9 +281,63 @@ fn push(line: &mut Line, text: &str, style: Style, base: Style, depth: ColorDept
         match token {
             Token::Text(part) => line.push(part, Color::from(style).reduced(depth)),
             Token::Style(params) => style = sgr::apply(style, params.as_bytes(), base),
+            Token::Link(target) => line.set_link(target),
         }
     }
     style
+}
+
+/// The columns that a child stands further to the right: two for each parent, but never so many that
+/// most of the row is lost.
+fn indent(depth: u32, width: usize) -> usize {
+    usize::try_from(depth).unwrap_or(usize::MAX).saturating_mul(2).min(width / 4)
+}
+
+/// Appends the first `keep` columns of `text` and an ellipsis. Returns the style at the end of the
+/// whole text.
+fn push_cut(
+    line: &mut Line,
+    text: &str,
+    keep: usize,
+    ellipsis: &str,
+    style: Style,
+    base: Style,
+    depth: ColorDepth,
+) -> Style {
+    let mut style = style;
+    let mut room = Some(keep);
+    for token in ansi_text::tokens(text) {
+        match (token, room) {
+            (Token::Text(part), Some(columns)) => {
+                let color = Color::from(style).reduced(depth);
+                let mut left = columns;
+                let fits = |cluster: &width::Cluster<'_>| {
+                    let fits = cluster.width <= left;
+                    left = left.saturating_sub(cluster.width);
+                    fits
+                };
+                let bytes: usize = width::clusters(part).take_while(fits).map(|cluster| cluster.text.len()).sum();
+                line.push(part.get(..bytes).unwrap_or_default(), color);
+                room = Some(left);
+                if left == 0 || bytes < part.len() {
+                    line.push(ellipsis, color);
+                    room = None;
+                }
+            }
+            (Token::Text(_), None) => {}
+            (Token::Style(params), _) => style = sgr::apply(style, params.as_bytes(), base),
+            (Token::Link(target), _) => line.set_link(target),
+        }
+    }
+    style
+}
+
+/// What stands for the rest of a text.
+fn ellipsis(charset: Charset) -> &'static str {
+    match charset {
+        Charset::Ascii => "...",
+        _ => "…",
+    }
 }
 
 fn fill(line: &mut Line, c: char, color: Color, columns: usize) {

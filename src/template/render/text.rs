@@ -18,6 +18,7 @@ pub(crate) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, pre
     };
     repeat(out, spec.fill, left);
     let mut rest = shown;
+    let mut is_linked = false;
     for token in ansi_text::tokens(text) {
         match token {
             Token::Text(part) => {
@@ -27,7 +28,15 @@ pub(crate) fn write(out: &mut String, text: &str, spec: &Spec, width: usize, pre
             }
             // Also after the cut, where a style may end.
             Token::Style(params) => ansi_text::push_style(out, params),
+            Token::Link(target) => {
+                ansi_text::push_link(out, target);
+                is_linked = true;
+            }
         }
+    }
+    if is_linked {
+        // A link ends with the text at the latest.
+        ansi_text::push_link(out, ";");
     }
     repeat(out, spec.fill, room - left);
 }

@@ -3,7 +3,7 @@
 use std::alloc::System;
 use std::time::Duration;
 
-use footlights::{Counter, Manager};
+use footlights::{Columns, Counter, CounterStyle, Manager, bar_format};
 use stats_alloc::{Region, StatsAlloc};
 
 use super::common::step;
@@ -16,10 +16,28 @@ static ALLOCATOR: StatsAlloc<System> = StatsAlloc::system();
 ///
 /// In the first round, buffers grow to the size that they keep. In any of the others, something may
 /// be created that exists once, such as the place of a thread in the queue of a lock.
-pub fn steady(rounds: usize, steps: u64) {
-    let manager = Manager::builder().frame_rate(500).build();
-    let bars: Vec<Counter> =
-        (0..10).map(|n| manager.counter().total(steps).desc(format!("BAR#{n}")).delay(Duration::ZERO).add()).collect();
+///
+/// With aligned columns, bars have a link in their description, and a message that is cut.
+pub fn steady(rounds: usize, steps: u64, columns: Columns) {
+    let manager = Manager::builder().frame_rate(500).columns(columns).build();
+    let desc = |n| match columns {
+        Columns::Aligned => format!("\x1b]8;;http://bars/{n}\x1b\\BAR#{n}\x1b]8;;\x1b\\"),
+        _ => format!("BAR#{n}"),
+    };
+    let format = bar_format!("{desc:4..} {percentage:3.0f}%|{bar:10..}| {count}/{total} {message}");
+    let bars: Vec<Counter> = (0..10)
+        .map(|n| {
+            let bar = manager.counter().total(steps).desc(desc(n)).delay(Duration::ZERO).add();
+            if columns == Columns::Aligned {
+                bar.set_bar_format(format.clone());
+                bar.set_message("a message that is longer than the line ".repeat(4));
+            }
+            bar
+        })
+        .collect();
+    // One of them has all that a look can have.
+    let look = CounterStyle::gradient().bar_format(bar_format!("{spinner} {desc} {bar} {rate_graph} {duration_clock}"));
+    bars[4].set_style(&look);
     // As much output at once as may come together on a slow machine.
     (0..2000).for_each(|n| println!("line {n}"));
     round(&bars, steps);

@@ -6,6 +6,7 @@
 mod allocation;
 mod children;
 mod common;
+mod descriptors;
 mod exits;
 mod loggers;
 mod open_lines;
@@ -20,19 +21,25 @@ mod signals;
 mod spans;
 mod streams;
 mod suspend;
+mod trees;
 mod writer;
 
 use std::env;
 use std::process::exit;
 
 use common::number;
+use footlights::{Anchor, Columns};
 
 pub fn run() {
     let mut args = env::args().skip(1);
     let scene = args.next().unwrap_or_default();
     let args: Vec<String> = args.collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match (scene.as_str(), args.as_slice()) {
+    run_scene(&scene, &args);
+}
+
+fn run_scene(scene: &str, args: &[&str]) {
+    match (scene, args) {
         ("streams", []) => streams::streams(),
         ("raw-writes", []) => streams::raw_writes(),
         ("c-stdio", [interception]) => streams::c_stdio(interception),
@@ -41,6 +48,7 @@ pub fn run() {
         ("wide-lines", []) => streams::wide_lines(),
         ("non-blocking", []) => streams::non_blocking(),
         ("file", [stream]) => streams::file(stream),
+        ("dev-tty", []) => streams::dev_tty(),
         ("isatty", [interception]) => streams::isatty(interception),
 
         ("color-depth", []) => println!("{:?}", footlights::ColorDepth::from_env()),
@@ -49,17 +57,19 @@ pub fn run() {
         ("without-reader", [output]) => plain::without_reader(output),
         ("plain-threads", []) => plain::plain_threads(),
 
-        ("partial", []) => open_lines::partial(),
-        ("open-before", [way]) => open_lines::open_before(way),
-        ("overwritten", []) => open_lines::overwritten(),
         ("prompt", []) => open_lines::prompt(),
-        ("open-color", []) => open_lines::open_color(),
 
         ("bytewise", []) => sequences::bytewise(),
-        ("string-in-halves", []) => sequences::string_in_halves(),
-        ("string-without-end", []) => sequences::string_without_end(),
         ("erased-rows", [way, sequences]) => sequences::erased_rows(way, sequences),
         ("full-screen", []) => sequences::full_screen(),
+
+        ("dev-tty", [stream]) => descriptors::dev_tty(stream),
+        ("limited", [limit, scene, args @ ..]) => {
+            descriptors::limit(number(limit));
+            run_scene(scene, args);
+        }
+        ("none-left", [way]) => descriptors::none_left(way),
+        ("lines", [count]) => streams::lines(number(count)),
 
         ("shell", program) => children::shell(program),
         ("children", []) => children::children(),
@@ -90,14 +100,15 @@ pub fn run() {
         ("scroll-region", [way]) => scroll_region::scroll_region(way),
 
         ("bars", [bars]) => region::only_bars(number(bars)),
-        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines)),
-        ("moves-up", []) => region::moves_up(),
-        ("many-finished", [count]) => region::many_finished(number(count)),
-        ("shrink", []) => region::shrink(),
+        ("steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Bottom),
+        ("inline-steps", [bars, lines]) => region::line_per_step(number(bars), number(lines), Anchor::Inline),
         ("pinned", []) => region::pinned(),
-        ("busy", [steps]) => region::busy(number(steps)),
+        ("tree", []) => trees::tree(),
+        ("large-tree", [children]) => trees::large_tree(number(children)),
+        ("many-done", [policy, count]) => trees::many_done(policy, number(count)),
+        ("computed", [way]) => trees::computed(way),
+        ("track", []) => trees::track(),
         ("work", []) => region::work(),
-        ("delays", []) => region::delays(),
         ("size", []) => region::size(),
 
         ("env-logger", []) => loggers::env_logger(),
@@ -112,7 +123,10 @@ pub fn run() {
         ("writer", []) => writer::writer(),
         ("disabled-writer", [output]) => writer::disabled_writer(output),
         ("script", []) => script::script(),
-        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64),
+        ("steady", [rounds, steps]) => allocation::steady(number(rounds), number(steps) as u64, Columns::Independent),
+        ("steady-columns", [rounds, steps]) => {
+            allocation::steady(number(rounds), number(steps) as u64, Columns::Aligned)
+        }
         (scene, args) => {
             eprintln!("no such scene: {scene} {args:?}");
             exit(2);

@@ -2,11 +2,10 @@
 
 use std::sync::Barrier;
 use std::thread;
-use std::time::Duration;
 
-use footlights::{AnsiColor, Manager, OnClose};
+use footlights::{Anchor, AnsiColor, Manager};
 
-use super::common::{bar, bars, builder, print_lines, print_now, step, without_first_lines};
+use super::common::{bar, bars, print_lines, step, without_first_lines};
 
 /// Adds bars, and then prints three lines.
 pub fn only_bars(count: usize) {
@@ -19,67 +18,15 @@ pub fn only_bars(count: usize) {
 }
 
 /// Prints a line in each step, with bars that change.
-pub fn line_per_step(bars: usize, lines: usize) {
+pub fn line_per_step(bars: usize, lines: usize, anchor: Anchor) {
     // At a high frame rate the test waits less for each line.
-    let manager = Manager::builder().frame_rate(250).build();
+    let manager = Manager::builder().frame_rate(250).anchor(anchor).build();
     let bars = self::bars(&manager, bars);
     for n in 0..lines {
         step();
         bars.iter().for_each(|bar| bar.inc(1));
         println!("line {n}");
     }
-    step();
-}
-
-/// Removes its bars one after the other.
-pub fn shrink() {
-    let manager = Manager::new();
-    let first = manager.counter().total(9).desc("BAR#0").leave(false).delay(Duration::ZERO).add();
-    let staying = bar(&manager, 1);
-    let last = manager.counter().total(9).desc("BAR#2").leave(false).delay(Duration::ZERO).add();
-    print_lines(0..3);
-    step();
-    drop(first);
-    step();
-    print_lines(3..20);
-    step();
-    drop(last);
-    step();
-    staying.close();
-    step();
-    println!("line 20");
-}
-
-/// Closes bars that move up into the log, one of them while a line is open.
-pub fn moves_up() {
-    let manager = Manager::new();
-    let builder = manager.counter().total(9).on_close(OnClose::Log);
-    let first = builder.clone().desc("BAR#0").add();
-    let second = builder.clone().desc("BAR#1").position(1).add();
-    let _third = builder.desc("BAR#2").add();
-    print_lines(0..1);
-    step();
-    first.finish();
-    step();
-    print_lines(1..2);
-    print_now("\x1b[31mopen");
-    second.close();
-    step();
-    println!(" ended");
-    step();
-    print_lines(2..3);
-    first.reset();
-    step();
-}
-
-/// Closes more and more bars, in a window with room for few.
-pub fn many_finished(count: usize) {
-    let manager = Manager::new();
-    for n in 0..count {
-        drop(bar(&manager, n));
-        println!("line {n}");
-    }
-    let _open = bars(&manager, 2);
     step();
 }
 
@@ -113,22 +60,6 @@ pub fn pinned() {
     println!("{pinned} of 200 were pinned");
 }
 
-/// Prints colored lines and open lines, with bars that change, a step each.
-pub fn busy(steps: usize) {
-    let manager = Manager::builder().frame_rate(1000).build();
-    let bars = bars(&manager, 3);
-    let segments: Vec<_> = bars.iter().map(|bar| bar.segment("part").color(AnsiColor::Red).add()).collect();
-    for n in 0..steps {
-        println!("line {n} \x1b[1;32mgreen\x1b[0m \x1b[48;5;17mblue\x1b[m");
-        print_now("open");
-        bars[n % 3].inc(3);
-        segments[(n + 1) % 3].inc(1);
-        bars[0].set_message(format!("step {n}"));
-        step();
-        eprintln!(" line");
-    }
-}
-
 /// Prints and counts, whether there is a terminal or not.
 pub fn work() {
     let manager = without_first_lines().build();
@@ -142,19 +73,6 @@ pub fn work() {
     }
     println!("count: {}", bar.count());
     step();
-}
-
-/// Bars of quick work do not flash: two that are closed before they would appear, one that appears
-/// when the default delay is over, and one whose own delay is longer than the scene.
-pub fn delays() {
-    let manager = Manager::new();
-    for n in 0..2 {
-        builder(&manager, n).leave(n == 1).add().inc(100);
-    }
-    let shown = builder(&manager, 2).add();
-    let late = builder(&manager, 3).leave(false).delay(Duration::from_secs(3600)).add();
-    step();
-    drop((shown, late));
 }
 
 /// Prints the size of the window, as a child would see it, whenever it changes. Ends when the

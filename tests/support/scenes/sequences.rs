@@ -3,9 +3,9 @@
 use std::process::Command;
 use std::thread;
 
-use footlights::{Counter, Manager};
+use footlights::Manager;
 
-use super::common::{bar, print_lines, print_now, step};
+use super::common::{bar, print_now, step};
 
 /// Writes colors, wide characters, a link and a title byte by byte, with bars that change
 /// meanwhile.
@@ -22,35 +22,6 @@ pub fn bytewise() {
     }
     println!();
     println!("plain");
-    step();
-}
-
-/// Prints two lines and the first half of an image.
-fn half_an_image(bar: &Counter) {
-    print_lines(0..2);
-    step();
-    print_now("\x1b_Gf=24,m=1;AAAA");
-    bar.inc(1);
-    step();
-}
-
-/// Prints the first half of an image, pauses, and prints the second half.
-pub fn string_in_halves() {
-    let manager = Manager::new();
-    let bar = bar(&manager, 0);
-    half_an_image(&bar);
-    println!("BBBB\x1b\\");
-    println!("line 2");
-    step();
-}
-
-/// Begins an image that never ends.
-pub fn string_without_end() {
-    let manager = Manager::new();
-    let bar = bar(&manager, 0);
-    half_an_image(&bar);
-    bar.inc(1);
-    println!("line 2");
     step();
 }
 

@@ -28,12 +28,15 @@ pub fn default_action(name: &str) {
     let manager = Manager::new();
     let counters = bars(&manager, 2);
     counters[0].inc(7);
+    if name == "PIPE-later" {
+        signal(SIGPIPE, SIG_DFL);
+    }
     print_lines(0..12);
     step();
     println!("the last line");
     match name {
         "none" => {}
-        "PIPE" => write_to_closed_pipe(),
+        "PIPE" | "PIPE-later" => write_to_closed_pipe(),
         _ => send_to_self(signal_of(name)),
     }
     // Signals that the process sends to itself may arrive later.

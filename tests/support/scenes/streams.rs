@@ -1,5 +1,6 @@
 //! Output to stdout and stderr, by every means that a program has.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::process::Command;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::thread;
 
 use footlights::Manager;
 
-use super::common::{bar, bars, interception_of, print_now, step};
+use super::common::{bar, bars, interception_of, print_lines, print_now, step};
 
 // C's own buffer, which std knows nothing of.
 unsafe extern "C" {
@@ -86,6 +87,13 @@ pub fn threads() {
     });
 }
 
+/// Prints lines as fast as it can.
+pub fn lines(count: usize) {
+    let manager = Manager::new();
+    let _bars = bars(&manager, 2);
+    print_lines(0..count);
+}
+
 /// Starts a shell that prints lines as fast as it can.
 pub fn flood(lines: usize) {
     let manager = Manager::new();
@@ -148,6 +156,23 @@ pub fn file(stream: &str) {
     }
     let is_terminal = if stream == "stdout" { io::stdout().is_terminal() } else { io::stderr().is_terminal() };
     assert!(!is_terminal, "{stream} is a file");
+    step();
+}
+
+/// Prints to both streams, of which one leads to the terminal by its other name.
+pub fn dev_tty() {
+    let tty = File::options().read(true).write(true).open("/dev/tty").expect("a controlling terminal");
+    rustix::stdio::dup2_stderr(tty).expect("a redirect");
+    let manager = Manager::new();
+    let bar = bar(&manager, 0);
+    for n in 0..20 {
+        if n % 2 == 0 {
+            println!("line {n}");
+        } else {
+            eprintln!("line {n}");
+        }
+        bar.inc(1);
+    }
     step();
 }
 

@@ -1,5 +1,6 @@
 //! Applies one operation at a time.
 
+use super::super::anchor::Anchor;
 use super::super::marker::Marker;
 use super::super::window::{ResizeState, Window};
 use super::emulator::Emulator;
@@ -141,8 +142,10 @@ impl Harness {
 
     /// Whether there is another row between the cursor's row and the bars.
     fn is_free_below(&self) -> bool {
-        let below = self.window.size.rows - 1 - self.terminal.terminal.cursor().row;
-        below > self.lines.len() && (self.window.resize == ResizeState::Idle || self.cursor().is_line_open())
+        let below = self.window.size.rows - 1 - self.terminal.terminal().cursor().row;
+        // A row for the Enter is kept free below an open line, or where bars stand further down.
+        let stands_below = self.window.resize != ResizeState::Idle || self.anchor == Anchor::Inline;
+        below > self.lines.len() && (!stands_below || self.cursor().is_line_open())
     }
 
     fn answer(&mut self, text: &str, enter: bool) -> Outcome {

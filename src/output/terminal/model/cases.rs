@@ -8,6 +8,7 @@ use anstyle::{Ansi256Color, AnsiColor, RgbColor, Style};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
+use super::super::anchor::Anchor;
 use super::harness::{Harness, Outcome};
 use super::op::{Bar, Chunk, Cut, Op};
 use crate::cells::color::Color;
@@ -107,16 +108,17 @@ fn case() -> impl Strategy<Value = ((usize, usize), Vec<String>, Vec<Op>)> {
     (size(), prop::collection::vec(prop_oneof![word(), Just(String::new())], 0..6), prop::collection::vec(op(), 1..24))
 }
 
-fn run((cols, rows): (usize, usize), before: &[String], ops: &[Op]) -> Outcome {
+fn run((cols, rows): (usize, usize), before: &[String], ops: &[Op], anchor: Anchor) -> Outcome {
     let resizes = ops.iter().any(|op| matches!(op, Op::Resize(..)));
-    let mut harness = Harness::new(cols, rows, before, resizes);
+    let mut harness = Harness::new(cols, rows, before, resizes, anchor);
     let all = ops.iter().try_for_each(|op| harness.apply(op).map_err(|why| format!("{why}\nby {op:?}")));
     all.and_then(|()| harness.finish()).map_err(|why| format!("{why}\n{}", harness.picture()))
 }
 
-fn try_out(config: Config) {
+fn try_out(config: Config, anchor: Anchor) {
     let config = Config { failure_persistence: None, max_shrink_iters: 20_000, ..config };
-    let test = |(size, before, ops): (_, Vec<String>, Vec<Op>)| run(size, &before, &ops).map_err(TestCaseError::fail);
+    let test =
+        |(size, before, ops): (_, Vec<String>, Vec<Op>)| run(size, &before, &ops, anchor).map_err(TestCaseError::fail);
     if let Err(err) = TestRunner::new(config).run(&case(), test) {
         panic!("{err}");
     }
@@ -124,9 +126,18 @@ fn try_out(config: Config) {
 
 #[test]
 fn output_stands_above_the_bars() {
+    try_out_fixed(Anchor::Bottom);
+}
+
+#[test]
+fn output_stands_above_inline_bars() {
+    try_out_fixed(Anchor::Inline);
+}
+
+fn try_out_fixed(anchor: Anchor) {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     let cases = if asked { Config::default().cases } else { 600 };
-    try_out(Config { cases, rng_seed: RngSeed::Fixed(1), ..Config::default() });
+    try_out(Config { cases, rng_seed: RngSeed::Fixed(1), ..Config::default() }, anchor);
 }
 
 /// The same with other cases each time, for as many seconds as `FOOTLIGHTS_FUZZ` says (60 if it is
@@ -137,6 +148,7 @@ fn random_programs() {
     let seconds = std::env::var("FOOTLIGHTS_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(60);
     let end = Instant::now() + Duration::from_secs(seconds);
     while Instant::now() < end {
-        try_out(Config::default());
+        try_out(Config::default(), Anchor::Bottom);
+        try_out(Config::default(), Anchor::Inline);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::iter::repeat;
 
+use super::super::anchor::Anchor;
 use super::super::passthrough::EndOfOutput;
 use super::super::window::ResizeState;
 use super::emulator::{is_blank, is_nothing, is_same};
@@ -10,8 +11,8 @@ use super::op::Unseen;
 
 impl Harness {
     pub(super) fn check(&self) -> Outcome {
-        let kind = self.reference.terminal.active_screen_kind();
-        ensure!(self.terminal.terminal.active_screen_kind() == kind, "another screen than {kind:?}");
+        let kind = self.reference.terminal().active_screen_kind();
+        ensure!(self.terminal.terminal().active_screen_kind() == kind, "another screen than {kind:?}");
         if kind == avt::ScreenKind::Alternate {
             return self.check_full_screen();
         }
@@ -54,15 +55,24 @@ impl Harness {
         let is_open = is_open && (self.reference.is_open() || unseen != Some(Unseen::Typed));
         let spare = usize::from(is_open && (1..room).contains(&wanted.len()));
         ensure!(rows.len() >= spare + wanted.len(), "{} rows for {} bars", rows.len(), wanted.len());
-        let gap = match self.window.resize {
-            ResizeState::Idle => rows.len() - wanted.len(),
-            ResizeState::Dragging | ResizeState::Shrinking => spare,
+        let gaps = match (self.window.resize, self.anchor) {
+            (ResizeState::Idle, Anchor::Bottom) => [rows.len() - wanted.len(); 2],
+            // After an echoed Enter, the next frame keeps another row free.
+            (ResizeState::Idle, Anchor::Inline) if unseen == Some(Unseen::Typed) => {
+                [spare, usize::from(self.cursor().is_line_open() && (1..room).contains(&wanted.len()))]
+            }
+            _ => [spare; 2],
         };
-        for (at, row) in rows.iter().enumerate() {
-            let bar = at.checked_sub(gap).and_then(|at| wanted.get(at)).map_or(&[][..], Vec::as_slice);
-            let bar = bar.iter().copied().chain(repeat(avt::Cell::default()));
-            let same = row.cells().iter().copied().zip(bar).all(|(seen, wanted)| seen == wanted);
-            ensure!(same && !row.is_wrapped(), "{row:?} below the log: {:?}", row.cells());
+        let wrong = |gap: usize| {
+            rows.iter().enumerate().find(|(at, row)| {
+                let bar = at.checked_sub(gap).and_then(|at| wanted.get(at)).map_or(&[][..], Vec::as_slice);
+                let bar = bar.iter().copied().chain(repeat(avt::Cell::default()));
+                let same = row.cells().iter().copied().zip(bar).all(|(seen, wanted)| seen == wanted);
+                !same || row.is_wrapped()
+            })
+        };
+        if let (Some((_, row)), Some(_)) = (wrong(gaps[0]), wrong(gaps[1])) {
+            return Err(format!("{row:?} below the log: {:?}", row.cells()));
         }
         Ok(())
     }
@@ -70,8 +80,11 @@ impl Harness {
     /// The whole screen is the program's; and there are no bars in what is behind it.
     fn check_full_screen(&self) -> Outcome {
         let alternate = self.alternate.as_ref().ok_or("there should be none")?;
-        let (seen, wanted) = (self.terminal.terminal.screen(), alternate.terminal.screen());
-        ensure!(self.terminal.terminal.cursor() == alternate.terminal.cursor(), "another cursor on the full screen");
+        let (seen, wanted) = (self.terminal.terminal().screen(), alternate.terminal().screen());
+        ensure!(
+            self.terminal.terminal().cursor() == alternate.terminal().cursor(),
+            "another cursor on the full screen"
+        );
         for (seen, wanted) in seen.visible_lines().zip(wanted.visible_lines()) {
             ensure!(seen == wanted, "on the full screen, {seen:?} instead of {wanted:?}");
         }
@@ -104,7 +117,7 @@ impl Harness {
         let mut text = format!("after {}\n", self.last_frame.escape_ascii());
         for (name, reference) in [("terminal", &self.terminal), ("reference", &self.reference)] {
             let (row, col) = (reference.row(), reference.col());
-            text += &format!("{name}: {} rows, cursor in row {row}, column {col}\n", reference.terminal.size().1);
+            text += &format!("{name}: {} rows, cursor in row {row}, column {col}\n", reference.terminal().size().1);
             for row in reference.rows().iter().take(self.terminal.rows().len().max(reference.lowest + 1)) {
                 text += &format!("  |{}{}\n", row.text().trim_end(), if row.is_wrapped() { "↵" } else { "" });
             }

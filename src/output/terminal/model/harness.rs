@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::anchor::Anchor;
 use super::super::composer::{Composer, Environment, RowSource};
 use super::super::cursor::Cursor;
 use super::super::frame_rows::Limits;
@@ -62,6 +63,7 @@ pub(super) struct Harness {
     pub(super) no_frame_in: Vec<Range<usize>>,
     /// Whether the window changes its size in this case.
     pub(super) resizes: bool,
+    pub(super) anchor: Anchor,
     /// The bytes of the last frame.
     pub(super) last_frame: Vec<u8>,
 }
@@ -77,8 +79,8 @@ impl RowSource for Rows<'_> {
 
 impl Harness {
     /// `before` stands in the terminal before the first frame; its last line is open.
-    pub(super) fn new(cols: usize, rows: usize, before: &[String], resizes: bool) -> Harness {
-        let region = PinnedRegion::new(Cursor::new(), Quirks::None);
+    pub(super) fn new(cols: usize, rows: usize, before: &[String], resizes: bool, anchor: Anchor) -> Harness {
+        let region = PinnedRegion::new(Cursor::new(), Quirks::None, anchor);
         let mut harness = Harness {
             terminal: Emulator::new(cols, rows),
             reference: Emulator::new(cols, REFERENCE_ROWS),
@@ -96,6 +98,7 @@ impl Harness {
             has_wide: false,
             no_frame_in: Vec::new(),
             resizes,
+            anchor,
             last_frame: Vec::new(),
         };
         let mut before = before.join("\n");

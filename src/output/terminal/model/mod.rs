@@ -13,7 +13,8 @@
 //!
 //! `op` what can happen · `harness` the two terminals and the composer · `spelling` output as bytes
 //! · `actions` one operation at a time · `checks` what is compared · `cases` how cases are made ·
-//! `emulator` the terminal emulator.
+//! `emulator` the terminal emulator, and which rows the
+//! program has used.
 
 mod actions;
 mod cases;

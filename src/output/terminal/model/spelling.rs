@@ -9,7 +9,7 @@ impl Harness {
     /// knows; where the program moves up further, it ends elsewhere. `start` is the deepest row of
     /// the log before the output that is on its way.
     fn room_above(&self, start: usize) -> usize {
-        let row = self.terminal.terminal.cursor().row;
+        let row = self.terminal.terminal().cursor().row;
         let below = self.reference.deepest - self.reference.row();
         let deepest = row + below + self.ahead.deepest - start;
         let kept = (self.window.size.rows - 1).saturating_sub(self.lines.len() + 1);

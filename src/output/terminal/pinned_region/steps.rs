@@ -130,11 +130,11 @@ impl Steps<'_> {
     /// Switches back to the program's character sets, after [`plain_charset`](Self::plain_charset).
     pub(super) fn restore_charset(&self, out: &mut Vec<u8>) {
         let glyph_sets = self.cursor.glyph_sets;
-        if glyph_sets.draws_lines() && glyph_sets.g0 == Glyphs::LineDrawing {
-            TermOp::LineDrawing.encode(out);
-        }
-        if glyph_sets.draws_lines() && glyph_sets.used == GlyphSlot::G1 {
-            TermOp::ShiftOut.encode(out);
+        if glyph_sets.draws_lines() {
+            if glyph_sets.in_slot(GlyphSlot::G0) == Glyphs::LineDrawing {
+                TermOp::LineDrawing.encode(out);
+            }
+            TermOp::UseGlyphs(glyph_sets.used as u8).encode(out);
         }
     }
 
@@ -150,10 +150,7 @@ impl Steps<'_> {
             (true, false) => {
                 ansi::encode_all(out, [TermOp::PlainGlyphs, TermOp::LineDrawing]);
                 out.extend_from_slice(last.bytes());
-                TermOp::PlainGlyphs.encode(out);
-                if glyph_sets.used == GlyphSlot::G1 {
-                    TermOp::ShiftOut.encode(out);
-                }
+                ansi::encode_all(out, [TermOp::PlainGlyphs, TermOp::UseGlyphs(glyph_sets.used as u8)]);
             }
             _ => out.extend_from_slice(last.bytes()),
         }

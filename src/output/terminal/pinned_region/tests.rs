@@ -1,106 +1,109 @@
 //! Pictures of screens: what the frames of a pinned region leave on an emulator that reflows.
 
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Duration;
+
 use super::*;
 use crate::cells::color::Color;
+use crate::manager::Manager;
+use crate::output::terminal::emulator::Emulator;
 use crate::output::terminal::passthrough::Passthrough;
+use crate::status_bar::StatusBar;
+use crate::testing::TestTerminal;
 
-/// A terminal with a region. Its output and frames go through the same code as in the terminal
-/// thread.
+/// A terminal with bars of one text each.
 struct Screen {
-    terminal: avt::Terminal,
-    output: Passthrough,
-    region: PinnedRegion,
-    window: Window,
-    rows: Vec<Line>,
+    terminal: TestTerminal,
+    manager: Manager,
+    bars: Vec<StatusBar>,
 }
 
 impl Screen {
     fn new(cols: usize, rows: usize) -> Screen {
-        let output = Passthrough::new(cols);
-        let region = PinnedRegion::new(Cursor::new(), Quirks::None);
-        let terminal = avt::Terminal::with_scrollback(cols, rows, None).unwrap();
-        let window = Window { size: Size { cols, rows }, resize: ResizeState::Idle, in_transit: false };
-        Screen { terminal, output, region, window, rows: Vec::new() }
+        Screen::with_anchor(cols, rows, Anchor::Bottom)
+    }
+
+    fn with_anchor(cols: usize, rows: usize, anchor: Anchor) -> Screen {
+        let terminal = TestTerminal::new(cols, rows);
+        let manager = Manager::builder().delay(Duration::ZERO).anchor(anchor).build_on(&terminal);
+        Screen { terminal, manager, bars: Vec::new() }
     }
 
     fn show(&mut self, rows: &[&str]) {
-        self.rows = rows
-            .iter()
-            .map(|text| {
-                let mut line = Line::new(self.window.size.cols);
-                line.push(text, Color::from(anstyle::AnsiColor::Green));
-                line
-            })
-            .collect();
-        self.print("");
+        let rows_now = self.bars.len();
+        self.bars.drain(rows.len().min(rows_now)..).for_each(|bar| bar.remove());
+        for (at, text) in rows.iter().copied().enumerate() {
+            match self.bars.get(at) {
+                Some(bar) => bar.set_text(text),
+                None => self.bars.push(self.manager.status_bar().text(text).color("green").add()),
+            }
+        }
+        self.terminal.draw();
     }
 
-    fn print(&mut self, text: &str) {
-        self.output.feed(text.as_bytes());
-        let mut out = Vec::new();
-        self.region.compose(&mut out, self.output.ready(), self.output.cursor(), &self.rows, self.window);
-        self.output.consume();
-        self.feed(&out);
+    fn print(&self, text: &str) {
+        self.terminal.print(text);
+        self.terminal.draw();
     }
 
-    fn finish(&mut self) {
-        self.finish_above(0, "");
+    /// Prints, and lets time pass.
+    fn print_long_ago(&self, text: &str) {
+        self.print(text);
+        self.terminal.advance(Duration::from_secs(9));
     }
 
-    /// The last frame: `text`, with the bars above the last `tail` rows of the output.
-    fn finish_above(&mut self, tail: usize, text: &str) {
-        let mut out = Vec::new();
-        let rows = std::mem::take(&mut self.rows);
-        self.output.feed(text.as_bytes());
-        let last = LastRows { rows: &rows, tail };
-        self.region.finish(&mut out, self.output.ready(), self.output.cursor(), last, self.window);
-        self.output.consume();
-        self.feed(&out);
+    /// Writes past the program, without notice.
+    fn feed(&self, text: &[u8]) {
+        self.terminal.in_memory().echo_unseen(text);
     }
 
-    /// As a tty would: a line feed also goes to column 0.
-    fn feed(&mut self, bytes: &[u8]) {
-        let text = std::str::from_utf8(bytes).unwrap().replace('\n', "\r\n");
-        self.terminal.feed(text.as_str());
+    fn finish(&self) {
+        self.manager.stop();
     }
 
-    /// The window changes; the frame that follows is drawn as in the thread, with lines that fit.
-    fn resize(&mut self, cols: usize, rows: usize) {
-        self.terminal.resize(cols, rows);
-        self.window = Window { size: Size { cols, rows }, resize: ResizeState::Dragging, in_transit: false };
-        self.region.on_resize();
-        self.output.resize(cols);
+    /// A panic ends the program, right after it has printed `text`.
+    fn fail(self, text: &str) -> TestTerminal {
+        let terminal = self.terminal.clone();
+        terminal.print(text);
+        let program = AssertUnwindSafe(self);
+        let result = panic::catch_unwind(move || {
+            let _program = program;
+            panic::resume_unwind(Box::new(()));
+        });
+        assert!(result.is_err());
+        terminal
     }
 
     fn history(&self) -> Vec<String> {
-        let screen = self.terminal.screen();
-        screen.all_lines().map(|line| line.text().trim_end().to_owned()).collect()
+        history(&self.terminal)
     }
 
-    /// Compares the visible rows with a picture; `_` is where the cursor is.
     #[track_caller]
     fn check(&self, picture: &str) {
-        let cursor = self.terminal.cursor();
-        let screen = self.terminal.screen();
-        let seen: Vec<String> = screen
-            .visible_lines()
-            .enumerate()
-            .map(|(at, line)| {
-                let mut text = line.text().trim_end().to_owned();
-                if at == cursor.row {
-                    while text.chars().count() < cursor.col {
-                        text.push(' ');
-                    }
-                    let at = text.char_indices().nth(cursor.col).map_or(text.len(), |(at, _)| at);
-                    text.insert(at, '_');
-                }
-                text
-            })
-            .collect();
-        let wanted: Vec<&str> =
-            picture.lines().filter_map(|line| line.trim_start().strip_prefix('|')).map(str::trim_end).collect();
-        assert_eq!(seen, wanted, "\n{}", seen.join("\n"));
+        check(&self.terminal, picture);
     }
+}
+
+/// All rows, scrolled out or not.
+fn history(terminal: &TestTerminal) -> Vec<String> {
+    let rows = [terminal.scrollback(), terminal.screen()].concat();
+    rows.iter().map(|row| row.text().to_owned()).collect()
+}
+
+/// Compares the visible rows with a picture; `_` is where the cursor is.
+#[track_caller]
+fn check(terminal: &TestTerminal, picture: &str) {
+    let (col, cursor_row) = terminal.cursor();
+    let mut seen: Vec<String> = terminal.screen().iter().map(|row| row.text().to_owned()).collect();
+    let row = &mut seen[cursor_row];
+    while row.chars().count() < col {
+        row.push(' ');
+    }
+    let at = row.char_indices().nth(col).map_or(row.len(), |(at, _)| at);
+    row.insert(at, '_');
+    let wanted: Vec<&str> =
+        picture.lines().filter_map(|line| line.trim_start().strip_prefix('|')).map(str::trim_end).collect();
+    assert_eq!(seen, wanted, "\n{}", seen.join("\n"));
 }
 
 #[test]
@@ -197,9 +200,8 @@ fn an_enter_without_a_prompt() {
         screen.show(&["one", "two"]);
         screen.print("a\nb\nc\nd\ne\nf\n");
         for _ in 0..enters {
-            screen.feed(b"\n");
-            screen.region.on_enter_echoed();
-            screen.print("");
+            screen.terminal.echo("\n");
+            screen.terminal.draw();
         }
         screen.print("g\n");
         screen.check(
@@ -223,8 +225,7 @@ fn a_line_as_wide_as_the_window_wraps_once() {
         screen.print("90");
         screen.show(&["bar"]);
         screen.print("\n");
-        let text = screen.terminal.screen().text();
-        assert_eq!(text[0], "1234567890", "on {rows} rows");
+        assert_eq!(screen.terminal.log()[0], "1234567890", "on {rows} rows");
     }
 }
 
@@ -281,12 +282,12 @@ fn colours_of_an_open_line_go_on() {
     screen.print("\x1b[31;44mred");
     screen.show(&["rab"]);
     screen.print("more\x1b[0m\n");
-    let term = screen.terminal.screen();
-    let line = term.line(0).unwrap();
-    assert!(line.cells()[..7].iter().all(|cell| cell.pen().foreground() == Some(avt::Color::Indexed(1))));
-    let bar = term.line(2).unwrap();
-    assert_eq!(bar.text().trim_end(), "rab");
-    assert!(bar.cells().iter().all(|cell| cell.pen().background().is_none()));
+    let log = screen.terminal.log();
+    let red = Color::from(anstyle::AnsiColor::Red.on(anstyle::AnsiColor::Blue));
+    assert_eq!(log[0].spans().iter().map(|span| (span.text(), span.color())).collect::<Vec<_>>(), [("redmore", red)]);
+    let bars = screen.terminal.bars();
+    assert_eq!(bars, ["rab"]);
+    assert!(bars[0].spans().iter().all(|span| span.color().style().get_bg_color().is_none()));
 }
 
 #[test]
@@ -310,7 +311,7 @@ fn with_nothing_left_the_open_line_stays_open() {
     let mut screen = Screen::new(12, 4);
     screen.show(&["one"]);
     screen.print("open");
-    screen.rows.clear();
+    screen.bars[0].remove();
     screen.finish();
     screen.check(
         "|open_
@@ -359,7 +360,7 @@ fn a_resize_leaves_nothing_behind() {
     for (n, (cols, rows)) in
         [(20, 8), (12, 8), (12, 5), (30, 12), (9, 4), (40, 3), (10, 30), (20, 8)].into_iter().enumerate()
     {
-        screen.resize(cols, rows);
+        screen.terminal.resize(cols, rows);
         screen.print(&format!("after {n}\n"));
         screen.show(&["two", "one"]);
         expected.push(format!("after {n}"));
@@ -379,8 +380,7 @@ fn a_row_that_was_jumped_to_is_left_alone() {
         screen.feed(b"log\r");
         screen.show(&["bar"]);
         screen.print(jump);
-        screen.resize(11, 5);
-        screen.print("");
+        screen.terminal.resize(11, 5);
         assert_eq!(screen.history()[0], "log", "{jump:?}");
     }
 }
@@ -405,20 +405,20 @@ fn line_drawing_of_the_program_stays_out_of_the_bars() {
 fn nothing_new_is_nothing_written() {
     let mut screen = Screen::new(20, 5);
     screen.show(&["one  1/9", "two  2/9"]);
-    let mut out = Vec::new();
-    let rows = screen.rows.clone();
-    screen.region.compose(&mut out, b"", screen.output.cursor(), &rows, screen.window);
-    assert_eq!(String::from_utf8(out).unwrap(), "");
+    screen.terminal.take_bytes();
+    screen.terminal.draw();
+    assert_eq!(String::from_utf8(screen.terminal.take_bytes()).unwrap(), "");
 }
 
 #[test]
 fn the_last_rows_above_what_was_printed_last() {
     // In the first screenful, and where the log scrolls.
     let mut screen = Screen::new(12, 8);
+    screen.print_long_ago("a\n");
     screen.show(&["one", "two"]);
-    screen.print("a\nb\n");
-    screen.finish_above(2, "error\n");
-    screen.check(
+    let terminal = screen.fail("b\nerror\n");
+    check(
+        &terminal,
         "|a
          |one
          |two
@@ -429,37 +429,109 @@ fn the_last_rows_above_what_was_printed_last() {
          |",
     );
     let mut screen = Screen::new(12, 5);
-    screen.print("a\nb\nc\nd\ne\n");
+    screen.print_long_ago("a\nb\nc\nd\n");
     screen.show(&["one", "two"]);
-    screen.finish_above(2, "error\n");
-    screen.check(
+    let terminal = screen.fail("e\nerror\n");
+    check(
+        &terminal,
         "|one
          |two
          |e
          |error
          |_",
     );
-    assert_eq!(screen.history(), ["a", "b", "c", "d", "one", "two", "e", "error", ""]);
+    assert_eq!(history(&terminal), ["a", "b", "c", "d", "one", "two", "e", "error", ""]);
 }
 
 #[test]
 fn an_open_line_below_the_last_rows() {
     for (text, cursor) in [("error", "error_"), ("0123456789ab", "0123456789ab_"), ("\x1b[7merror\x1b[m", "error_")] {
         let mut screen = Screen::new(12, 5);
-        screen.print("a\nb\nc\nd\ne\n");
+        screen.print_long_ago("a\nb\nc\nd\n");
         screen.show(&["one"]);
-        screen.finish_above(1, text);
-        screen.check(&format!("|c\n|d\n|one\n|e\n|{cursor}"));
+        screen.terminal.print("e\n");
+        // Right after that: the open line comes with the last frame.
+        let terminal = screen.fail(text);
+        check(&terminal, &format!("|c\n|d\n|one\n|e\n|{cursor}"));
+    }
+}
+
+/// The region is asked for more than there is room for.
+#[test]
+fn the_last_rows_stay_below_where_there_is_no_room_above() {
+    for (rows, tail) in [(4, 2), (3, 1), (2, 1)] {
+        let (mut emulator, mut output) = (Emulator::new(12, rows), Passthrough::new(12));
+        let mut region = PinnedRegion::new(Cursor::new(), Quirks::None, Anchor::Bottom);
+        let window = Window { size: Size { cols: 12, rows }, resize: ResizeState::Idle, in_transit: false };
+        let lines = ["one", "two"].map(|text| {
+            let mut line = Line::new(12);
+            line.push(text, Color::DEFAULT);
+            line
+        });
+        let mut out = Vec::new();
+        output.feed(b"a\nb\nc\nd\n");
+        region.compose(&mut out, output.ready(), output.cursor(), &lines, window);
+        output.consume();
+        region.finish(&mut out, b"", output.cursor(), LastRows { rows: &lines, tail }, window);
+        emulator.feed(&out);
+        let history: Vec<String> = emulator.rows().iter().map(|row| row.text().trim_end().to_owned()).collect();
+        assert_eq!(history, ["a", "b", "c", "d", "one", "two", ""], "{rows} rows");
     }
 }
 
 #[test]
-fn the_last_rows_stay_below_where_there_is_no_room_above() {
-    for (rows, tail) in [(4, 2), (3, 1), (2, 1)] {
-        let mut screen = Screen::new(12, rows);
-        screen.print("a\nb\nc\nd\n");
-        screen.show(&["one", "two"]);
-        screen.finish_above(tail, "");
-        assert_eq!(screen.history(), ["a", "b", "c", "d", "one", "two", ""], "{rows} rows");
+fn inline_bars_stand_right_below_the_output() {
+    let mut screen = Screen::with_anchor(12, 6, Anchor::Inline);
+    screen.feed(b"$ prog\n");
+    screen.show(&["one", "two"]);
+    screen.check("|$ prog\n|_\n|one\n|two\n|\n|");
+    screen.print("a\n");
+    screen.check("|$ prog\n|a\n|_\n|one\n|two\n|");
+    // A bar that goes leaves no gap, and one that comes needs none.
+    screen.show(&["two"]);
+    screen.check("|$ prog\n|a\n|_\n|two\n|\n|");
+    screen.show(&["two", "three"]);
+    screen.check("|$ prog\n|a\n|_\n|two\n|three\n|");
+    screen.print("b\nc\nd\n");
+    screen.check("|b\n|c\n|d\n|_\n|two\n|three");
+    screen.show(&["three"]);
+    screen.check("|b\n|c\n|d\n|_\n|three\n|");
+    screen.print("e\n");
+    screen.finish();
+    screen.check("|b\n|c\n|d\n|e\n|three\n|_");
+    assert_eq!(screen.history()[..3], ["$ prog", "a", "b"]);
+}
+
+/// The program may read an Enter without our knowing. Bars that change meanwhile stay whole, and
+/// the answer and what follows it stand in the log.
+#[test]
+fn a_prompt_above_inline_bars_is_answered_on_its_own_line() {
+    let mut screen = Screen::with_anchor(12, 8, Anchor::Inline);
+    screen.print("a\n");
+    screen.show(&["one 1", "two"]);
+    screen.print("name? ");
+    screen.check("|a\n|name? _\n|\n|one 1\n|two\n|\n|\n|");
+    screen.feed(b"joe\n");
+    screen.show(&["one 2", "two"]);
+    screen.print("hi joe\n");
+    screen.show(&["one 3", "two"]);
+    screen.check("|a\n|name? joe\n|hi joe\n|_\n|one 3\n|two\n|\n|");
+}
+
+#[test]
+fn inline_bars_through_a_resize() {
+    let mut screen = Screen::with_anchor(20, 12, Anchor::Inline);
+    screen.print("a\nb\n");
+    screen.show(&["one", "two"]);
+    for (n, (cols, rows)) in [(12, 12), (12, 5), (30, 12), (9, 4), (20, 12)].into_iter().enumerate() {
+        screen.terminal.resize(cols, rows);
+        screen.print(&format!("after {n}\n"));
+        screen.show(&["two", "one"]);
+        screen.terminal.advance(Duration::from_secs(1));
     }
+    let log: Vec<String> = (0..5).map(|n| format!("after {n}")).collect();
+    let wanted = [&["a".to_owned(), "b".to_owned()], log.as_slice(), &["".into(), "two".into(), "one".into()]].concat();
+    let history = screen.history();
+    assert_eq!(history[..wanted.len()], wanted);
+    assert!(history[wanted.len()..].iter().all(String::is_empty), "{history:#?}");
 }

@@ -2,34 +2,46 @@
 //!
 //! A program may be killed between two frames, but not within one: each is a single write.
 
-use crate::support::Scene;
-use crate::support::bytes::{Modes, Piece, frames, pieces};
-use crate::support::screen::Screen;
+use std::time::Duration;
 
-/// A run with bars that change, colors, open lines and resizes.
-fn busy() -> Screen {
-    let mut run = Scene::new("busy").arg(40).size(60, 12).start();
+use footlights::testing::TestTerminal;
+use footlights::{AnsiColor, bar_format};
+
+use crate::builder;
+use crate::bytes::{Modes, Piece, frames, pieces};
+
+/// The bytes of a run with bars that change, colors, open lines and resizes.
+fn busy() -> Vec<u8> {
+    let terminal = TestTerminal::new(60, 12);
+    let manager = builder().build_on(&terminal);
+    let bar = |n: usize| {
+        manager.counter().total(100).desc(format!("BAR#{n}")).bar_format(bar_format!("{desc} {count}|{bar}| {message}"))
+    };
+    let bars = [0, 1, 2].map(|n| bar(n).add());
+    let segments = bars.each_ref().map(|bar| bar.segment("part").color(AnsiColor::Red).add());
     let sizes = [(60, 12), (80, 12), (40, 20), (40, 5), (20, 3), (100, 30), (5, 9), (60, 12)];
     for n in 0..40 {
-        run.until(&format!("step {n}"), |screen| {
-            let open = screen.lines().iter().filter(|line| line.starts_with("open")).count();
-            open == n + 1
-        });
+        terminal.print(format!("line {n} \x1b[1;32mgreen\x1b[0m \x1b[48;5;17mblue\x1b[m\n"));
+        terminal.print("open");
+        bars[n % 3].inc(3);
+        segments[(n + 1) % 3].inc(1);
+        bars[0].set_message(format!("step {n}"));
+        terminal.advance(Duration::from_millis(100));
         if n % 5 == 4 {
-            let (cols, rows) = sizes[n / 5];
-            run.resize(cols, rows);
+            let (columns, rows) = sizes[n / 5];
+            terminal.resize(columns, rows);
         }
-        run.step();
+        terminal.print(" line\n");
+        terminal.advance(Duration::from_millis(n as u64 * 20));
     }
-    let (screen, status) = run.end();
-    assert!(status.success());
-    screen
+    manager.stop();
+    terminal.take_bytes()
 }
 
 #[test]
 fn every_frame_leaves_the_terminal_as_it_was() {
-    let screen = busy();
-    let (frames, outside) = frames(screen.raw());
+    let bytes = busy();
+    let (frames, outside) = frames(&bytes);
     assert!(frames.len() > 40, "{} frames", frames.len());
     assert_eq!(outside, [], "pieces outside of frames");
     let mut modes = Modes::default();
@@ -43,8 +55,7 @@ fn every_frame_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn only_harmless_sequences_are_used() {
-    let screen = busy();
-    for piece in pieces(screen.raw()) {
+    for piece in pieces(&busy()) {
         match &piece {
             Piece::Text(text) => {
                 let odd = text.chars().find(|c| c.is_control() && !matches!(c, '\r' | '\n' | '\x0b'));
@@ -69,7 +80,7 @@ fn only_harmless_sequences_are_used() {
 /// A frame that saves the cursor restores it, so it does not depend on what the program saved.
 #[test]
 fn a_saved_cursor_is_restored_in_the_same_frame() {
-    let (frames, _) = frames(busy().raw());
+    let (frames, _) = frames(&busy());
     for frame in frames {
         let mut saved = false;
         for piece in &frame {

@@ -1,0 +1,67 @@
+//! The colors of a bar: of what is done, and of what is not.
+
+use super::super::piece::BarSpec;
+use crate::cells::color::{Color, ColorDepth};
+use crate::cells::color_rule::ColorRule;
+use crate::state::snapshot::Snapshot;
+
+/// The colors of a bar, reduced to what the terminal has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BarColors<'a> {
+    /// Of what is done; of a gradient, at the end of it.
+    pub(crate) done: Color,
+    /// Of what is not done.
+    pub(crate) remaining: Color,
+    /// Colors the cells one by one, if there is one.
+    gradient: Option<&'a ColorRule>,
+    pub(crate) depth: ColorDepth,
+}
+
+impl<'a> BarColors<'a> {
+    /// The colors of the bar of `snapshot` where a format says `spec`: what the bar has comes first.
+    pub(crate) fn of(snapshot: &'a Snapshot, spec: &BarSpec, depth: ColorDepth) -> BarColors<'a> {
+        let look = snapshot.look.as_deref();
+        let has_own = !snapshot.color.is_plain() || look.is_some_and(|look| look.rule.is_some());
+        let done = match spec.color {
+            Some(color) if !has_own => color,
+            _ => snapshot.color,
+        };
+        let done = done.reduced(depth);
+        let remaining = look.and_then(|look| look.remaining).or(spec.remaining);
+        BarColors {
+            done,
+            remaining: remaining.map_or(done, |color| color.reduced(depth)),
+            gradient: look.and_then(|look| look.gradient()),
+            depth,
+        }
+    }
+
+    /// One color for everything.
+    #[cfg(test)]
+    pub(crate) fn plain(color: Color, depth: ColorDepth) -> BarColors<'static> {
+        BarColors { done: color.reduced(depth), remaining: color.reduced(depth), gradient: None, depth }
+    }
+
+    /// A color for what is done, and one for what is not.
+    #[cfg(test)]
+    pub(crate) fn of_two(done: Color, remaining: Color) -> BarColors<'static> {
+        BarColors { done, remaining, gradient: None, depth: ColorDepth::TrueColor }
+    }
+
+    /// Whether what is done has another color than what is not.
+    pub(crate) fn differ(&self) -> bool {
+        self.remaining != self.done
+    }
+
+    pub(crate) fn has_gradient(&self) -> bool {
+        self.gradient.is_some()
+    }
+
+    /// The color of cell `at` of `width`, if it is done.
+    pub(crate) fn done_at(&self, at: usize, width: usize) -> Color {
+        match self.gradient {
+            Some(rule) => rule.color(at as f64 / width.saturating_sub(1).max(1) as f64, self.depth),
+            None => self.done,
+        }
+    }
+}

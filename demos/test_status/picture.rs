@@ -133,6 +133,9 @@ impl Tests {
         // A bar that is full is finished, and its clock stops. So one test is left out until the last one has ended.
         self.parts[4].set(counts[4].min((total - finished).saturating_sub(1)));
         self.bar.set_field("done", finished);
+        if counts[0] > 0 {
+            self.bar.set_desc("\x1b[1;31mTesting\x1b[m");
+        }
     }
 }
 

@@ -112,13 +112,13 @@ impl Report {
         }
         for suite in &run.suites {
             if let Some(error) = suite.error.as_ref().filter(|_| run.interrupted.is_none()) {
-                text += &format!("{} {}: {error}\n", self.styled("1;31", "DIED"), suite.name);
+                text += &format!("\n{} {}: {error}\n", self.styled("1;31", "DIED"), suite.name);
             }
         }
         if !text.is_empty() {
-            text.insert(0, '\n');
             text.push('\n');
         }
+        let text = text.replace("\n\n\n", "\n\n");
         self.print(&format!("{text}{}\n", self.numbers(run, runner, time)))
     }
 
@@ -163,7 +163,7 @@ impl Report {
     }
 
     fn title(&self, title: &str) -> String {
-        format!("{}\n", self.styled("1;4", title))
+        format!("\n{}\n", self.styled("1;4", title))
     }
 
     fn styled(&self, style: &str, text: &str) -> String {

@@ -30,6 +30,12 @@ impl LibtestJson {
         LibtestJson { log: Some(log), ..LibtestJson::default() }
     }
 
+    /// Whether this can be the first line of all.
+    pub fn is_start(value: &Value) -> bool {
+        let is = |name: &str, wanted: &str| value.get(name).and_then(Value::as_str) == Some(wanted);
+        is("type", "suite") && is("event", "started")
+    }
+
     /// Whether a test is running.
     pub fn is_running(&mut self) -> bool {
         match &mut self.log {

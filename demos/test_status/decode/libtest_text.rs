@@ -57,6 +57,11 @@ struct OpenTest {
 }
 
 impl LibtestText {
+    /// Whether tests may be running.
+    pub fn is_running(&self) -> bool {
+        !matches!(self.state, State::Outside | State::Counted)
+    }
+
     /// Whether an unfinished line could be one of ours, so that it has to be waited for.
     pub fn may_continue(&self, line: &[u8]) -> bool {
         const STARTS: [&str; 7] =
@@ -208,11 +213,13 @@ impl LibtestText {
         }
     }
 
-    /// Whether a report may begin here. Inside of another one, an empty line has to come first.
+    /// Whether a report may begin here. Inside of another one, an empty line has to
+    /// come first.
     fn may_begin(&self, blanks: usize) -> bool {
         match self.state {
             State::Outside | State::Counted => true,
-            State::Running => blanks > 0,
+            // The line of a test that was killed is ended by what follows.
+            State::Running => blanks > 0 || self.open.as_ref().is_some_and(|open| open.last.ends_with(b" ... \n")),
             State::Failures(_) | State::Successes => false,
         }
     }

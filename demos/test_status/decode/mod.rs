@@ -218,6 +218,10 @@ impl Decoder {
             return true;
         }
         if let Suite::Unknown = self.suite {
+            // In the middle of a report in text, a test has printed it.
+            if self.text.is_running() || !LibtestJson::is_start(value) {
+                return false;
+            }
             self.suite = Suite::Json(LibtestJson::default());
         }
         match &mut self.suite {

@@ -173,6 +173,14 @@ fn a_report_that_is_cut_off_is_followed_by_another_one() {
 }
 
 #[test]
+fn a_report_is_cut_off_behind_the_name_of_a_test() {
+    let report = "\nrunning 2 tests\ntest a ... \nrunning 1 test\ntest b ... ok\n\n\
+        test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\n";
+    let lines = text(report);
+    assert_eq!(lines.last().map(String::as_str), Some("counts 1 0 0 0"), "{lines:?}");
+}
+
+#[test]
 fn a_test_that_prints_the_start_of_a_report() {
     let report = "\nrunning 2 tests\ntest a ... ok\n\nrunning 1 test\ntest b ... ok\n\n\
         test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\n";

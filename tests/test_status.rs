@@ -3,11 +3,10 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -44,7 +43,7 @@ const DIES: &str = r#"
 "#;
 
 const HANGS: &str = r#"
-#[test] #[ignore] fn hangs() { println!("x"); loop { std::thread::sleep(std::time::Duration::from_secs(1)) } }
+#[test] #[ignore] fn hangs() { println!("it hangs now"); loop { std::thread::sleep(std::time::Duration::from_secs(1)) } }
 "#;
 
 const CUSTOM: &str = r#"fn main() { println!("no harness"); assert!(std::env::args().len() == 1) }"#;
@@ -207,23 +206,17 @@ fn those_that_have_failed_run_again() {
 fn an_interrupt_lists_what_runs() {
     let mut child = command(program(), "--offline --test hangs -- --ignored --nocapture");
     let mut child = child.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("test_status runs");
-    let mut stdout = child.stdout.take().expect("a pipe");
-    let reader = thread::spawn(move || {
-        let mut report = String::new();
-        std::io::Read::read_to_string(&mut stdout, &mut report).map(|_| report)
-    });
-    let pid = Pid::from_raw(i32::try_from(child.id()).expect("a number")).expect("a pid");
-    // The test has to be built and started; a signal before is as good as one after.
-    let start = Instant::now();
-    let history = fixture().join("target");
-    while !history.exists() && start.elapsed() < Duration::from_secs(60) {
-        thread::sleep(Duration::from_millis(100));
+    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    // It prints that when it runs.
+    let mut report = String::new();
+    while !report.ends_with("it hangs now\n") {
+        assert_ne!(stdout.read_line(&mut report).expect("text"), 0, "{report}");
     }
-    thread::sleep(Duration::from_secs(4));
+    let pid = Pid::from_raw(i32::try_from(child.id()).expect("a number")).expect("a pid");
     kill_process(pid, Signal::INT).expect("a signal");
+    stdout.read_to_string(&mut report).expect("text");
     let status = child.wait().expect("an end");
-    let report = reader.join().expect("no panic").expect("text");
     assert_eq!(status.code(), Some(130), "{report}");
-    assert!(report.contains("RUNNING"), "{report}");
+    assert!(report.contains("RUNNING hangs hangs ("), "{report}");
     assert!(report.contains("Stopped"), "{report}");
 }

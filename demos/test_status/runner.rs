@@ -98,7 +98,9 @@ fn cargo(args: &Args, settings: &Settings, only: &[OsString]) -> io::Result<(Com
     if is_json {
         command.arg("--message-format=json-render-diagnostics");
         // Where cargo has no terminal, it says how far it is only if it is told to.
-        command.args(["--config", "term.progress.when=\"always\"", "--config", "term.progress.width=80"]);
+        if args.protocol != Protocol::File {
+            command.args(["--config", "term.progress.when=\"always\"", "--config", "term.progress.width=80"]);
+        }
     }
     let words = settings.command()?;
     let is_ours = !has_other_runner(ours);

@@ -247,6 +247,6 @@ fn exec(command: &mut Command) -> ExitCode {
 }
 
 fn failed(command: &Command, err: &io::Error) -> ExitCode {
-    eprintln!("cannot run {}: {err}", command.get_program().display());
+    eprintln!("cannot run {}: {err}", command.get_program().to_string_lossy());
     ExitCode::FAILURE
 }

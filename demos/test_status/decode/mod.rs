@@ -327,7 +327,7 @@ fn skip_progress<'a>(line: &'a [u8], events: &mut Vec<Event>) -> &'a [u8] {
     let content = content.strip_suffix(b"\r").unwrap_or(content);
     let Some(end) = memchr::memrchr(b'\r', content) else { return line };
     let steps = content[..end].split(|byte| *byte == b'\r');
-    events.extend(steps.filter_map(|step| cargo::progress(&strip_styles(step))).last());
+    events.extend(steps.filter_map(|step| cargo::progress(&strip_styles(step))).next_back());
     let rest = &line[end + 1..];
     rest.strip_prefix(b"\x1b[K").unwrap_or(rest)
 }

@@ -101,7 +101,6 @@ impl LibtestJson {
         if value.get("nextest").is_some() {
             return true;
         }
-        self.read_log(events);
         let counts = Counts {
             passed: number("passed") + number("measured"),
             ignored: number("ignored"),
@@ -109,8 +108,14 @@ impl LibtestJson {
             filtered: number("filtered_out"),
             ..Counts::default()
         };
-        if self.log.is_some() && (counts.finished() != self.counts.finished() || self.is_running()) {
-            return false;
+        if self.log.is_some() {
+            // Results are in the file before they are on stdout. They are read from it only if this is the end, because
+            // only then no line with their output follows.
+            let left = self.running.len() as u64;
+            if counts.finished() != self.counts.finished() + left || self.is_running() {
+                return false;
+            }
+            self.read_log(events);
         }
         events.push(Event::SuiteFinished(counts));
         true

@@ -234,13 +234,11 @@ impl Decoder {
         if !has_begun && !self.is_building {
             let text = strip_styles(line);
             let text = text.trim_end_matches(['\n', '\r']);
-            let suite = cargo::suite(text);
+            // A test binary that announces itself says its name again, and this line may come later than that.
+            let suite = cargo::suite(text).filter(|suite| self.token.is_none() || matches!(suite, SuiteName::Doc(_)));
             if let Some(suite) = suite.filter(|_| !self.has_running_tests()) {
                 self.end_suite(events);
-                // A test binary that announces itself says its name again.
-                if self.token.is_none() || matches!(suite, SuiteName::Doc(_)) {
-                    events.push(Event::SuiteStarted(suite));
-                }
+                events.push(Event::SuiteStarted(suite));
                 return print(line, events);
             }
             if let Some(event) = cargo::error(text) {

@@ -403,7 +403,7 @@ mod tests {
         };
         let line = seen(LineKind::Plain);
         assert!(line.starts_with("⠋ 0     ") && line.ends_with(" 0s"), "{line}");
-        assert_eq!(seen(LineKind::Words), " 0    0s");
+        assert_eq!(seen(LineKind::Words), " 0   0s");
     }
 
     /// Animations move ten times a second, or once if that is wanted, also while the count changes.

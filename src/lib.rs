@@ -313,6 +313,8 @@ mod track;
 mod writer;
 
 // Pages of the documentation; as modules their links and their code are checked.
+#[doc = include_str!("../docs/cookbook.md")]
+pub mod cookbook {}
 #[doc = include_str!("../docs/formats.md")]
 pub mod formats {}
 #[doc = include_str!("../docs/from-enlighten.md")]

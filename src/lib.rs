@@ -319,6 +319,12 @@ pub mod cookbook {}
 pub mod formats {}
 #[doc = include_str!("../docs/from-enlighten.md")]
 pub mod from_enlighten {}
+#[doc = include_str!("../docs/from-indicatif.md")]
+pub mod from_indicatif {}
+#[doc = include_str!("../docs/from-rich.md")]
+pub mod from_rich {}
+#[doc = include_str!("../docs/from-tqdm.md")]
+pub mod from_tqdm {}
 #[doc = include_str!("../docs/platforms.md")]
 pub mod platforms {}
 #[doc = include_str!("../docs/json.md")]

@@ -70,7 +70,7 @@ pub enum Interception {
     ///
     /// On Windows this is the same as [`Pipe`](Interception::Pipe), and the default all the same:
     /// colors can be asked for by the environment, but output that is missing or out of order
-    /// cannot. See [On Windows](crate#on-windows).
+    /// cannot. See [On Windows](crate::promises#on-windows).
     #[default]
     Pty,
     /// stdout and stderr are redirected to a pipe. This is faster by more than half if a program

@@ -188,6 +188,12 @@ impl ManagerBuilder {
     ///
     /// With [`Stream::Stdout`], a program that is used as `program | filter` shows no bars that the
     /// filter, on the same terminal, would print over.
+    ///
+    /// ```
+    /// use footlights::{Manager, Stream};
+    ///
+    /// let manager = Manager::builder().stream(Stream::Stdout).build();
+    /// ```
     pub const fn stream(mut self, stream: Stream) -> Self {
         self.stream = Some(stream);
         self
@@ -230,6 +236,14 @@ impl ManagerBuilder {
     ///
     /// There are never more than 30 lines in a minute, and 10 per minute in the long run, apart from
     /// at most nine last lines when a manager stops: if there is more to say, one line sums it up.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::{Manager, Output};
+    ///
+    /// let manager = Manager::builder().output(Output::Plain).plain_interval(Duration::from_secs(60)).build();
+    /// ```
     pub const fn plain_interval(mut self, interval: Duration) -> Self {
         self.pace.interval = interval;
         self
@@ -243,6 +257,12 @@ impl ManagerBuilder {
     }
 
     /// Sets how output is kept above the bars. Default: [`Interception::Pty`].
+    ///
+    /// ```
+    /// use footlights::{Interception, Manager};
+    ///
+    /// let manager = Manager::builder().interception(Interception::Off).build();
+    /// ```
     pub const fn interception(mut self, interception: Interception) -> Self {
         self.interception = interception;
         self
@@ -263,6 +283,12 @@ impl ManagerBuilder {
     }
 
     /// Sets what happens when a signal ends the program. Default: [`SignalHandling::Restore`].
+    ///
+    /// ```
+    /// use footlights::{Manager, SignalHandling};
+    ///
+    /// let manager = Manager::builder().signals(SignalHandling::Untouched).build();
+    /// ```
     pub const fn signals(mut self, signals: SignalHandling) -> Self {
         self.signals = signals;
         self
@@ -271,6 +297,12 @@ impl ManagerBuilder {
     /// Sets the maximum number of frames per second. Default: 25. 0 is taken as 1. Nothing is
     /// written while nothing changes. For less than one frame per second, set the
     /// [interval](Self::frame_interval).
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let manager = Manager::builder().frame_rate(10).build();
+    /// ```
     pub const fn frame_rate(self, per_second: u32) -> Self {
         let per_second = if per_second == 0 { 1 } else { per_second };
         self.frame_interval(Duration::from_nanos(1_000_000_000 / per_second as u64))
@@ -281,6 +313,15 @@ impl ManagerBuilder {
     /// passed on every second nevertheless.
     ///
     /// For [JSON](Output::Json), the time between two looks at the counts. Default: 250 ms.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::Manager;
+    ///
+    /// // For a slow connection.
+    /// let manager = Manager::builder().frame_interval(Duration::from_secs(2)).build();
+    /// ```
     pub const fn frame_interval(mut self, interval: Duration) -> Self {
         self.frame_interval = Some(interval);
         self
@@ -303,6 +344,12 @@ impl ManagerBuilder {
     }
 
     /// Sets the maximum width of bars, in columns. Default: the width of the window.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let manager = Manager::builder().width(80).build();
+    /// ```
     pub const fn width(mut self, columns: usize) -> Self {
         self.width = Some(columns);
         self
@@ -331,12 +378,24 @@ impl ManagerBuilder {
 
     /// Sets how many colors the output has. Default: [`ColorDepth::from_env`] on a terminal; none in
     /// lines, unless the environment forces them.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager};
+    ///
+    /// let manager = Manager::builder().color_depth(ColorDepth::Ansi16).build();
+    /// ```
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
         self
     }
 
     /// Sets which characters are used. Default: [`Charset::from_env`].
+    ///
+    /// ```
+    /// use footlights::{Charset, Manager};
+    ///
+    /// let manager = Manager::builder().charset(Charset::Ascii).build();
+    /// ```
     pub const fn charset(mut self, charset: Charset) -> Self {
         self.charset = Some(charset);
         self
@@ -344,18 +403,36 @@ impl ManagerBuilder {
 
     /// Sets whether the taskbar, or the tab of the terminal, shows the progress of all bars together.
     /// Default: [`Taskbar::Auto`].
+    ///
+    /// ```
+    /// use footlights::{Manager, Taskbar};
+    ///
+    /// let manager = Manager::builder().taskbar(Taskbar::Off).build();
+    /// ```
     pub const fn taskbar(mut self, taskbar: Taskbar) -> Self {
         self.taskbar = taskbar;
         self
     }
 
     /// Sets how much may move on the screen. Default: [`Motion::from_env`].
+    ///
+    /// ```
+    /// use footlights::{Manager, Motion};
+    ///
+    /// let manager = Manager::builder().motion(Motion::Reduced).build();
+    /// ```
     pub const fn motion(mut self, motion: Motion) -> Self {
         self.motion = Some(motion);
         self
     }
 
     /// Sets what remains of the bars when the manager stops. Default: [`OnStop::KeepBars`].
+    ///
+    /// ```
+    /// use footlights::{Manager, OnStop};
+    ///
+    /// let manager = Manager::builder().on_stop(OnStop::ClearBars).build();
+    /// ```
     pub const fn on_stop(mut self, on_stop: OnStop) -> Self {
         self.on_stop = on_stop;
         self
@@ -402,6 +479,14 @@ impl ManagerBuilder {
     }
 
     /// Sets the style of new status bars of this manager. Default: [`StatusStyle::new`].
+    ///
+    /// ```
+    /// use footlights::{Manager, StatusStyle};
+    ///
+    /// let style = StatusStyle::new().color("black_on_cyan");
+    /// let manager = Manager::builder().status_style(style).build();
+    /// let status = manager.status_bar().text("ready").add();
+    /// ```
     pub fn status_style(mut self, style: StatusStyle) -> Self {
         self.status_style = Some(Box::new(style));
         self

@@ -93,6 +93,12 @@ impl Counter {
 
 impl SegmentBuilder {
     /// Sets the color of the segment. Default: the terminal's foreground.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).color("green").add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         match color.into_color() {
             Ok(color) => (self.color, self.problem) = (color.into(), None),
@@ -160,6 +166,13 @@ impl SegmentBuilder {
 
     /// Adds the segment to its bar if all settings are right.
     ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let error = tests.segment("failed").color("rde").try_add().unwrap_err();
+    /// assert!(error.to_string().contains("rde"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the color cannot be read, or if the start count is negative or larger than the bar's
@@ -186,6 +199,14 @@ impl SegmentBuilder {
 
 impl Segment {
     /// Adds `n` to the count of the segment, and so to the count of the bar. Costs one atomic add.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(1);
+    /// assert_eq!((failed.count(), tests.count()), (1, 1));
+    /// ```
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
@@ -193,6 +214,15 @@ impl Segment {
 
     /// Subtracts `n` from the count of the segment, and so from the count of the bar. Costs one
     /// atomic add.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(2);
+    /// failed.dec(1);
+    /// assert_eq!((failed.count(), tests.count()), (1, 1));
+    /// ```
     #[inline]
     pub fn dec(&self, n: u64) {
         self.stripes.sub(n);
@@ -208,6 +238,15 @@ impl Segment {
     }
 
     /// Sets the count of the segment to `n`. The count of the bar changes with it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// tests.inc(5);
+    /// failed.set(2);
+    /// assert_eq!(tests.count(), 7);
+    /// ```
     pub fn set(&self, n: impl Into<Number>) {
         self.counter.counts().set_segment(&self.state, n.into());
     }
@@ -228,6 +267,15 @@ impl Segment {
     }
 
     /// Sets the color of the segment.
+    ///
+    /// ```
+    /// use footlights::AnsiColor;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// failed.set_color(AnsiColor::Magenta);
+    /// ```
     pub fn set_color(&self, color: impl Into<Color>) {
         let color = color.into();
         *self.state.color.write() = color.into();
@@ -235,6 +283,17 @@ impl Segment {
     }
 
     /// Returns the bar that the segment is a part of.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// fn fail(part: &footlights::Segment) {
+    ///     part.inc(1);
+    ///     part.counter().set_message("see the log");
+    /// }
+    /// fail(&failed);
+    /// ```
     pub fn counter(&self) -> &Counter {
         &self.counter
     }

@@ -53,6 +53,16 @@ impl Counter {
 
     /// Wraps a writer and counts the bytes that are written: those that the writer has taken, which
     /// a buffer may still hold.
+    ///
+    /// ```
+    /// use std::io::{self, Write};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().desc("Writing").unit("B").add();
+    /// bar.wrap_write(io::sink()).write_all(b"some bytes")?;
+    /// assert_eq!(bar.count(), 10);
+    /// # Ok::<(), io::Error>(())
+    /// ```
     pub fn wrap_write<W: Write>(&self, writer: W) -> Counted<W> {
         Counted::new(writer, Target::Counter(self.clone()))
     }

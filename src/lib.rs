@@ -179,6 +179,11 @@ pub mod promises {}
 #[doc = include_str!("../docs/json.md")]
 pub mod json {}
 
+/// So that the code of the README is compiled.
+#[cfg(all(doctest, feature = "testing"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 pub use anstyle;
 pub use anstyle::{Ansi256Color, AnsiColor, RgbColor};
 pub use bars::{FinishedBars, OnClose, OnStop, Progress};

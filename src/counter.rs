@@ -444,6 +444,15 @@ impl Counter {
 
     /// Sets the format that is used without a total, or if the count exceeds it. Never fails, like
     /// [`set_bar_format`](Self::set_bar_format).
+    ///
+    /// ```
+    /// use footlights::counter_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().add();
+    /// bar.set_counter_format(counter_format!("{count} found"));
+    /// assert_eq!(bar.render(20).trim_end(), "0 found");
+    /// ```
     pub fn set_counter_format(&self, format: CounterFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
@@ -473,12 +482,27 @@ impl Counter {
 
     /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`].
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_leave(false); // it went well: nothing is to be kept
+    /// ```
     pub fn set_leave(&self, leave: bool) {
         self.set_on_close(OnClose::leave(leave));
     }
 
     /// Sets what remains of the bar when it is closed. A bar that is closed already stays where it
     /// is.
+    ///
+    /// ```
+    /// use footlights::OnClose;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_on_close(OnClose::Log);
+    /// bar.finish();
+    /// ```
     pub fn set_on_close(&self, on_close: OnClose) {
         self.handle.bar.set_on_close(on_close);
     }
@@ -552,6 +576,13 @@ impl Counter {
     }
 
     /// Empties the bar's row until the count or the appearance changes.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.clear(); // an empty row, until something changes
+    /// bar.inc(1);
+    /// ```
     pub fn clear(&self) {
         self.handle.clear();
     }

@@ -62,6 +62,12 @@ const FRAME_INTERVAL: Duration = Duration::from_millis(40);
 const JSON_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How the output of the program, its libraries and its children is kept above the bars.
+///
+/// ```
+/// use footlights::{Interception, Manager};
+///
+/// let manager = Manager::builder().interception(Interception::Off).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Interception {
@@ -97,6 +103,12 @@ pub enum Interception {
 }
 
 /// What happens when a signal ends the program.
+///
+/// ```
+/// use footlights::{Manager, SignalHandling};
+///
+/// let manager = Manager::builder().signals(SignalHandling::Untouched).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignalHandling {
@@ -121,6 +133,12 @@ pub enum SignalHandling {
 /// `error`, `failure`, …) has counted something, and a pause while all bars are paused. It is updated
 /// once a second, with a sequence of its own (OSC 9;4), and shows nothing any more when the bars are
 /// gone, on every way out that is caught.
+///
+/// ```
+/// use footlights::{Manager, Taskbar};
+///
+/// let manager = Manager::builder().taskbar(Taskbar::Off).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Taskbar {

@@ -23,6 +23,15 @@ use crate::state::stripes::Stripes;
 ///
 /// A segment is a handle: cheap to clone and to send to other threads, and all clones count for the
 /// same segment. The segment stays in the bar when its handles are dropped.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let tests = manager.counter().total(50).desc("Testing").color("green").add();
+/// let failed = tests.segment("failed").color("red").add();
+/// tests.inc(30);
+/// failed.inc(2);
+/// assert_eq!((tests.count(), failed.count()), (32, 2));
+/// ```
 #[derive(Clone)]
 #[must_use = "a segment without a handle counts nothing more"]
 pub struct Segment {
@@ -34,6 +43,12 @@ pub struct Segment {
 }
 
 /// The settings of a new [`Segment`]; made with [`Counter::segment`].
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let tests = manager.counter().total(50).add();
+/// let failed = tests.segment("failed").color("red").all_fields(false).add();
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "the segment exists when it is `add`ed"]
 pub struct SegmentBuilder {
@@ -143,6 +158,12 @@ impl SegmentBuilder {
 
     /// Sets whether formats can show rate, interval and remaining time of the segment. Default:
     /// yes. If not, [`Counter::check_formats`] reports such fields.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let failed = tests.segment("failed").all_fields(false).add(); // no `{rate_failed}`
+    /// ```
     pub fn all_fields(mut self, all_fields: bool) -> Self {
         self.all_fields = all_fields;
         self
@@ -152,6 +173,13 @@ impl SegmentBuilder {
     ///
     /// Never fails: a wrong color is left at its default, and a start count that is too large is
     /// reduced to what the bar has. [`try_add`](Self::try_add) reports both.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(1);
+    /// ```
     pub fn add(self) -> Segment {
         let mut count = self.count;
         loop {
@@ -233,6 +261,14 @@ impl Segment {
     ///
     /// Costs a lock and a sum over the stripes of the bar and its segments: about as much as ten
     /// increments for the bar and ten for each segment. Ignores NaN and infinity.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").add();
+    /// failed.inc_fraction(0.5);
+    /// assert_eq!(tests.count_f64(), 0.5);
+    /// ```
     pub fn inc_fraction(&self, n: f64) {
         self.counter.counts().add_segment_fraction(&self.state, n);
     }

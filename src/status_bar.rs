@@ -43,6 +43,12 @@ pub struct StatusBar {
 ///
 /// A builder can be kept and cloned, to add several similar status bars. It keeps its manager
 /// alive.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let status = manager.status_bar().text("connecting").color("black_on_cyan").position(1).add();
+/// status.set_text("connected");
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "the status bar is shown when it is `add`ed"]
 pub struct StatusBarBuilder {

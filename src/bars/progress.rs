@@ -14,6 +14,14 @@ use crate::template::MESSAGE;
 /// A copy: it stays the same while the bar counts. Of a [`StatusBar`](crate::StatusBar), only
 /// [`elapsed`](Self::elapsed), [`field`](Self::field) and [`is_finished`](Self::is_finished) say
 /// something.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(10).desc("Files").add();
+/// bar.inc(4);
+/// let progress = bar.progress();
+/// assert_eq!((progress.count(), progress.total(), progress.fraction()), (4, Some(10), Some(0.4)));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Progress(Snapshot);
 

@@ -85,6 +85,17 @@ impl Counter {
 impl Segment {
     /// Wraps a reader and counts the bytes that are read for this segment, like
     /// [`Counter::wrap_read`].
+    ///
+    /// ```
+    /// use std::io;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().desc("Copied").unit("B").add();
+    /// let cached = all.segment("cached").color("blue").add();
+    /// io::copy(&mut cached.wrap_read(&b"some bytes"[..]), &mut io::sink())?;
+    /// assert_eq!((cached.count(), all.count()), (10, 10));
+    /// # Ok::<(), io::Error>(())
+    /// ```
     pub fn wrap_read<R: Read>(&self, reader: R) -> Counted<R> {
         Counted::new(reader, Target::Segment(self.clone()))
     }

@@ -477,6 +477,20 @@ fn columns_give_way_in_their_order() {
     check("{desc:6..=9} {count}", &snapshot, 9, "Copying…");
 }
 
+/// A style takes no columns, wherever it stands: columns give way as they do without it.
+#[test]
+fn styles_do_not_change_what_gives_way() {
+    let format =
+        "<a>{desc}<b> {percentage:3.0f}%<a>|{bar:10..}|<b> <a>{count}<b> done, <a>[{elapsed}]<b> <b><a>{message}";
+    let plain = format.replace("<a>", "").replace("<b>", "");
+    let styled = format.replace("<a>", "{:red}").replace("<b>", "{:}");
+    let snapshot = with_message("Copying all files", "a/very/long/path.txt");
+    for width in 0..100 {
+        let shown = rendered(&plain, &snapshot, width).to_string();
+        check(&styled, &snapshot, width, &shown);
+    }
+}
+
 /// The texts of links, each with its target.
 fn links(line: &Line) -> Vec<(String, String)> {
     let mut links: Vec<(String, String)> = Vec::new();

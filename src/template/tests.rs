@@ -188,6 +188,11 @@ fn formats_that_are_refused() {
         ("{count:漢}", Kind::Bar, "column 8: unexpected `漢` in the spec of `count`"),
         ("{count:5{total}}", Kind::Bar, "column 9: unexpected `{` in the spec of `count`"),
         ("{count:.d}", Kind::Bar, "column 8: there is no precision after the `.`"),
+        (
+            "{spinner:.green}",
+            Kind::Bar,
+            "column 10: `green` is not a precision; a color is written around a field: `{:red}{spinner}{:}`",
+        ),
         ("{desc:d}", Kind::Bar, "column 7: `desc` is text: it cannot have a type for numbers"),
         ("{desc:+}", Kind::Bar, "column 7: `desc` is text: it cannot have a sign"),
         ("{desc:#}", Kind::Bar, "column 7: `desc` is text: it cannot have `#`"),

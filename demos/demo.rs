@@ -1,197 +1,229 @@
-//! Hashes all files below a folder (default: this one) in several threads, and finds those with the
-//! same contents. Hidden files and folders are skipped silently.
+//! Counts the lines of code and of documentation in a folder, and finds passages that were copied from
+//! one place to another. Several threads do the work, and print what they find with `println!`.
 //!
-//! `cargo run --example demo -- [FOLDER]`: a status bar, a bar for each worker, and one bar for all
-//! files, with segments for skipped and unreadable ones. Large files and all duplicates are printed
-//! with `println!`.
+//! `cargo run --example demo -- [FOLDER]`
 
-use std::collections::{HashMap, HashSet};
-use std::error::Error;
-use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, Read};
-use std::num::NonZero;
-use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+use std::{env, fs, io, thread};
 
-use footlights::{Counter, Manager, Segment, bar_format, status_format};
+use footlights::{BarFormat, ColorDepth, Counter, HumanCount, Manager, Segment, bar_format, status_format};
 
-/// The sizes of files that are hashed. Other files are skipped.
-const SIZES: RangeInclusive<u64> = 1..=64 << 20;
-/// The duration of the demo, however much there is to hash. A slow disk makes it longer.
-const SECONDS: f64 = 6.0;
-/// The effort that each file takes on top of its size, in bytes.
-const EFFORT_PER_FILE: u64 = 64 << 10;
-/// Files of at least this size are printed.
-const LARGE: u64 = 256 << 10;
+/// The duration of the demo, however few lines there are. Very many take longer.
+const SECONDS: f64 = 12.0;
+/// A passage of so many equal lines is a copy.
+const PASSAGE: usize = 6;
+/// The largest folders have a bar each. All others share the last bar.
+const BARS: usize = 6;
+/// The files that are read, by extension, and what a line of documentation starts with in them.
+const LANGUAGES: [(&str, &str); 6] = [("rs", "//"), ("md", ""), ("toml", "#"), ("py", "#"), ("c", "//"), ("js", "//")];
 
-fn main() -> Result<(), Box<dyn Error>> {
-    std::env::set_current_dir(std::env::args_os().nth(1).unwrap_or_else(|| ".".into()))?;
-    let start = Instant::now();
+const CODE: &str = "#2a9d8f";
+const DOCS: &str = "#8a7fd4";
+const COPIED: &str = "#e5534b";
+
+const ALL: BarFormat = bar_format!(
+    " {:bold}{desc:<9.9}{percentage:3.0f}%{:}  {bar}▏{:bold_#e5534b}{count_copied:>4,d} copied{:} \
+     {:bold_#8a7fd4}{count_docs:>6,d} docs{:} {:bold_#2a9d8f}{count_0:>7,d} code{:} {eta_short:>4} left "
+);
+const FOLDER: BarFormat = bar_format!(
+    " {desc:<9.9}{percentage:3.0f}%  {bar} {:#e5534b}{count_copied:>4,d}{:}        \
+     {:#8a7fd4}{count_docs:>6,d}{:}      {:#2a9d8f}{count_0:>7,d}{:}                "
+);
+
+fn main() -> io::Result<()> {
+    env::set_current_dir(env::args_os().nth(1).unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()))?;
+    let mut files = Vec::new();
+    find(Path::new("."), &mut files)?;
+    // The order of the work is neither that of the folders nor that of the sizes.
+    files.sort_by_key(|file| hash(&file.path));
 
     let manager = Manager::new();
     let format = status_format!(" footlights demo{fill}{stage}{fill}{elapsed} ", stage);
-    let status = manager.status_bar().field("stage", "searching").format(format);
-    let status = status.color("bold_white_on_slategray").add();
-
-    let found = manager.counter().desc("Searching").unit("files").leave(false).add();
-    let mut files = Vec::new();
-    walk(Path::new(""), &found, &mut HashSet::new(), &mut files)?;
-    found.close();
-    // The largest files come last, where the bars of the workers move visibly.
-    files.sort_by_key(|(_, size)| *size);
-
-    status.set_field("stage", "hashing");
-    let format = bar_format!(
-        "{desc} {percentage:3.0f}%|{bar}| {:mediumseagreen}{count_0}{:} hashed, {:gold}{count_skipped}{:} skipped, \
-         {:tomato}{count_unreadable}{:} unreadable [{eta}]"
-    );
-    let hashed = manager.counter().total(files.len()).desc("Files").color("mediumseagreen").bar_format(format).add();
-    let skipped = hashed.segment("skipped").color("gold").add();
-    let unreadable = hashed.segment("unreadable").color("tomato").add();
+    let stage = format!("looking for copied lines in {} files", files.len());
+    let title = manager.status_bar().field("stage", stage).format(format).color("white_on_#44546a").add();
+    let total: usize = files.iter().map(|file| file.lines.len()).sum();
+    let all = Row::new(&manager, "Lines", total, ALL, " ▏▎▍▌▋▊▉█");
+    let folders = folders(&files);
+    let rows = folders.into_iter().map(|(name, lines)| Row::new(&manager, name, lines, FOLDER, "─╾━")).collect();
     let job = Job {
-        start: Instant::now(),
-        effort: files.iter().filter(|(_, size)| SIZES.contains(size)).map(|(_, size)| EFFORT_PER_FILE + size).sum(),
-        done: AtomicU64::new(0),
+        all,
+        rows,
+        files: &files,
         next: AtomicUsize::new(0),
-        files,
-        hashed,
-        skipped,
-        unreadable,
-        seen: Mutex::default(),
-        duplicate_bytes: AtomicU64::new(0),
+        colors: manager.is_enabled() && ColorDepth::from_env() != ColorDepth::None,
+        start: Instant::now(),
+        known: Mutex::default(),
     };
-
-    let workers = thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
     thread::scope(|scope| {
-        for n in 1..=workers {
-            let (job, manager) = (&job, &manager);
-            scope.spawn(move || work(n, job, manager));
+        for _ in 0..4 {
+            scope.spawn(|| job.work());
         }
     });
-
-    status.set_field("stage", "done");
-    drop(status);
-    let bytes = job.duplicate_bytes.load(Relaxed);
-    drop(job);
-    manager.stop();
-    println!("{:.1} MB of duplicates, found in {:.1} s", bytes as f64 / 1e6, start.elapsed().as_secs_f64());
+    title.set_field("stage", format!("{} of {} lines are copied", job.all.copied.count(), HumanCount(total as u64)));
     Ok(())
 }
 
-/// The state that the workers share.
-struct Job {
-    files: Vec<(PathBuf, u64)>,
+/// Returns the largest folders, and the others as one, with their numbers of lines.
+fn folders(files: &[File]) -> Vec<(&str, usize)> {
+    let mut lines: HashMap<&str, usize> = HashMap::new();
+    for file in files {
+        *lines.entry(file.folder()).or_default() += file.lines.len();
+    }
+    let mut folders: Vec<_> = lines.into_iter().collect();
+    folders.sort_by_key(|(name, lines)| (name.is_empty(), Reverse(*lines)));
+    let others = folders.split_off(folders.len().min(BARS - 1));
+    folders.push(("others", others.iter().map(|(_, lines)| lines).sum()));
+    folders
+}
+
+/// A text, without its blank lines.
+struct File {
+    path: String,
+    /// What a line of documentation starts with.
+    docs: &'static str,
+    /// The number of each line, and its text.
+    lines: Vec<(usize, String)>,
+}
+
+impl File {
+    /// Returns the folder that its path begins with, or nothing.
+    fn folder(&self) -> &str {
+        self.path.split_once(['/', '\\']).map_or("", |(folder, _)| folder)
+    }
+}
+
+/// Reads the files below `folder` that are neither hidden nor made by a build.
+fn find(folder: &Path, files: &mut Vec<File>) -> io::Result<()> {
+    if folder.join("CACHEDIR.TAG").exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let extension = path.extension().unwrap_or_default();
+        if path.file_name().unwrap_or_default().as_encoded_bytes().starts_with(b".") || path.is_symlink() {
+        } else if path.is_dir() {
+            find(&path, files)?;
+        } else if let Some((_, docs)) = LANGUAGES.iter().find(|(known, _)| extension == *known) {
+            let text = fs::read_to_string(&path)?;
+            let lines = text.lines().map(str::trim).enumerate().map(|(n, line)| (n + 1, line.to_owned()));
+            let lines = lines.filter(|(_, line)| line.contains(char::is_alphanumeric)).collect();
+            let path = path.strip_prefix(".").unwrap_or(&path).to_string_lossy().into_owned();
+            files.push(File { path, docs, lines });
+        }
+    }
+    Ok(())
+}
+
+/// A bar with three colors. Lines of code are what it has counted outside of its segments.
+struct Row {
+    name: String,
+    code: Counter,
+    docs: Segment,
+    copied: Segment,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Code,
+    Docs,
+    Copied,
+}
+
+impl Row {
+    fn new(manager: &Manager, name: &str, lines: usize, format: BarFormat, series: &str) -> Row {
+        let code = manager.counter().desc(name).total(lines).bar_format(format).series(series).color(CODE).add();
+        // The newest segment is leftmost.
+        let docs = code.segment("docs").color(DOCS).add();
+        let copied = code.segment("copied").color(COPIED).add();
+        Row { name: name.to_owned(), code, docs, copied }
+    }
+
+    fn inc(&self, kind: Kind) {
+        match kind {
+            Kind::Code => self.code.inc(1),
+            Kind::Docs => self.docs.inc(1),
+            Kind::Copied => self.copied.inc(1),
+        }
+    }
+}
+
+/// What the threads share.
+struct Job<'a> {
+    all: Row,
+    rows: Vec<Row>,
+    files: &'a [File],
     next: AtomicUsize,
+    /// Whether lines of the log are colored.
+    colors: bool,
     start: Instant,
-    /// The effort of all files, in bytes.
-    effort: u64,
-    /// The part of `effort` that is done.
-    done: AtomicU64,
-    hashed: Counter,
-    skipped: Segment,
-    unreadable: Segment,
-    /// The first file with each size and hash.
-    seen: Mutex<HashMap<(u64, u64), PathBuf>>,
-    duplicate_bytes: AtomicU64,
+    /// Where each passage was seen first.
+    known: Mutex<HashMap<u64, String>>,
 }
 
-impl Job {
-    /// Adds to the effort that is done, and sleeps until that much is due.
-    fn pace(&self, effort: u64) {
-        let done = self.done.fetch_add(effort, Relaxed) + effort;
-        let due = Duration::from_secs_f64(SECONDS * done as f64 / self.effort.max(1) as f64);
-        thread::sleep(due.saturating_sub(self.start.elapsed()));
-    }
-}
-
-/// Adds to `files` all regular files below `folder` that are not hidden, with their sizes. A file
-/// with several names is added once: it has one size, and one time of its last change.
-fn walk(
-    folder: &Path,
-    found: &Counter,
-    known: &mut HashSet<(u64, SystemTime)>,
-    files: &mut Vec<(PathBuf, u64)>,
-) -> io::Result<()> {
-    let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        let path = folder.join(entry.file_name());
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            if let Err(err) = walk(&path, found, known, files) {
-                println!("cannot read {}: {err}", path.display());
-            }
-        } else if kind.is_file() {
-            let metadata = entry.metadata()?;
-            if known.insert((metadata.len(), metadata.modified()?)) {
-                files.push((path, metadata.len()));
-                found.inc(1);
-            }
+impl Job<'_> {
+    /// Reads files until none is left.
+    fn work(&self) {
+        while let Some(file) = self.files.get(self.next.fetch_add(1, Relaxed)) {
+            self.read(file);
         }
     }
-    Ok(())
-}
 
-/// Hashes files until none is left.
-fn work(n: usize, job: &Job, manager: &Manager) {
-    let format = bar_format!("{desc} {percentage:3.0f}%|{bar:24}| {message}");
-    let bar = manager.counter().desc(format!("Worker {n}")).total(1).bar_format(format).leave(false);
-    let bar = bar.color("steelblue").add();
-    while let Some((path, size)) = job.files.get(job.next.fetch_add(1, Relaxed)) {
-        if !SIZES.contains(size) {
-            job.skipped.inc(1);
-            continue;
-        }
-        bar.set(0);
-        bar.set_total(*size);
-        bar.set_message(path.to_string_lossy().into_owned());
-        match hash(path, &bar, job) {
-            Ok(hash) => {
-                job.hashed.inc(1);
-                report(path, *size, hash, job);
+    fn read(&self, file: &File) {
+        let Some(row) = self.rows.iter().find(|row| row.name == file.folder()).or(self.rows.last()) else { return };
+        // The copy that the line belongs to: its first line, the first line after it, the original.
+        let mut copy = (0, 0, String::new());
+        for (at, (number, line)) in file.lines.iter().enumerate() {
+            let passage = file.lines.get(at..at + PASSAGE);
+            if let Some(original) = passage.and_then(|lines| self.original(lines, &file.path)) {
+                if at >= copy.1 {
+                    copy = (*number, at, original);
+                }
+                copy.1 = at + PASSAGE;
             }
-            Err(err) => {
-                job.unreadable.inc(1);
-                println!("cannot read {}: {err}", path.display());
+            let kind = match line.starts_with(file.docs) {
+                _ if at < copy.1 => Kind::Copied,
+                true => Kind::Docs,
+                false => Kind::Code,
+            };
+            if at + 1 == copy.1 {
+                let (place, lines) = (format!("{}:{}", file.path, copy.0), number + 1 - copy.0);
+                let (red, end) = if self.colors { ("\x1b[1;38;2;229;83;75m", "\x1b[m") } else { ("", "") };
+                println!(" {red}{lines:>3} copied{end}  {place:<36} from {}", copy.2);
+            }
+            row.inc(kind);
+            self.all.inc(kind);
+            self.pace();
+        }
+    }
+
+    /// Returns where the passage was seen before, if it was.
+    fn original(&self, lines: &[(usize, String)], path: &str) -> Option<String> {
+        let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
+        match self.known.lock().ok()?.entry(hash(&texts)) {
+            Entry::Occupied(place) => Some(place.get().clone()),
+            Entry::Vacant(place) => {
+                place.insert(format!("{path}:{}", lines.first()?.0));
+                None
             }
         }
     }
+
+    /// Sleeps until the lines that are done are due.
+    fn pace(&self) {
+        let done = self.all.code.percentage().unwrap_or(100.0) / 100.0;
+        thread::sleep(Duration::from_secs_f64(SECONDS * done).saturating_sub(self.start.elapsed()));
+    }
 }
 
-fn hash(path: &Path, bar: &Counter, job: &Job) -> io::Result<u64> {
-    let mut file = File::open(path)?;
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let mut buf = [0; 16 * 1024];
-    job.pace(EFFORT_PER_FILE);
-    loop {
-        let n = file.read(&mut buf)?;
-        if n == 0 {
-            return Ok(hasher.finish());
-        }
-        hasher.write(&buf[..n]);
-        bar.inc(n as u64);
-        job.pace(n as u64);
-    }
-}
-
-/// Prints a file that is large or a duplicate.
-fn report(path: &Path, size: u64, hash: u64, job: &Job) {
-    let Ok(mut seen) = job.seen.lock() else { return };
-    if let Some(first) = seen.get(&(size, hash)) {
-        job.duplicate_bytes.fetch_add(size, Relaxed);
-        println!("\x1b[33m{hash:016x}\x1b[m {:>7} kB  {} = {}", size / 1000, path.display(), first.display());
-        return;
-    }
-    if size >= LARGE {
-        println!("{hash:016x} {:>7} kB  {}", size / 1000, path.display());
-    }
-    seen.insert((size, hash), path.to_owned());
+    value.hash(&mut hasher);
+    hasher.finish()
 }

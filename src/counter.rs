@@ -507,8 +507,8 @@ impl Counter {
         self.handle.bar.set_on_close(on_close);
     }
 
-    /// Renders the current line in at most `width` columns, without colors. If the format has several
-    /// rows, they are separated by newlines; none is at the end.
+    /// Renders the current line in at most `width` columns, and never in more than 65,535, without
+    /// colors. If the format has several rows, they are separated by newlines; none is at the end.
     ///
     /// For logs, tests and outputs of your own. Works without a terminal too. Allocates. Samples
     /// the count for the estimator, as a frame does.

@@ -341,7 +341,9 @@ impl Layout {
 
     fn add(&mut self, kind: ColumnKind, width: usize) {
         let at = self.columns.len();
-        let blanks = self.atoms.iter().rev().take_while(|atom| atom.column == at).map(|atom| match atom.content {
+        // A style may stand between the blanks and the column.
+        let is_before = |atom: &&Atom| atom.column == at || matches!(atom.content, Content::Style(_));
+        let blanks = self.atoms.iter().rev().take_while(is_before).map(|atom| match atom.content {
             Content::Blanks(blanks) => blanks,
             _ => 0,
         });
@@ -479,7 +481,8 @@ impl Layout {
                 }
             }
         }
-        let last = self.atoms.iter().rev().find(|atom| atom.column == last);
+        let is_text = |atom: &&Atom| atom.column == last && !matches!(atom.content, Content::Style(_));
+        let last = self.atoms.iter().rev().find(is_text);
         if let Some(Content::Literal(range)) = last.map(|atom| &atom.content) {
             let literal = &text[range.clone()];
             tail.cut = literal.len() - literal.trim_end_matches([',', ';', ':', '|', '<', '/', '-']).len();

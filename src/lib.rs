@@ -1,6 +1,8 @@
 //! Progress bars pinned to the last rows of the terminal. All other output scrolls above them,
 //! unchanged.
 //!
+#![cfg_attr(docsrs, doc = include_str!("../docs/pictures/demo-still.svg"))]
+//!
 //! ```
 //! use footlights::Manager;
 //!

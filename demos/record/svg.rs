@@ -32,10 +32,10 @@ pub fn animated(size: (u16, u16), frames: &[Frame]) -> String {
                 let _ =
                     write!(styles, "{:.2}%{{transform:translateY({}px)}}", start / seconds * 100.0, n as f64 * -HEIGHT);
             }
-            let _ = write!(styles, "}}#r{row}{{animation:r{row} {seconds:.1}s steps(1,end) infinite}}\n");
+            let _ = writeln!(styles, "}}#r{row}{{animation:r{row} {seconds:.1}s steps(1,end) infinite}}");
         }
         let y = row as f64 * HEIGHT;
-        let _ = write!(strips, "<svg y=\"{y}\" height=\"{HEIGHT}\"><g id=\"r{row}\">{strip}</g></svg>\n");
+        let _ = writeln!(strips, "<svg y=\"{y}\" height=\"{HEIGHT}\"><g id=\"r{row}\">{strip}</g></svg>");
     }
     window(size, &styles, &strips)
 }

@@ -1,6 +1,8 @@
 //! Progress bars on the last rows of the terminal. Everything else that the program prints scrolls
 //! above them.
 //!
+#![cfg_attr(docsrs, doc = include_str!("../docs/pictures/demo-still.svg"))]
+//!
 //! ```
 //! use footlights::Manager;
 //!

@@ -492,6 +492,16 @@ fn columns_give_way_in_their_order() {
     check("{desc:6..=9} {count}", &snapshot, 12, "Copying… 450");
     check("{desc:6..=9} {count}", &snapshot, 10, "Copyi… 450");
     check("{desc:6..=9} {count}", &snapshot, 9, "Copying…");
+    // Blanks at the end are a part of the line, and the first to give way.
+    for (width, shown) in [(18, "██▎  | 450  files "), (17, "█▊  | 450  files "), (16, "█▊  | 450  files")]
+    {
+        check("{bar:4..}|{:red} {:bold}{count} {:} {unit}{:} ", &snapshot, width, shown);
+    }
+    check("{bar:4..}|{count} {unit}   ", &snapshot, 14, "█▊  |450 files");
+    check("{bar:4..}|{count} {unit}   ", &snapshot, 13, "████     |450");
+    // What a bar of a fixed size or with a most does not take goes to the others.
+    check("{bar:4..}|{bar:2}|", &snapshot, 20, "███████▎        |▉ |");
+    check("{bar:..=3}|{bar:4..}|{bar:9..}|", &snapshot, 23, "█▍ |███▋    |████     |");
 }
 
 /// A style takes no columns, wherever it stands: columns give way as they do without it.

@@ -1,7 +1,7 @@
 //! Frames as SVG: text in the monospace font of the system, bars as rectangles, no scripts.
 //!
 //! Each row is a strip of all that it ever shows, one below the other. An animation moves the strip, so
-//! that a frame costs only the rows that change.
+//! that a frame costs only the rows that change. Styles are those of one class, because a page can contain the SVG.
 
 use std::fmt::Write;
 
@@ -63,9 +63,10 @@ fn window((cols, rows): (u16, u16), styles: &str, content: &str) -> String {
     let (width, height) = (f64::from(cols) * WIDTH, f64::from(rows) * HEIGHT);
     let (outer_width, outer_height) = (width + 2.0 * MARGIN, height + 2.0 * MARGIN);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {outer_width} {outer_height}\" width=\"{outer_width}\">\n\
-         <style>text{{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;\
-         white-space:pre;fill:{FOREGROUND}}}.b{{font-weight:bold}}path{{shape-rendering:crispEdges}}\n{styles}</style>\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {outer_width} {outer_height}\" width=\"{outer_width}\" \
+         class=\"terminal\" style=\"max-width:100%\">\n\
+         <style>.terminal text{{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;\
+         white-space:pre;fill:{FOREGROUND}}}.terminal .b{{font-weight:bold}}.terminal path{{shape-rendering:crispEdges}}\n{styles}</style>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n\
          <svg x=\"{MARGIN}\" y=\"{MARGIN}\" width=\"{width}\" height=\"{height}\">\n{content}</svg>\n</svg>\n"
     )

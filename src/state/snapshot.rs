@@ -72,6 +72,15 @@ pub(crate) struct CountSnapshot {
 }
 
 /// What a counter shows when its count exceeds its total.
+///
+/// ```
+/// use footlights::BeyondTotal;
+///
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(10).beyond_total(BeyondTotal::FullBar).add();
+/// bar.inc(12);
+/// assert_eq!(bar.percentage(), Some(120.0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BeyondTotal {
@@ -117,6 +126,14 @@ pub(crate) struct StatusSnapshot {
 }
 
 /// Where a status bar's text stands in its row.
+///
+/// ```
+/// use footlights::Justify;
+///
+/// # let manager = footlights::Manager::new();
+/// let status = manager.status_bar().text("ready").justify(Justify::Right).add();
+/// assert_eq!(status.render(8), "   ready");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Justify {

@@ -195,6 +195,11 @@ fn formats_that_are_refused() {
         ("{count:漢}", Kind::Bar, "column 8: unexpected `漢` in the spec of `count`"),
         ("{count:5{total}}", Kind::Bar, "column 9: unexpected `{` in the spec of `count`"),
         ("{count:.d}", Kind::Bar, "column 8: there is no precision after the `.`"),
+        (
+            "{spinner:.green}",
+            Kind::Bar,
+            "column 10: `green` is not a precision; a color is written around a field: `{:red}{spinner}{:}`",
+        ),
         ("{desc:d}", Kind::Bar, "column 7: `desc` is text: it cannot have a type for numbers"),
         ("{desc:+}", Kind::Bar, "column 7: `desc` is text: it cannot have a sign"),
         ("{desc:#}", Kind::Bar, "column 7: `desc` is text: it cannot have `#`"),
@@ -487,6 +492,30 @@ fn columns_give_way_in_their_order() {
     check("{desc:6..=9} {count}", &snapshot, 12, "Copying… 450");
     check("{desc:6..=9} {count}", &snapshot, 10, "Copyi… 450");
     check("{desc:6..=9} {count}", &snapshot, 9, "Copying…");
+    // Blanks at the end are a part of the line, and the first to give way.
+    for (width, shown) in [(18, "██▎  | 450  files "), (17, "█▊  | 450  files "), (16, "█▊  | 450  files")]
+    {
+        check("{bar:4..}|{:red} {:bold}{count} {:} {unit}{:} ", &snapshot, width, shown);
+    }
+    check("{bar:4..}|{count} {unit}   ", &snapshot, 14, "█▊  |450 files");
+    check("{bar:4..}|{count} {unit}   ", &snapshot, 13, "████     |450");
+    // What a bar of a fixed size or with a most does not take goes to the others.
+    check("{bar:4..}|{bar:2}|", &snapshot, 20, "███████▎        |▉ |");
+    check("{bar:..=3}|{bar:4..}|{bar:9..}|", &snapshot, 23, "█▍ |███▋    |████     |");
+}
+
+/// A style takes no columns, wherever it stands: columns give way as they do without it.
+#[test]
+fn styles_do_not_change_what_gives_way() {
+    let format =
+        "<a>{desc}<b> {percentage:3.0f}%<a>|{bar:10..}|<b> <a>{count}<b> done, <a>[{elapsed}]<b> <b><a>{message}";
+    let plain = format.replace("<a>", "").replace("<b>", "");
+    let styled = format.replace("<a>", "{:red}").replace("<b>", "{:}");
+    let snapshot = with_message("Copying all files", "a/very/long/path.txt");
+    for width in 0..100 {
+        let shown = rendered(&plain, &snapshot, width).to_string();
+        check(&styled, &snapshot, width, &shown);
+    }
 }
 
 /// The texts of links, each with its target.

@@ -45,6 +45,11 @@ pub(crate) enum Mistake {
     Spec(Span, &'static str),
     /// `.` without a number.
     NoPrecision,
+    /// `{desc:.red}`; the first span is the word after the `.`.
+    ColorInSpec {
+        word: Span,
+        name: Span,
+    },
     /// A width that is taken from a field without whole numbers.
     NoWidth(Span),
     /// `{count:{total:d}}`.

@@ -110,6 +110,12 @@ const fn explain(out: &mut Sink<'_, u8>, source: &FormatText<'_>, mistake: Mista
             out.push_str(problem);
         }
         Mistake::NoPrecision => out.push_str("there is no precision after the `.`"),
+        Mistake::ColorInSpec { word, name } => {
+            write_quoted(out, word.bytes_of(text));
+            out.push_str(" is not a precision; a color is written around a field: `{:red}{");
+            out.push_bytes(name.bytes_of(text));
+            out.push_str("}{:}`");
+        }
         Mistake::NoWidth(name) => {
             write_quoted(out, name.bytes_of(text));
             out.push_str(" cannot be a width or a precision: it is not a whole number");

@@ -2,7 +2,7 @@
 //!
 //! A line is divided into columns: what stands between two blanks of the format (`27/138`), a text
 //! that can be cut (the description, the message), a bar. Where there is too little room, they give way
-//! in this order:
+//! in this order, behind blanks at the end of the line:
 //!
 //! 1. Messages are cut, with an ellipsis, or left out where next to nothing would remain.
 //! 2. Descriptions and other texts that can be cut, down to their fewest columns.
@@ -51,6 +51,8 @@ pub(super) struct Layout {
     atoms: Vec<Atom>,
     /// What ends the line where columns were left out.
     tail: Tail,
+    /// The blanks at the end of the line that are shown.
+    margin: usize,
 }
 
 /// One column.
@@ -94,7 +96,7 @@ enum ColumnKind {
 /// A stretch of a column, or a style.
 #[derive(Clone, Debug)]
 struct Atom {
-    /// The column that it belongs to. Blanks belong to the column after them.
+    /// The column that it belongs to. Blanks and styles belong to the column after them.
     column: usize,
     content: Content,
 }
@@ -146,8 +148,8 @@ impl Layout {
             let range = start..*end;
             start = *end;
             match piece {
-                Piece::Style(color) => self.push(self.columns.len().saturating_sub(1), Content::Style(*color)),
-                Piece::BarStyle => self.push(self.columns.len().saturating_sub(1), Content::Style(bar_color)),
+                Piece::Style(color) => self.push(self.columns.len(), Content::Style(*color)),
+                Piece::BarStyle => self.push(self.columns.len(), Content::Style(bar_color)),
                 // Rows are laid out one by one.
                 Piece::Newline => {}
                 Piece::Literal(_) => {
@@ -194,6 +196,7 @@ impl Layout {
                 Piece::Fill => open = self.add_stretch(ColumnRange { min: 0, max: None }, Content::Fill),
             }
         }
+        self.margin = self.gap();
     }
 
     /// Makes columns as wide as in the lines that they are shared with. The blanks before an indented
@@ -229,6 +232,10 @@ impl Layout {
         ellipsis: usize,
         is_aligned: bool,
     ) {
+        let fits = self.needed() <= width;
+        if flexibility != Flexibility::None {
+            self.margin -= self.needed().saturating_sub(width).min(self.margin);
+        }
         self.shrink(width, |kind| match kind {
             ColumnKind::Message { min } => Some(*min),
             _ => None,
@@ -245,7 +252,8 @@ impl Layout {
                 _ => None,
             });
             self.leave_out(width, text, |_, _| true);
-        } else if self.needed() > width {
+        } else if flexibility == Flexibility::None || fits || self.needed() > width {
+            // There is no message that would have to make room for a bar.
             for column in &mut self.columns {
                 if let ColumnKind::Stretch { min, max: None } = &mut column.kind {
                     *min = 0;
@@ -255,7 +263,7 @@ impl Layout {
         if !is_aligned {
             self.settle(text, ellipsis);
         }
-        self.share_out(width);
+        self.share_out(width, flexibility);
     }
 
     /// Appends the slots of the line.
@@ -263,6 +271,7 @@ impl Layout {
         let mut has_text = false;
         let mut begun = None;
         let mut padding = 0;
+        let mut margin = self.margin;
         for atom in &self.atoms {
             let column = self.columns.get(atom.column);
             if let Content::Style(color) = atom.content {
@@ -272,7 +281,8 @@ impl Layout {
             // Blanks at the end of the line have no column.
             let Some(column) = column else {
                 if let Content::Blanks(blanks) = atom.content {
-                    slots.push(Slot::Blanks(blanks));
+                    push_blanks(slots, blanks.min(margin));
+                    margin -= blanks.min(margin);
                 }
                 continue;
             };
@@ -333,21 +343,23 @@ impl Layout {
     }
 
     fn push(&mut self, column: usize, content: Content) {
-        if let (Content::Blanks(blanks), Some(column)) = (&content, self.columns.get_mut(column)) {
-            column.gap += blanks;
-        }
         self.atoms.push(Atom { column, content });
     }
 
     fn add(&mut self, kind: ColumnKind, width: usize) {
+        let gap = self.gap();
+        let align = ColumnAlign::Left;
+        self.columns.push(Column { kind, align, gap, indent: 0, own: width, natural: width, width, shown: true });
+    }
+
+    /// The blanks behind the last column.
+    fn gap(&self) -> usize {
         let at = self.columns.len();
         let blanks = self.atoms.iter().rev().take_while(|atom| atom.column == at).map(|atom| match atom.content {
             Content::Blanks(blanks) => blanks,
             _ => 0,
         });
-        let gap = blanks.sum();
-        let align = ColumnAlign::Left;
-        self.columns.push(Column { kind, align, gap, indent: 0, own: width, natural: width, width, shown: true });
+        blanks.sum()
     }
 
     fn add_stretch(&mut self, ColumnRange { min, max }: ColumnRange, content: Content) -> Open {
@@ -388,7 +400,7 @@ impl Layout {
                 _ => column.width,
             };
         }
-        (needed + self.tail.closings).saturating_sub(self.tail.cut)
+        (needed + self.margin + self.tail.closings).saturating_sub(self.tail.cut)
     }
 
     /// Cuts texts, the last first, to the fewest columns that `fewest` says, as far as is needed.
@@ -479,7 +491,8 @@ impl Layout {
                 }
             }
         }
-        let last = self.atoms.iter().rev().find(|atom| atom.column == last);
+        let is_text = |atom: &&Atom| atom.column == last && !matches!(atom.content, Content::Style(_));
+        let last = self.atoms.iter().rev().find(is_text);
         if let Some(Content::Literal(range)) = last.map(|atom| &atom.content) {
             let literal = &text[range.clone()];
             tail.cut = literal.len() - literal.trim_end_matches([',', ';', ':', '|', '<', '/', '-']).len();
@@ -493,20 +506,35 @@ impl Layout {
             && self.atoms.iter().rev().find(of_column).is_some_and(|last| std::ptr::eq(last, atom))
     }
 
-    /// Gives bars the columns that are left: equal shares, rounded down, so that the last ones get the
-    /// remainder.
-    fn share_out(&mut self, width: usize) {
-        let is_stretch = |column: &&mut Column| matches!(column.kind, ColumnKind::Stretch { .. }) && column.shown;
-        let mins: usize = self.columns.iter_mut().filter(is_stretch).map(|column| column.min()).sum();
-        let mut free = width.saturating_sub(self.needed() - mins);
-        let (mut rest, mut mins) = (self.columns.iter_mut().filter(is_stretch).count(), mins);
-        for column in self.columns.iter_mut().filter(is_stretch) {
-            let ColumnKind::Stretch { min, max } = column.kind else { continue };
-            mins -= min;
-            let most = free.saturating_sub(mins).min(max.unwrap_or(usize::MAX));
-            let share = (free / rest.max(1)).clamp(min.min(most), most);
-            column.width = share;
-            (free, rest) = (free - share.min(free), rest - 1);
+    /// Gives bars the columns that are left: equal shares within their limits, rounded down, so that the
+    /// last ones get the remainder. Only with ranges is a bar smaller than its fewest columns, where the
+    /// line is.
+    fn share_out(&mut self, width: usize, flexibility: Flexibility) {
+        let taken = |share| self.columns.iter().filter_map(|column| column.with_share(share)).sum::<usize>();
+        let fewest = taken(0);
+        let free = width.saturating_sub(self.needed() - fewest);
+        // The largest share for which there is room.
+        let (mut share, mut too_large) = (0, free + 1);
+        while too_large - share > 1 {
+            let middle = share.midpoint(too_large);
+            if taken(middle) <= free { share = middle } else { too_large = middle }
+        }
+        let mut rest = free.saturating_sub(taken(share));
+        for column in self.columns.iter_mut().rev() {
+            let (Some(columns), Some(more)) = (column.with_share(share), column.with_share(share + 1)) else {
+                continue;
+            };
+            let more = (more - columns).min(rest);
+            column.width = columns + more;
+            rest -= more;
+        }
+        if flexibility == Flexibility::All {
+            let mut over = fewest.saturating_sub(free);
+            for column in self.columns.iter_mut().filter(|column| column.with_share(0).is_some()) {
+                let less = over.min(column.width);
+                column.width -= less;
+                over -= less;
+            }
         }
     }
 }
@@ -517,10 +545,11 @@ impl Column {
         self.shown && (self.width > 0 || matches!(self.kind, ColumnKind::Stretch { .. }))
     }
 
-    fn min(&self) -> usize {
+    /// The columns of a bar that is shown, if each bar gets `share` of them, within its limits.
+    fn with_share(&self, share: usize) -> Option<usize> {
         match self.kind {
-            ColumnKind::Stretch { min, .. } => min,
-            _ => 0,
+            ColumnKind::Stretch { min, max } if self.shown => Some(share.min(max.unwrap_or(usize::MAX)).max(min)),
+            _ => None,
         }
     }
 }

@@ -15,6 +15,8 @@ pub(crate) mod pulse;
 pub(crate) mod renderer;
 pub(crate) mod shares;
 mod slot;
+#[cfg(test)]
+mod tests;
 pub(crate) mod text;
 
 pub(crate) use aligned::AlignedColumns;

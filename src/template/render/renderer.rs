@@ -29,6 +29,9 @@ use crate::cells::width;
 use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
 
+/// The columns of the widest line: no window has more. A bar would fill whatever it is given.
+const WIDEST_LINE: usize = u16::MAX as usize;
+
 /// The most columns of a line of a log.
 const LONGEST_LINE: usize = 1000;
 
@@ -89,6 +92,7 @@ impl TemplateRenderer {
         line: &mut Line,
         aligned: Option<&mut AlignedColumns>,
     ) {
+        let width = width.min(WIDEST_LINE);
         self.kind = LineKind::Row;
         self.write_slots(template.pieces_of(row), template.text(), row, snapshot);
         line.reset(width);

@@ -185,7 +185,9 @@ impl CounterStyle {
             .series(Series::line())
             .color_rule(ColorRule::steps([(0.0, "#d7477f"), (1.0, "#5f9f3f")]))
             .remaining_color("#767676")
-            .bar_format(bar_format!("{desc}{desc_pad}{bar:10..} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"))
+            .bar_format(bar_format!(
+                "{desc}{desc_pad}{bar:10..} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"
+            ))
     }
 
     /// Returns a style of ASCII characters, for terminals and fonts that have no others.

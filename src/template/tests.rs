@@ -54,7 +54,14 @@ fn rendered(format: &str, snapshot: &Snapshot, width: usize) -> Line {
     let own: Vec<&str> = snapshot.fields.iter().map(|(name, _)| name).filter(|name| *name != super::MESSAGE).collect();
     let template = Template::parse(format, Kind::of(snapshot), &own).unwrap();
     let mut line = Line::default();
-    TemplateRenderer::new(Charset::Unicode).render(&template, snapshot, width, ColorDepth::TrueColor, &mut line, None);
+    TemplateRenderer::new(Charset::Unicode).render(
+        (&template, 0),
+        snapshot,
+        width,
+        ColorDepth::TrueColor,
+        &mut line,
+        None,
+    );
     assert!(line.width() <= width);
     line
 }
@@ -215,12 +222,17 @@ fn formats_that_are_refused() {
         (
             "{a\u{7}b}",
             Kind::Bar,
-            "column 3: the control character U+0007 cannot be shown: a bar is one row of characters",
+            "column 3: the control character U+0007 cannot be shown: a row consists of characters",
         ),
-        ("a\nb", Kind::Bar, "column 2: a newline cannot be shown: a bar is one row"),
-        ("\tb", Kind::Bar, "column 1: a tab cannot be shown: a bar is one row of characters"),
-        ("{desc:\t>9}", Kind::Bar, "column 7: a tab cannot be shown: a bar is one row of characters"),
-        ("\x1b[2J", Kind::Bar, "column 1: an escape sequence can only set a style (`ESC [ … m`): a bar is one row"),
+        ("{desc:\n>9}", Kind::Bar, "column 7: a newline cannot stand inside of a field"),
+        ("a\r\nb", Kind::Bar, "column 2: a carriage return cannot be shown: `\\n` alone begins a new row"),
+        ("\tb", Kind::Bar, "column 1: a tab cannot be shown: a row consists of characters"),
+        ("{desc:\t>9}", Kind::Bar, "column 7: a tab cannot be shown: a row consists of characters"),
+        (
+            "\x1b[2J",
+            Kind::Bar,
+            "column 1: an escape sequence can only set a style (`ESC [ … m`): a row consists of characters",
+        ),
         ("{count}", Kind::Status, "column 1: a status format has no field `count`: it needs a counter"),
         ("{count_failed}", Kind::Status, "column 1: a status format has no field `count_failed`: it needs a counter"),
         ("{bytes}", Kind::Status, "column 1: a status format has no field `bytes`: it needs a counter"),
@@ -400,7 +412,7 @@ proptest! {
             match Template::parse(&text, kind, &["x"]) {
                 Ok(template) => {
                     let mut line = Line::default();
-                    TemplateRenderer::new(Charset::Unicode).render(&template, &snapshot, width, ColorDepth::Ansi16, &mut line, None);
+                    TemplateRenderer::new(Charset::Unicode).render((&template, 0), &snapshot, width, ColorDepth::Ansi16, &mut line, None);
                     prop_assert!(line.width() <= width);
                 }
                 Err(err) => {

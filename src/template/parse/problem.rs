@@ -46,7 +46,10 @@ pub(crate) enum Mistake {
     /// `.` without a number.
     NoPrecision,
     /// `{desc:.red}`; the first span is the word after the `.`.
-    ColorInSpec { word: Span, name: Span },
+    ColorInSpec {
+        word: Span,
+        name: Span,
+    },
     /// A width that is taken from a field without whole numbers.
     NoWidth(Span),
     /// `{count:{total:d}}`.

@@ -58,12 +58,28 @@ impl Counter {
     /// Costs one atomic add: no lock, no clock, no system call. The next frame shows the new count.
     /// The total is not a limit: [`BeyondTotal`](crate::BeyondTotal) says
     /// how a count that exceeds it is shown.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(1);
+    /// bar.inc(9);
+    /// assert_eq!(bar.count(), 10);
+    /// ```
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
     }
 
     /// Subtracts `n` from the count. Costs as much as [`inc`](Self::inc).
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(10);
+    /// bar.dec(3);
+    /// assert_eq!(bar.count(), 7);
+    /// ```
     #[inline]
     pub fn dec(&self, n: u64) {
         self.stripes.sub(n);
@@ -74,11 +90,25 @@ impl Counter {
     ///
     /// Costs a lock and a sum over the stripes of the bar: about as much as ten increments. Ignores
     /// NaN and infinity.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc_fraction(0.5);
+    /// assert_eq!(bar.count_f64(), 0.5);
+    /// ```
     pub fn inc_fraction(&self, n: f64) {
         self.counts().add_fraction(n);
     }
 
     /// Sets the count of the whole bar to `n`. The counts of its segments stay the same.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set(42);
+    /// assert_eq!(bar.count(), 42);
+    /// ```
     pub fn set(&self, n: impl Into<Number>) {
         self.counts().set(n.into());
     }
@@ -95,6 +125,13 @@ impl Counter {
     }
 
     /// Returns the total, rounded down, if there is one.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let known = manager.counter().total(100).add();
+    /// let unknown = manager.counter().add();
+    /// assert_eq!((known.total(), unknown.total()), (Some(100), None));
+    /// ```
     pub fn total(&self) -> Option<u64> {
         self.counts().total().map(Number::as_u64)
     }
@@ -119,36 +156,80 @@ impl Counter {
 
     /// Adds `n` to the total, for work that is found while other work is done. Without a total, `n`
     /// becomes the total.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let queue = manager.counter().total(10).add();
+    /// queue.inc_total(5); // more work has come
+    /// assert_eq!(queue.total(), Some(15));
+    /// ```
     pub fn inc_total(&self, n: u64) {
         self.counts().inc_total(n.into());
     }
 
     /// Subtracts `n` from the total, for work that turns out to be unnecessary. The total does not
     /// become negative. Without a total, does nothing.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let queue = manager.counter().total(10).add();
+    /// queue.dec_total(2); // there is less to do
+    /// assert_eq!(queue.total(), Some(8));
+    /// ```
     pub fn dec_total(&self, n: u64) {
         self.counts().dec_total(n.into());
     }
 
     /// Returns how far the bar has come, at this moment: several values that belong together. Does not
     /// influence later estimates. Allocates.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// let progress = bar.progress();
+    /// assert_eq!((progress.count(), progress.percentage()), (40, Some(40.0)));
+    /// ```
     pub fn progress(&self) -> Progress {
         Progress::of(self.handle.snapshot())
     }
 
     /// Returns the percentage that is done, as `{percentage}` shows it. `None` without a total.
     /// More than 100 if the count exceeds the total.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// assert_eq!(bar.percentage(), Some(40.0));
+    /// ```
     pub fn percentage(&self) -> Option<f64> {
         self.measure(|counter, _| counter.percentage())
     }
 
     /// Returns the share of the total that is done, from 0 to 1. `None` without a total. All of a total
     /// of 0, and never more than 1: [`percentage`](Self::percentage) has no such bound.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// assert_eq!(bar.fraction(), Some(0.4));
+    /// ```
     pub fn fraction(&self) -> Option<f64> {
         self.measure(|counter, _| counter.share())
     }
 
     /// Returns true if the count has reached the total exactly. A bar without a total is never
     /// complete.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// assert!(!bar.is_complete());
+    /// bar.inc(100);
+    /// assert!(bar.is_complete());
+    /// ```
     pub fn is_complete(&self) -> bool {
         self.counts().is_complete()
     }
@@ -156,6 +237,13 @@ impl Counter {
     /// Returns the counts per second, as `{rate}` shows them, by the bar's
     /// [estimator](crate::CounterBuilder::estimator). 0 if the rate is unknown. Does not influence
     /// later estimates.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// println!("{:.1} per second", bar.rate());
+    /// ```
     pub fn rate(&self) -> f64 {
         self.measure(|counter, elapsed| Some(counter.rate(elapsed))).unwrap_or(0.0)
     }
@@ -163,6 +251,17 @@ impl Counter {
     /// Returns the remaining time, as `{eta}` shows it, by the bar's
     /// [estimator](crate::CounterBuilder::estimator). `None` without a total, or if the remaining
     /// time is unknown. Does not influence later estimates.
+    ///
+    /// ```
+    /// use footlights::HumanDuration;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// match bar.eta() {
+    ///     Some(eta) => println!("{} left", HumanDuration(eta)),
+    ///     None => println!("not known yet"),
+    /// }
+    /// ```
     pub fn eta(&self) -> Option<Duration> {
         let seconds = self.measure(|counter, elapsed| counter.time_left(elapsed))?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()
@@ -173,6 +272,14 @@ impl Counter {
     ///
     /// The time of the last change is not exact: a change is noticed with the next frame, or with
     /// the next call of this method. Does not influence the estimate of `{rate}`.
+    ///
+    /// ```
+    /// use footlights::HumanDuration;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// println!("took {}", HumanDuration(bar.elapsed()));
+    /// ```
     pub fn elapsed(&self) -> Duration {
         self.handle.elapsed()
     }
@@ -183,6 +290,13 @@ impl Counter {
     }
 
     /// Sets the text before the bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_desc("Copying");
+    /// assert_eq!(&*bar.desc(), "Copying");
+    /// ```
     pub fn set_desc(&self, desc: impl IntoText) {
         let desc = desc.into_text();
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.desc = desc));
@@ -194,6 +308,13 @@ impl Counter {
     }
 
     /// Sets the unit of the counts, in the plural: `ticks`, `files`.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_unit("files");
+    /// assert_eq!(&*bar.unit(), "files");
+    /// ```
     pub fn set_unit(&self, unit: impl IntoText) {
         let unit = unit.into_text();
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.unit = unit));
@@ -209,6 +330,13 @@ impl Counter {
 
     /// Sets the text after the bar. An empty text removes it. Formats show it as `{message}`. Costs
     /// as much as [`set_field`](Self::set_field).
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_message("a.txt");
+    /// assert_eq!(bar.message().as_deref(), Some("a.txt"));
+    /// ```
     pub fn set_message(&self, message: impl IntoText) {
         self.set_field(MESSAGE, Value::Text(message.into_text()));
     }
@@ -223,6 +351,16 @@ impl Counter {
     ///
     /// A field that no format names is not shown. If the name is also that of a
     /// [built-in field](crate::formats) of Enlighten, formats show the built-in field.
+    ///
+    /// ```
+    /// use footlights::{Value, bar_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = bar_format!("{bar} {host}", host);
+    /// let bar = manager.counter().total(100).bar_format(format).add();
+    /// bar.set_field("host", "eu-1");
+    /// assert_eq!(bar.field("host"), Some(Value::from("eu-1")));
+    /// ```
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
@@ -236,6 +374,16 @@ impl Counter {
     ///
     /// Takes no text, because a text can be wrong. Parse it first:
     /// `bar.set_color("peru".parse::<Color>()?)`.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_color(AnsiColor::Red);
+    /// bar.set_color("peru".parse::<Color>()?);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     pub fn set_color(&self, color: impl Into<Color>) {
         self.handle.set_color(color.into());
     }
@@ -281,12 +429,30 @@ impl Counter {
     ///
     /// Never fails: a field that the bar does not have shows nothing.
     /// [`check_formats`](Self::check_formats) finds such fields.
+    ///
+    /// ```
+    /// use footlights::bar_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_bar_format(bar_format!("{count} of {total}"));
+    /// assert_eq!(bar.render(20).trim_end(), "0 of 100");
+    /// ```
     pub fn set_bar_format(&self, format: BarFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
 
     /// Sets the format that is used without a total, or if the count exceeds it. Never fails, like
     /// [`set_bar_format`](Self::set_bar_format).
+    ///
+    /// ```
+    /// use footlights::counter_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().add();
+    /// bar.set_counter_format(counter_format!("{count} found"));
+    /// assert_eq!(bar.render(20).trim_end(), "0 found");
+    /// ```
     pub fn set_counter_format(&self, format: CounterFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
@@ -316,20 +482,43 @@ impl Counter {
 
     /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`].
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_leave(false); // it went well: nothing is to be kept
+    /// ```
     pub fn set_leave(&self, leave: bool) {
         self.set_on_close(OnClose::leave(leave));
     }
 
     /// Sets what remains of the bar when it is closed. A bar that is closed already stays where it
     /// is.
+    ///
+    /// ```
+    /// use footlights::OnClose;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.set_on_close(OnClose::Log);
+    /// bar.finish();
+    /// ```
     pub fn set_on_close(&self, on_close: OnClose) {
         self.handle.bar.set_on_close(on_close);
     }
 
-    /// Renders the current line in at most `width` columns, without colors.
+    /// Renders the current line in at most `width` columns, and never in more than 65,535, without
+    /// colors. If the format has several rows, they are separated by newlines; none is at the end.
     ///
     /// For logs, tests and outputs of your own. Works without a terminal too. Allocates. Samples
     /// the count for the estimator, as a frame does.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// assert!(bar.render(60).starts_with(" 40%|"));
+    /// ```
     pub fn render(&self, width: usize) -> String {
         self.handle.render(width)
     }
@@ -370,6 +559,14 @@ impl Counter {
     }
 
     /// Resumes the clock.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.pause();
+    /// assert!(bar.is_paused());
+    /// bar.resume();
+    /// ```
     pub fn resume(&self) {
         self.handle.resume();
     }
@@ -380,23 +577,53 @@ impl Counter {
     }
 
     /// Empties the bar's row until the count or the appearance changes.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.clear(); // an empty row, until something changes
+    /// bar.inc(1);
+    /// ```
     pub fn clear(&self) {
         self.handle.clear();
     }
 
     /// Closes the bar and removes it from the screen, regardless of
     /// [`leave`](crate::CounterBuilder::leave). [`reset`](Self::reset) brings it back.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.remove();
+    /// assert!(bar.is_closed());
+    /// ```
     pub fn remove(&self) {
         self.handle.remove();
     }
 
     /// Resets the clock and the counts of the bar and its segments. Reopens a closed bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// bar.reset();
+    /// assert_eq!(bar.count(), 0);
+    /// ```
     pub fn reset(&self) {
         self.handle.reset();
     }
 
     /// Sets the count to the total, if there is one, and closes the bar. The counts of segments
     /// stay the same.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// bar.finish();
+    /// assert_eq!(bar.count(), 100);
+    /// ```
     pub fn finish(&self) {
         if let Some(total) = self.counts().total().filter(|total| self.counts().count() < *total) {
             self.counts().set(total);
@@ -406,6 +633,13 @@ impl Counter {
 
     /// [Sets the message](Self::set_message) and [finishes](Self::finish) the bar, whose last line it
     /// is.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.finish_with_message("done");
+    /// assert_eq!(bar.message().as_deref(), Some("done"));
+    /// ```
     pub fn finish_with_message(&self, message: impl IntoText) {
         self.set_message(message);
         self.finish();
@@ -416,6 +650,14 @@ impl Counter {
     /// the count.
     ///
     /// A second call does nothing. Increments still count, and are shown if the bar stays.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(40);
+    /// bar.close(); // given up: the count stays
+    /// assert_eq!(bar.count(), 40);
+    /// ```
     pub fn close(&self) {
         self.handle.close();
     }

@@ -169,24 +169,47 @@ impl CounterBuilder {
 
     /// Sets the start count: work that was done before. It is shown as done but excluded from the
     /// rate. Default: 0.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let resumed = manager.counter().total(100).count(60).add();
+    /// assert_eq!((resumed.percentage(), resumed.rate()), (Some(60.0), 0.0));
+    /// ```
     pub fn count(mut self, count: impl Into<Number>) -> Self {
         self.count = count.into();
         self
     }
 
     /// Sets the text before the bar. Default: none.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().desc("Copying").add();
+    /// assert_eq!(&*bar.desc(), "Copying");
+    /// ```
     pub fn desc(mut self, desc: impl IntoText) -> Self {
         self.desc = Some(desc.into_text());
         self
     }
 
     /// Sets the text after the bar. Default: none. [`Counter::set_message`] changes it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().desc("Copying").message("a.txt").add();
+    /// assert_eq!(bar.message().as_deref(), Some("a.txt"));
+    /// ```
     pub fn message(mut self, message: impl IntoText) -> Self {
         self.message = Some(message.into_text());
         self
     }
 
     /// Sets the unit of the counts, in the plural: `ticks`, `files`. Default: none.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).unit("files").add(); // 2/9 [00:01<00:05, 1.33 files/s]
+    /// ```
     pub fn unit(mut self, unit: impl IntoText) -> Self {
         self.style = self.style.unit(unit);
         self
@@ -228,6 +251,13 @@ impl CounterBuilder {
     }
 
     /// Sets a color that follows the state of the bar: see [`ColorRule`].
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).color_rule(ColorRule::gradient(["blue", "magenta"])).add();
+    /// ```
     pub fn color_rule(mut self, rule: ColorRule) -> Self {
         self.style = self.style.color_rule(rule);
         self
@@ -235,12 +265,24 @@ impl CounterBuilder {
 
     /// Sets the color of the part of the bar that is not done yet: see
     /// [`CounterStyle::remaining_color`]. Default: that of the bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).color("cyan").remaining_color("#444").add();
+    /// ```
     pub fn remaining_color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.remaining_color(color);
         self
     }
 
     /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    ///
+    /// ```
+    /// use footlights::Spinner;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.spinner("Connecting").spinner(Spinner::line().done("ok")).add();
+    /// ```
     pub fn spinner(mut self, spinner: Spinner) -> Self {
         self.style = self.style.spinner(spinner);
         self
@@ -261,12 +303,28 @@ impl CounterBuilder {
     }
 
     /// Sets the character that `{fill}` fields consist of, one column wide. Default: a blank.
+    ///
+    /// ```
+    /// use footlights::counter_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = counter_format!("{desc} {fill} {count}");
+    /// let bar = manager.counter().desc("Pages").fill('.').counter_format(format).add();
+    /// assert_eq!(bar.render(20), "Pages ............ 0");
+    /// ```
     pub fn fill(mut self, fill: char) -> Self {
         self.style = self.style.fill(fill);
         self
     }
 
     /// Sets how `{rate}`, `{interval}` and `{eta}` are estimated. Default: [`Estimator::Mean`].
+    ///
+    /// ```
+    /// use footlights::Estimator;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).estimator(Estimator::Smoothed).add();
+    /// ```
     pub fn estimator(mut self, estimator: Estimator) -> Self {
         self.style = self.style.estimator(estimator);
         self
@@ -305,6 +363,14 @@ impl CounterBuilder {
     }
 
     /// Sets the format that is used without a total, or if the count exceeds it.
+    ///
+    /// ```
+    /// use footlights::counter_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().counter_format(counter_format!("{count} found in {elapsed}")).add();
+    /// assert_eq!(bar.render(40).trim_end(), "0 found in 00:00");
+    /// ```
     pub fn counter_format(mut self, format: CounterFormat) -> Self {
         self.style = self.style.counter_format(format);
         self
@@ -336,6 +402,14 @@ impl CounterBuilder {
     ///
     /// A field that no format names is not shown. If the name is also that of a
     /// [built-in field](crate::formats) of Enlighten, formats show the built-in field.
+    ///
+    /// ```
+    /// use footlights::bar_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = bar_format!("{bar} {host}", host);
+    /// let bar = manager.counter().total(9).bar_format(format).field("host", "eu-1").add();
+    /// ```
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.style = self.style.field(name, value);
         self
@@ -375,6 +449,14 @@ impl CounterBuilder {
 
     /// Sets whether the bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`]. Default: yes.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// for name in ["a", "b"] {
+    ///     let file = manager.counter().total(9).desc(name).leave(false).add();
+    ///     file.inc(9);
+    /// } // dropped: it disappears
+    /// ```
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
         self
@@ -383,6 +465,13 @@ impl CounterBuilder {
     /// Sets how long the bar is not shown after it was added. If it is closed before, it appears only
     /// if it [stays](Self::leave). A bar that is pinned or replaces another is shown at once. Default:
     /// the [delay of the manager](crate::ManagerBuilder::delay).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).delay(Duration::ZERO).add(); // shown at once
+    /// ```
     pub fn delay(mut self, delay: Duration) -> Self {
         self.placement.delay(delay);
         self
@@ -422,6 +511,12 @@ impl CounterBuilder {
     ///
     /// If the row does not exist or is taken, [`add`](Self::add) adds the bar without pinning it,
     /// and [`try_add`](Self::try_add) returns an error.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let last_row = manager.counter().total(9).desc("All").position(1).add();
+    /// let above = manager.counter().total(9).desc("Part").add();
+    /// ```
     pub fn position(mut self, row: usize) -> Self {
         self.placement.pin(row);
         self
@@ -430,6 +525,12 @@ impl CounterBuilder {
     /// Replaces a counter or a status bar, pinned or not: the new bar takes its place. The old bar
     /// is closed and removed when the new one is added. [`position`](Self::position) is ignored
     /// then.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let fetch = manager.counter().total(9).desc("Fetch").add();
+    /// let build = manager.counter().total(5).desc("Build").replace(&fetch).add();
+    /// ```
     pub fn replace(mut self, old: &impl Bar) -> Self {
         self.placement.replace(old);
         self
@@ -440,6 +541,12 @@ impl CounterBuilder {
     /// Never fails: a wrong setting (a color or a series that cannot be read, a fill that is not
     /// one column wide, a row that does not exist or is taken) is left at its default.
     /// [`try_add`](Self::try_add) reports it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).desc("Files").add();
+    /// bar.inc(1);
+    /// ```
     pub fn add(self) -> Counter {
         let (lease, bar, placement) = self.into_parts();
         Counter::new(Handle::add(lease, bar, placement))

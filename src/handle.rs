@@ -497,27 +497,26 @@ impl Handle {
         })
     }
 
-    /// Renders the current line in `width` columns, without colors.
+    /// Renders the current line in `width` columns, without colors; rows are separated by newlines.
     pub(crate) fn render(&self, width: usize) -> String {
         self.refresh();
-        let mut line = Line::default();
-        BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_now(
-            &self.bar,
-            self.lease.now(),
-            width,
-            &mut line,
-        );
-        line.to_string()
+        let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
+        let lines = renderer.render_now(&self.bar, self.lease.now(), width);
+        lines.iter().map(Line::to_string).collect::<Vec<_>>().join("\n")
     }
 
     /// Renders the line as it is after `elapsed` seconds, in `width` columns, with colors as escape
     /// sequences.
     pub(crate) fn render_at(&self, width: usize, elapsed: f64, depth: ColorDepth) -> String {
         self.refresh();
-        let mut line = Line::default();
-        BarRenderer::new(Capabilities::unicode(depth)).render_at(&self.bar, elapsed, width, &mut line);
+        let lines = BarRenderer::new(Capabilities::unicode(depth)).render_at(&self.bar, elapsed, width);
         let mut bytes = Vec::new();
-        ansi::encode_line(&mut bytes, &line);
+        for (row, line) in lines.iter().enumerate() {
+            if row > 0 {
+                bytes.push(b'\n');
+            }
+            ansi::encode_line(&mut bytes, line);
+        }
         String::from_utf8(bytes).unwrap_or_default()
     }
 

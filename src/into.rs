@@ -73,8 +73,16 @@ pub trait IntoColor: sealed::IntoColor {}
 pub trait IntoTotal: sealed::IntoTotal {}
 
 /// The glyphs of a bar in one of the forms that builders and styles accept: a text, each character
-/// of which is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`]. Texts and lists begin
-/// with the empty cell: see [`Series::full_first`] for the other order.
+/// of which is a cell; an array, a slice or a [`Vec`] of cells; or a [`Series`], also as the [`Result`]
+/// of a function that makes one. Texts and lists begin with the empty cell: see [`Series::full_first`]
+/// for the other order.
+///
+/// ```
+/// use footlights::Series;
+///
+/// # let manager = footlights::Manager::new();
+/// let build = manager.counter().total(4).series(Series::full_first("#>-")).add();
+/// ```
 ///
 /// A text or a list can be wrong. [`CounterBuilder::try_add`](crate::CounterBuilder::try_add)
 /// reports that.
@@ -173,6 +181,13 @@ macro_rules! into_from_text {
 }
 
 into_from_text!(&str, String, &String, Arc<str>);
+
+impl sealed::IntoSeries for Result<Series, Error> {
+    fn into_series(self) -> Result<Series, Error> {
+        self
+    }
+}
+impl IntoSeries for Result<Series, Error> {}
 
 impl sealed::IntoTotal for &File {
     fn into_total(self) -> Option<Number> {

@@ -49,16 +49,38 @@ impl Manager {
     ///
     /// The first manager starts a thread and opens a pseudo-terminal, which takes less than a
     /// millisecond.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let manager = Manager::new();
+    /// manager.counter().total(9).desc("Files").add().finish();
+    /// ```
     pub fn new() -> Manager {
         Manager::builder().build()
     }
 
     /// Returns a builder, to change settings before the manager takes the terminal.
+    ///
+    /// ```
+    /// use footlights::{Anchor, Manager};
+    ///
+    /// let manager = Manager::builder().anchor(Anchor::Inline).frame_rate(10).build();
+    /// ```
     pub const fn builder() -> ManagerBuilder {
         ManagerBuilder::new()
     }
 
     /// Returns true if an output shows the bars, until the manager stops.
+    ///
+    /// ```
+    /// # use footlights::{Manager, Output};
+    /// let manager = Manager::builder().output(Output::None).build();
+    /// if !manager.is_enabled() {
+    ///     println!("working ..."); // nothing else is shown
+    /// }
+    /// # assert!(!manager.is_enabled());
+    /// ```
     pub fn is_enabled(&self) -> bool {
         self.lease.display().is_some()
     }
@@ -81,6 +103,14 @@ impl Manager {
     ///
     /// Blocks until the terminal has taken everything, as printing would. Output of children that
     /// are still running is shown below the bars, as long as this process lives.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).desc("Files").add();
+    /// bar.inc(9);
+    /// manager.stop();
+    /// println!("9 files copied"); // below the bar
+    /// ```
     pub fn stop(&self) {
         self.lease.end();
     }

@@ -62,6 +62,12 @@ const FRAME_INTERVAL: Duration = Duration::from_millis(40);
 const JSON_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How the output of the program, its libraries and its children is kept above the bars.
+///
+/// ```
+/// use footlights::{Interception, Manager};
+///
+/// let manager = Manager::builder().interception(Interception::Off).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Interception {
@@ -70,7 +76,7 @@ pub enum Interception {
     ///
     /// On Windows this is the same as [`Pipe`](Interception::Pipe), and the default all the same:
     /// colors can be asked for by the environment, but output that is missing or out of order
-    /// cannot. See [On Windows](crate#on-windows).
+    /// cannot. See [On Windows](crate::promises#on-windows).
     #[default]
     Pty,
     /// stdout and stderr are redirected to a pipe. This is faster by more than half if a program
@@ -97,6 +103,12 @@ pub enum Interception {
 }
 
 /// What happens when a signal ends the program.
+///
+/// ```
+/// use footlights::{Manager, SignalHandling};
+///
+/// let manager = Manager::builder().signals(SignalHandling::Untouched).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignalHandling {
@@ -121,6 +133,12 @@ pub enum SignalHandling {
 /// `error`, `failure`, …) has counted something, and a pause while all bars are paused. It is updated
 /// once a second, with a sequence of its own (OSC 9;4), and shows nothing any more when the bars are
 /// gone, on every way out that is caught.
+///
+/// ```
+/// use footlights::{Manager, Taskbar};
+///
+/// let manager = Manager::builder().taskbar(Taskbar::Off).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Taskbar {
@@ -188,6 +206,12 @@ impl ManagerBuilder {
     ///
     /// With [`Stream::Stdout`], a program that is used as `program | filter` shows no bars that the
     /// filter, on the same terminal, would print over.
+    ///
+    /// ```
+    /// use footlights::{Manager, Stream};
+    ///
+    /// let manager = Manager::builder().stream(Stream::Stdout).build();
+    /// ```
     pub const fn stream(mut self, stream: Stream) -> Self {
         self.stream = Some(stream);
         self
@@ -230,6 +254,14 @@ impl ManagerBuilder {
     ///
     /// There are never more than 30 lines in a minute, and 10 per minute in the long run, apart from
     /// at most nine last lines when a manager stops: if there is more to say, one line sums it up.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::{Manager, Output};
+    ///
+    /// let manager = Manager::builder().output(Output::Plain).plain_interval(Duration::from_secs(60)).build();
+    /// ```
     pub const fn plain_interval(mut self, interval: Duration) -> Self {
         self.pace.interval = interval;
         self
@@ -243,6 +275,12 @@ impl ManagerBuilder {
     }
 
     /// Sets how output is kept above the bars. Default: [`Interception::Pty`].
+    ///
+    /// ```
+    /// use footlights::{Interception, Manager};
+    ///
+    /// let manager = Manager::builder().interception(Interception::Off).build();
+    /// ```
     pub const fn interception(mut self, interception: Interception) -> Self {
         self.interception = interception;
         self
@@ -263,6 +301,12 @@ impl ManagerBuilder {
     }
 
     /// Sets what happens when a signal ends the program. Default: [`SignalHandling::Restore`].
+    ///
+    /// ```
+    /// use footlights::{Manager, SignalHandling};
+    ///
+    /// let manager = Manager::builder().signals(SignalHandling::Untouched).build();
+    /// ```
     pub const fn signals(mut self, signals: SignalHandling) -> Self {
         self.signals = signals;
         self
@@ -271,6 +315,12 @@ impl ManagerBuilder {
     /// Sets the maximum number of frames per second. Default: 25. 0 is taken as 1. Nothing is
     /// written while nothing changes. For less than one frame per second, set the
     /// [interval](Self::frame_interval).
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let manager = Manager::builder().frame_rate(10).build();
+    /// ```
     pub const fn frame_rate(self, per_second: u32) -> Self {
         let per_second = if per_second == 0 { 1 } else { per_second };
         self.frame_interval(Duration::from_nanos(1_000_000_000 / per_second as u64))
@@ -281,6 +331,15 @@ impl ManagerBuilder {
     /// passed on every second nevertheless.
     ///
     /// For [JSON](Output::Json), the time between two looks at the counts. Default: 250 ms.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::Manager;
+    ///
+    /// // For a slow connection.
+    /// let manager = Manager::builder().frame_interval(Duration::from_secs(2)).build();
+    /// ```
     pub const fn frame_interval(mut self, interval: Duration) -> Self {
         self.frame_interval = Some(interval);
         self
@@ -303,6 +362,12 @@ impl ManagerBuilder {
     }
 
     /// Sets the maximum width of bars, in columns. Default: the width of the window.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let manager = Manager::builder().width(80).build();
+    /// ```
     pub const fn width(mut self, columns: usize) -> Self {
         self.width = Some(columns);
         self
@@ -331,12 +396,24 @@ impl ManagerBuilder {
 
     /// Sets how many colors the output has. Default: [`ColorDepth::from_env`] on a terminal; none in
     /// lines, unless the environment forces them.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager};
+    ///
+    /// let manager = Manager::builder().color_depth(ColorDepth::Ansi16).build();
+    /// ```
     pub const fn color_depth(mut self, depth: ColorDepth) -> Self {
         self.color_depth = Some(depth);
         self
     }
 
     /// Sets which characters are used. Default: [`Charset::from_env`].
+    ///
+    /// ```
+    /// use footlights::{Charset, Manager};
+    ///
+    /// let manager = Manager::builder().charset(Charset::Ascii).build();
+    /// ```
     pub const fn charset(mut self, charset: Charset) -> Self {
         self.charset = Some(charset);
         self
@@ -344,18 +421,36 @@ impl ManagerBuilder {
 
     /// Sets whether the taskbar, or the tab of the terminal, shows the progress of all bars together.
     /// Default: [`Taskbar::Auto`].
+    ///
+    /// ```
+    /// use footlights::{Manager, Taskbar};
+    ///
+    /// let manager = Manager::builder().taskbar(Taskbar::Off).build();
+    /// ```
     pub const fn taskbar(mut self, taskbar: Taskbar) -> Self {
         self.taskbar = taskbar;
         self
     }
 
     /// Sets how much may move on the screen. Default: [`Motion::from_env`].
+    ///
+    /// ```
+    /// use footlights::{Manager, Motion};
+    ///
+    /// let manager = Manager::builder().motion(Motion::Reduced).build();
+    /// ```
     pub const fn motion(mut self, motion: Motion) -> Self {
         self.motion = Some(motion);
         self
     }
 
     /// Sets what remains of the bars when the manager stops. Default: [`OnStop::KeepBars`].
+    ///
+    /// ```
+    /// use footlights::{Manager, OnStop};
+    ///
+    /// let manager = Manager::builder().on_stop(OnStop::ClearBars).build();
+    /// ```
     pub const fn on_stop(mut self, on_stop: OnStop) -> Self {
         self.on_stop = on_stop;
         self
@@ -402,6 +497,14 @@ impl ManagerBuilder {
     }
 
     /// Sets the style of new status bars of this manager. Default: [`StatusStyle::new`].
+    ///
+    /// ```
+    /// use footlights::{Manager, StatusStyle};
+    ///
+    /// let style = StatusStyle::new().color("black_on_cyan");
+    /// let manager = Manager::builder().status_style(style).build();
+    /// let status = manager.status_bar().text("ready").add();
+    /// ```
     pub fn status_style(mut self, style: StatusStyle) -> Self {
         self.status_style = Some(Box::new(style));
         self

@@ -50,12 +50,24 @@ macro_rules! settings {
             }
 
             /// Places the bar right above another one: see [`below`](Self::below).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let build = manager.counter().total(3).desc("Build").add();
+            /// let fetch = manager.counter().total(9).desc("Fetch").above(&build).add();
+            /// ```
             pub fn above(mut self, other: &impl Bar) -> Self {
                 self.placement().beside(Beside::above(other));
                 self
             }
 
             /// Places the bar above all others with the same parent.
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let build = manager.counter().total(3).desc("Build").add();
+            /// let title = manager.status_bar().text("All").at_top().add();
+            /// ```
             pub fn at_top(mut self) -> Self {
                 self.placement().beside(Beside::First);
                 self
@@ -64,12 +76,25 @@ macro_rules! settings {
             /// Sets which bars are shown when there are more than rows: those of higher priority. Default:
             /// 0. Of the same priority, bars that are not closed come first, then parents before their
             /// children, then older bars before newer ones. Pinned bars have their rows in any case.
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let all = manager.counter().total(9).desc("All").priority(1).add(); // shown in the lowest window
+            /// let part = manager.counter().total(9).desc("Part").add();
+            /// ```
             pub fn priority(mut self, priority: i16) -> Self {
                 self.placement().priority(priority);
                 self
             }
 
             /// Does not show the bar until it is told to [show](crate::Counter::show).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let retries = manager.counter().desc("Retries").hidden().add();
+            /// retries.inc(1);
+            /// retries.show();
+            /// ```
             pub fn hidden(mut self) -> Self {
                 self.placement().hide();
                 self
@@ -101,6 +126,12 @@ macro_rules! calls {
             }
 
             /// Moves the bar, with its children, above all others with the same parent.
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let [first, second] = ["first", "second"].map(|name| manager.counter().desc(name).add());
+            /// second.move_to_top();
+            /// ```
             pub fn move_to_top(&self) {
                 self.handle().move_beside(&Beside::First);
             }
@@ -115,6 +146,14 @@ macro_rules! calls {
             ///
             /// A hidden bar says no [plain](crate::Output::Plain) lines, and leaves none behind when the
             /// manager stops. Lines of [JSON](crate::Output::Json) tell of it all the same.
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let bar = manager.counter().desc("Retries").add();
+            /// bar.hide();
+            /// assert!(bar.is_hidden());
+            /// bar.show();
+            /// ```
             pub fn hide(&self) {
                 self.handle().hide();
             }
@@ -136,12 +175,26 @@ macro_rules! calls {
 
             /// Sets which bars are shown when there are more than rows: see
             /// [`CounterBuilder::priority`](crate::CounterBuilder::priority).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let bar = manager.counter().desc("Slow one").add();
+            /// bar.set_priority(1);
+            /// assert_eq!(bar.priority(), 1);
+            /// ```
             pub fn set_priority(&self, priority: i16) {
                 self.handle().set_priority(priority);
             }
 
             /// Returns the number of bars that this one is inside of: 0 without a
             /// [parent](crate::CounterBuilder::parent).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let all = manager.counter().desc("All").add();
+            /// let part = all.child().desc("Part").add();
+            /// assert_eq!((all.depth(), part.depth()), (0, 1));
+            /// ```
             pub fn depth(&self) -> u32 {
                 self.handle().bar.depth()
             }

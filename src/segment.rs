@@ -23,6 +23,15 @@ use crate::state::stripes::Stripes;
 ///
 /// A segment is a handle: cheap to clone and to send to other threads, and all clones count for the
 /// same segment. The segment stays in the bar when its handles are dropped.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let tests = manager.counter().total(50).desc("Testing").color("green").add();
+/// let failed = tests.segment("failed").color("red").add();
+/// tests.inc(30);
+/// failed.inc(2);
+/// assert_eq!((tests.count(), failed.count()), (32, 2));
+/// ```
 #[derive(Clone)]
 #[must_use = "a segment without a handle counts nothing more"]
 pub struct Segment {
@@ -34,6 +43,12 @@ pub struct Segment {
 }
 
 /// The settings of a new [`Segment`]; made with [`Counter::segment`].
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let tests = manager.counter().total(50).add();
+/// let failed = tests.segment("failed").color("red").all_fields(false).add();
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "the segment exists when it is `add`ed"]
 pub struct SegmentBuilder {
@@ -93,6 +108,12 @@ impl Counter {
 
 impl SegmentBuilder {
     /// Sets the color of the segment. Default: the terminal's foreground.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).color("green").add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         match color.into_color() {
             Ok(color) => (self.color, self.problem) = (color.into(), None),
@@ -137,6 +158,12 @@ impl SegmentBuilder {
 
     /// Sets whether formats can show rate, interval and remaining time of the segment. Default:
     /// yes. If not, [`Counter::check_formats`] reports such fields.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let failed = tests.segment("failed").all_fields(false).add(); // no `{rate_failed}`
+    /// ```
     pub fn all_fields(mut self, all_fields: bool) -> Self {
         self.all_fields = all_fields;
         self
@@ -146,6 +173,13 @@ impl SegmentBuilder {
     ///
     /// Never fails: a wrong color is left at its default, and a start count that is too large is
     /// reduced to what the bar has. [`try_add`](Self::try_add) reports both.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(1);
+    /// ```
     pub fn add(self) -> Segment {
         let mut count = self.count;
         loop {
@@ -159,6 +193,13 @@ impl SegmentBuilder {
     }
 
     /// Adds the segment to its bar if all settings are right.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let error = tests.segment("failed").color("rde").try_add().unwrap_err();
+    /// assert!(error.to_string().contains("rde"));
+    /// ```
     ///
     /// # Errors
     ///
@@ -186,6 +227,14 @@ impl SegmentBuilder {
 
 impl Segment {
     /// Adds `n` to the count of the segment, and so to the count of the bar. Costs one atomic add.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(1);
+    /// assert_eq!((failed.count(), tests.count()), (1, 1));
+    /// ```
     #[inline]
     pub fn inc(&self, n: u64) {
         self.stripes.add(n);
@@ -193,6 +242,15 @@ impl Segment {
 
     /// Subtracts `n` from the count of the segment, and so from the count of the bar. Costs one
     /// atomic add.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(2);
+    /// failed.dec(1);
+    /// assert_eq!((failed.count(), tests.count()), (1, 1));
+    /// ```
     #[inline]
     pub fn dec(&self, n: u64) {
         self.stripes.sub(n);
@@ -203,11 +261,28 @@ impl Segment {
     ///
     /// Costs a lock and a sum over the stripes of the bar and its segments: about as much as ten
     /// increments for the bar and ten for each segment. Ignores NaN and infinity.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").add();
+    /// failed.inc_fraction(0.5);
+    /// assert_eq!(tests.count_f64(), 0.5);
+    /// ```
     pub fn inc_fraction(&self, n: f64) {
         self.counter.counts().add_segment_fraction(&self.state, n);
     }
 
     /// Sets the count of the segment to `n`. The count of the bar changes with it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// tests.inc(5);
+    /// failed.set(2);
+    /// assert_eq!(tests.count(), 7);
+    /// ```
     pub fn set(&self, n: impl Into<Number>) {
         self.counter.counts().set_segment(&self.state, n.into());
     }
@@ -228,6 +303,15 @@ impl Segment {
     }
 
     /// Sets the color of the segment.
+    ///
+    /// ```
+    /// use footlights::AnsiColor;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// failed.set_color(AnsiColor::Magenta);
+    /// ```
     pub fn set_color(&self, color: impl Into<Color>) {
         let color = color.into();
         *self.state.color.write() = color.into();
@@ -235,6 +319,17 @@ impl Segment {
     }
 
     /// Returns the bar that the segment is a part of.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let tests = manager.counter().total(50).add();
+    /// # let failed = tests.segment("failed").color("red").add();
+    /// fn fail(part: &footlights::Segment) {
+    ///     part.inc(1);
+    ///     part.counter().set_message("see the log");
+    /// }
+    /// fail(&failed);
+    /// ```
     pub fn counter(&self) -> &Counter {
         &self.counter
     }

@@ -43,6 +43,12 @@ pub struct StatusBar {
 ///
 /// A builder can be kept and cloned, to add several similar status bars. It keeps its manager
 /// alive.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let status = manager.status_bar().text("connecting").color("black_on_cyan").position(1).add();
+/// status.set_text("connected");
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "the status bar is shown when it is `add`ed"]
 pub struct StatusBarBuilder {
@@ -80,6 +86,12 @@ impl StatusBarBuilder {
     }
 
     /// Sets the text, which is shown instead of the [format](Self::format). Default: none.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").add();
+    /// assert_eq!(status.render(12), "connecting  ");
+    /// ```
     pub fn text(mut self, text: impl IntoText) -> Self {
         self.text = Some(text.into_text());
         self
@@ -95,6 +107,15 @@ impl StatusBarBuilder {
 
     /// Sets the format that is shown while there is no text: see [formats](crate::formats).
     /// Default: none; the row is empty then.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = status_format!(" {stage}{fill}{elapsed} ", stage);
+    /// let status = manager.status_bar().format(format).field("stage", "link").add();
+    /// assert_eq!(status.render(16), " link     00:00 ");
+    /// ```
     pub fn format(mut self, format: StatusFormat) -> Self {
         self.style = self.style.format(format);
         self
@@ -129,6 +150,14 @@ impl StatusBarBuilder {
     }
 
     /// Sets the alignment of the text in its row. Default: left.
+    ///
+    /// ```
+    /// use footlights::Justify;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("ready").justify(Justify::Center).add();
+    /// assert_eq!(status.render(11), "   ready   ");
+    /// ```
     pub fn justify(mut self, justify: Justify) -> Self {
         self.style = self.style.justify(justify);
         self
@@ -142,6 +171,11 @@ impl StatusBarBuilder {
     }
 
     /// Sets the color of the whole row. Default: the terminal's colors.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("ready").color("black_on_cyan").add();
+    /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
         self
@@ -179,6 +213,11 @@ impl StatusBarBuilder {
     ///
     /// If the row does not exist or is taken, [`add`](Self::add) adds the status bar without
     /// pinning it, and [`try_add`](Self::try_add) returns an error.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("ready").position(1).add(); // the last row
+    /// ```
     pub fn position(mut self, row: usize) -> Self {
         self.placement.pin(row);
         self
@@ -197,6 +236,12 @@ impl StatusBarBuilder {
     /// Never fails: a wrong setting (a color that cannot be read, a fill that is not one column
     /// wide, a row that does not exist or is taken) is left at its default.
     /// [`try_add`](Self::try_add) reports it.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").add();
+    /// status.set_text("connected");
+    /// ```
     pub fn add(self) -> StatusBar {
         let (lease, bar, placement) = self.into_parts();
         StatusBar { handle: Arc::new(Handle::add(lease, bar, placement)) }
@@ -233,6 +278,13 @@ impl StatusBar {
     }
 
     /// Sets the text. It is shown instead of the format.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().add();
+    /// status.set_text("42 tests left");
+    /// assert_eq!(status.text().as_deref(), Some("42 tests left"));
+    /// ```
     pub fn set_text(&self, text: impl IntoText) {
         let text = text.into_text();
         self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = Some(text)));
@@ -253,6 +305,15 @@ impl StatusBar {
     ///
     /// A field that the format does not name is not shown. The names `elapsed` and `fill` stand for
     /// the built-in fields.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().format(status_format!("stage: {stage}", stage)).add();
+    /// status.set_field("stage", "link");
+    /// assert_eq!(status.render(12), "stage: link ");
+    /// ```
     pub fn set_field(&self, name: &str, value: impl Into<Value>) {
         self.handle.set_field(name, value.into());
     }
@@ -279,6 +340,14 @@ impl StatusBar {
     ///
     /// Never fails: a field that was never set shows nothing.
     /// [`check_formats`](Self::check_formats) finds such fields.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().add();
+    /// status.set_format(status_format!("{elapsed}"));
+    /// ```
     pub fn set_format(&self, format: StatusFormat) {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
@@ -309,7 +378,8 @@ impl StatusBar {
         self.handle.elapsed()
     }
 
-    /// Renders the current line in `width` columns, without colors.
+    /// Renders the current line in `width` columns, without colors. If the format has several rows, they
+    /// are separated by newlines; none is at the end.
     ///
     /// For logs, tests and outputs of your own. Works without a terminal too. Allocates.
     pub fn render(&self, width: usize) -> String {
@@ -344,6 +414,13 @@ impl StatusBar {
 
     /// Closes the status bar and removes it from the screen, regardless of
     /// [`leave`](StatusBarBuilder::leave). [`reset`](Self::reset) brings it back.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().add();
+    /// status.remove();
+    /// assert!(status.is_closed());
+    /// ```
     pub fn remove(&self) {
         self.handle.remove();
     }

@@ -209,7 +209,8 @@ impl CounterStyle {
     }
 
     /// Returns a style for counts of bytes. It shows them as amounts of bytes, with a rate and a
-    /// remaining time that follow recent progress ([`Estimator::Smoothed`]).
+    /// remaining time that follow recent progress ([`Estimator::Smoothed`]). Where more arrives than was
+    /// announced, the bar stays full ([`BeyondTotal::FullBar`]).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -227,6 +228,7 @@ impl CounterStyle {
     pub fn download() -> CounterStyle {
         CounterStyle::new()
             .estimator(Estimator::Smoothed)
+            .beyond_total(BeyondTotal::FullBar)
             .bar_format(bar_format!(
                 "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {bytes}/{total_bytes} \
                  [{elapsed_short}<{eta_short}, {bytes_per_sec}]{message_pad}{message}"
@@ -244,6 +246,14 @@ impl CounterStyle {
     }
 
     /// Sets the color of the bar. Default: the terminal's foreground.
+    ///
+    /// ```
+    /// use footlights::CounterStyle;
+    ///
+    /// let style = CounterStyle::new().color("peru");
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.common.set_color(color);
         self
@@ -281,6 +291,14 @@ impl CounterStyle {
     }
 
     /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Spinner};
+    ///
+    /// let style = CounterStyle::new().spinner(Spinner::arc());
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn spinner(mut self, spinner: Spinner) -> Self {
         self.common.edit_look(|look| look.spinner = Some(spinner));
         self
@@ -294,6 +312,14 @@ impl CounterStyle {
 
     /// Sets the glyphs of the bar: see [`CounterBuilder::series`](crate::CounterBuilder::series).
     /// Default: block elements in steps of an eighth of a cell.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Series};
+    ///
+    /// let style = CounterStyle::new().series(Series::dots());
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn series(mut self, series: impl IntoSeries) -> Self {
         if let Some(series) = self.common.problems.take_in(Setting::Series, series.into_series()) {
             self.series = Arc::new(series);
@@ -302,24 +328,56 @@ impl CounterStyle {
     }
 
     /// Sets how rate and remaining time are estimated. Default: [`Estimator::Mean`].
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Estimator};
+    ///
+    /// let style = CounterStyle::new().estimator(Estimator::Smoothed);
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn estimator(mut self, estimator: Estimator) -> Self {
         self.estimator = estimator;
         self
     }
 
     /// Sets what is shown when the count exceeds the total. Default: [`BeyondTotal::CounterFormat`].
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, BeyondTotal};
+    ///
+    /// let style = CounterStyle::new().beyond_total(BeyondTotal::FullBar);
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn beyond_total(mut self, beyond_total: BeyondTotal) -> Self {
         self.beyond_total = beyond_total;
         self
     }
 
     /// Sets the format that is used until the count exceeds the total.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, bar_format};
+    ///
+    /// let style = CounterStyle::new().bar_format(bar_format!("{desc} {bar} {count}/{total}"));
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn bar_format(mut self, format: BarFormat) -> Self {
         self.common.templates.set(format.template().clone());
         self
     }
 
     /// Sets the format that is used without a total, or if the count exceeds it.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, counter_format};
+    ///
+    /// let style = CounterStyle::new().counter_format(counter_format!("{desc} {count} {elapsed}"));
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn counter_format(mut self, format: CounterFormat) -> Self {
         self.common.templates.set(format.template().clone());
         self
@@ -327,6 +385,14 @@ impl CounterStyle {
 
     /// Sets the format of [plain](crate::Output::Plain) lines until the count exceeds the total.
     /// Default: `Building  45% (9/20 files, 3 failed) 00:12<00:15`, or the same in words.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, bar_format};
+    ///
+    /// let style = CounterStyle::new().plain_format(bar_format!("{desc}: {percentage:.0f}%"));
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn plain_format(mut self, format: BarFormat) -> Self {
         self.common.templates.set_plain(format.template().clone());
         self
@@ -340,6 +406,14 @@ impl CounterStyle {
     }
 
     /// Sets the unit of the counts, in the plural: `ticks`, `files`. Default: bars keep their unit.
+    ///
+    /// ```
+    /// use footlights::CounterStyle;
+    ///
+    /// let style = CounterStyle::new().unit("files");
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn unit(mut self, unit: impl IntoText) -> Self {
         self.unit = Some(unit.into_text());
         self
@@ -347,11 +421,27 @@ impl CounterStyle {
 
     /// Sets whether bars stay on the screen when they are closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`]. Default: yes.
+    ///
+    /// ```
+    /// use footlights::CounterStyle;
+    ///
+    /// let style = CounterStyle::new().leave(false);
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn leave(self, leave: bool) -> Self {
         self.on_close(OnClose::leave(leave))
     }
 
     /// Sets what remains of bars when they are closed. Default: [`OnClose::Keep`].
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, OnClose};
+    ///
+    /// let style = CounterStyle::new().on_close(OnClose::Log);
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn on_close(mut self, on_close: OnClose) -> Self {
         self.common.on_close = on_close;
         self
@@ -359,6 +449,14 @@ impl CounterStyle {
 
     /// Sets a field of your own for all bars of this style. A bar that sets the same field keeps
     /// its own value.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, bar_format};
+    ///
+    /// let style = CounterStyle::new().bar_format(bar_format!("{bar} {host}", host)).field("host", "eu-1");
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().style(&style).total(9).add();
+    /// ```
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.common.fields.set(name, value.into());
         self
@@ -426,6 +524,14 @@ impl StatusStyle {
     }
 
     /// Sets the color of the whole row. Default: the terminal's colors.
+    ///
+    /// ```
+    /// use footlights::StatusStyle;
+    ///
+    /// let style = StatusStyle::new().color("black_on_cyan");
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).text("ready").add();
+    /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.common.set_color(color);
         self
@@ -446,6 +552,14 @@ impl StatusStyle {
 
     /// Sets the format that is shown while a status bar has no text. Default: none; the row is
     /// empty then.
+    ///
+    /// ```
+    /// use footlights::{StatusStyle, status_format};
+    ///
+    /// let style = StatusStyle::new().format(status_format!("{stage}{fill}{elapsed}", stage));
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).text("ready").add();
+    /// ```
     pub fn format(mut self, format: StatusFormat) -> Self {
         self.common.templates.set(format.template().clone());
         self
@@ -459,6 +573,14 @@ impl StatusStyle {
     }
 
     /// Sets the alignment of the text in its row. Default: left.
+    ///
+    /// ```
+    /// use footlights::{Justify, StatusStyle};
+    ///
+    /// let style = StatusStyle::new().justify(Justify::Center);
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).text("ready").add();
+    /// ```
     pub fn justify(mut self, justify: Justify) -> Self {
         self.justify = justify;
         self
@@ -466,6 +588,14 @@ impl StatusStyle {
 
     /// Sets whether status bars stay on the screen when they are closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`]. Default: yes.
+    ///
+    /// ```
+    /// use footlights::StatusStyle;
+    ///
+    /// let style = StatusStyle::new().leave(false);
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).text("ready").add();
+    /// ```
     pub fn leave(self, leave: bool) -> Self {
         self.on_close(OnClose::leave(leave))
     }
@@ -484,6 +614,12 @@ impl StatusStyle {
     }
 
     /// Checks all settings.
+    ///
+    /// ```
+    /// use footlights::StatusStyle;
+    ///
+    /// assert!(StatusStyle::new().color("rde").check().is_err());
+    /// ```
     ///
     /// # Errors
     ///

@@ -43,24 +43,48 @@ type Settings = Vec<Box<dyn FnOnce(CounterBuilder) -> CounterBuilder + Send + Sy
 
 impl<I: Iterator> Track<I> {
     /// Sets the text before the bar. Default: none.
+    ///
+    /// ```
+    /// for name in footlights::track(["a", "b"]).desc("Files") {
+    ///     println!("{name}");
+    /// }
+    /// ```
     pub fn desc(self, desc: impl IntoText) -> Self {
         let desc = desc.into_text();
         self.set(move |bar| bar.desc(desc))
     }
 
     /// Sets the unit of the items, in the plural. Default: none.
+    ///
+    /// ```
+    /// for name in footlights::track(["a", "b"]).unit("files") {
+    ///     println!("{name}");
+    /// }
+    /// ```
     pub fn unit(self, unit: impl IntoText) -> Self {
         let unit = unit.into_text();
         self.set(move |bar| bar.unit(unit))
     }
 
     /// Sets the total, for an iterator that does not know its length.
+    ///
+    /// ```
+    /// for n in footlights::track((0..).take_while(|n| n * n < 50)).total(8) {
+    ///     println!("{n}");
+    /// }
+    /// ```
     pub fn total(self, total: impl IntoTotal) -> Self {
         let total = total.into_total();
         self.set(move |bar| bar.total(total))
     }
 
     /// Sets the style: see [`CounterBuilder::style`].
+    ///
+    /// ```
+    /// for name in footlights::track(["a", "b"]).style(&footlights::CounterStyle::thin()) {
+    ///     println!("{name}");
+    /// }
+    /// ```
     pub fn style(self, style: &CounterStyle) -> Self {
         let style = style.clone();
         self.set(move |bar| bar.style(&style))

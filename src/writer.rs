@@ -46,6 +46,14 @@ enum Target {
 
 impl Manager {
     /// Returns a writer to the stream that the bars are on.
+    ///
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// writeln!(manager.writer(), "a line above the bars")?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn writer(&self) -> Writer {
         #[cfg(any(test, feature = "testing"))]
         if let Some(terminal) = self.lease().in_memory() {

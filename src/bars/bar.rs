@@ -13,8 +13,10 @@ use super::on_close::OnClose;
 use crate::state::counts::Counts;
 use crate::state::number::Number;
 use crate::state::roll_up::Child;
+use crate::state::snapshot::{StatusSnapshot, Subject};
 use crate::state::value::Value;
 use crate::sys::Instant;
+use crate::template::Kind;
 
 /// A bar: its counts, changed without a lock, and its appearance.
 #[derive(Debug)]
@@ -123,6 +125,25 @@ impl Bar {
         let answer = change(&mut self.appearance.lock());
         self.bump_revision();
         answer
+    }
+
+    /// The rows that it takes now.
+    pub(crate) fn height(&self) -> usize {
+        let appearance = self.appearance.lock();
+        if !appearance.templates.are_tall() {
+            return 1;
+        }
+        let kind = match &appearance.snapshot.subject {
+            Subject::Status(StatusSnapshot { text: Some(_), .. }) => return 1,
+            Subject::Status(_) => Kind::Status,
+            Subject::Count(counter) => {
+                match counter.beyond_total.shows_bar(self.counts.total(), || self.counts.count()) {
+                    true => Kind::Bar,
+                    false => Kind::Counter,
+                }
+            }
+        };
+        appearance.templates.height(kind)
     }
 
     /// Locks the appearance, to read it.

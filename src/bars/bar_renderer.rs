@@ -13,7 +13,7 @@ use crate::cells::series::Series;
 use crate::state::look::Paint;
 use crate::state::ruled_color;
 use crate::state::segment_state::SegmentState;
-use crate::state::snapshot::{SegmentSnapshot, Snapshot, Subject};
+use crate::state::snapshot::{SegmentSnapshot, Snapshot, StatusSnapshot, Subject};
 use crate::sys::Instant;
 use crate::template::{self, AlignedColumns, LineKind, TemplateRenderer, Templates};
 
@@ -41,9 +41,11 @@ enum Links {
 }
 
 /// What a row showed when it was rendered last. While this is the same, the line is the same.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RenderedRow {
     bar: Option<Id>,
+    /// Which row of the bar.
+    row: usize,
     width: usize,
     fingerprint: Fingerprint,
     /// The elapsed time in seconds as shown, or in tenths of a second if the format is animated.
@@ -74,9 +76,9 @@ pub(crate) enum Indent {
 }
 
 impl RenderedRow {
-    /// Whether the row shows bar `id` in `width` columns.
-    pub(crate) fn is_of(&self, id: Id, width: usize) -> bool {
-        (self.bar, self.width) == (Some(id), width)
+    /// Whether `rows` show bar `id` in `width` columns.
+    pub(crate) fn are_of(rows: &[RenderedRow], id: Id, width: usize) -> bool {
+        rows.iter().zip(0..).all(|(row, at)| (row.bar, row.row, row.width) == (Some(id), at, width))
     }
 }
 
@@ -123,15 +125,15 @@ impl BarRenderer {
         self.columns.as_ref().map_or(0, AlignedColumns::revision)
     }
 
-    /// Renders `bar` into `line`, unless the line would stay the same.
+    /// Renders `bar` into `lines`, its rows, unless they would stay the same.
     pub(crate) fn update(
         &mut self,
         bar: &Bar,
         id: Id,
         now: Instant,
         width: usize,
-        row: &mut RenderedRow,
-        line: &mut Line,
+        rows: &mut [RenderedRow],
+        lines: &mut [Line],
     ) -> Change {
         self.release();
         // Taken before the snapshot, so that a change in between is rendered next time.
@@ -143,51 +145,59 @@ impl BarRenderer {
         let cleared = appearance.cleared.as_deref() == Some(&fingerprint);
         let time = if cleared { 0 } else { time };
         let current =
-            RenderedRow { bar: Some(id), width, fingerprint, time, cleared, columns: self.columns_revision() };
-        let change = match *row == current {
-            true => return Change::None,
-            false if (row.bar, row.fingerprint) == (current.bar, current.fingerprint) => Change::Time,
-            false => Change::Content,
-        };
-        *row = current;
+            RenderedRow { bar: Some(id), row: 0, width, fingerprint, time, cleared, columns: self.columns_revision() };
+        let mut change = Change::None;
+        for (row, at) in rows.iter_mut().zip(0..) {
+            let current = RenderedRow { row: at, ..current };
+            if *row != current {
+                let is_same = (row.bar, row.row, row.fingerprint) == (current.bar, at, current.fingerprint);
+                change = change.max(if is_same { Change::Time } else { Change::Content });
+                *row = current;
+            }
+        }
+        if change == Change::None {
+            return change;
+        }
         if cleared {
-            line.reset(width);
+            lines.iter_mut().for_each(|line| line.reset(width));
         } else {
             self.take_snapshot(bar, &appearance, elapsed);
             // Rendering takes long, and handles must not wait for it.
             drop(appearance);
-            self.render(width, line);
-            row.columns = self.columns_revision();
+            for (row, line) in lines.iter_mut().enumerate() {
+                self.render(row, width, line);
+            }
+            rows.iter_mut().for_each(|row| row.columns = self.columns_revision());
         }
         change
     }
 
-    /// Renders the line of `bar` that stays on the screen: an empty one if its row was cleared.
-    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, indent: Indent, line: &mut Line) {
+    /// Renders the lines of `bar` that stay on the screen: empty ones if its rows were cleared.
+    pub(crate) fn render_last(&mut self, bar: &Bar, now: Instant, width: usize, indent: Indent) -> Vec<Line> {
         if bar.is_cleared() {
-            return line.reset(width);
+            return vec![Line::new(width); bar.height()];
         }
         self.snapshot_of(bar, now);
         if indent == Indent::None {
             self.snapshot.depth = 0;
         }
-        self.render(width, line);
+        self.render_rows(width)
     }
 
     /// Renders `bar` as it is at `now`.
-    pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize, line: &mut Line) {
+    pub(crate) fn render_now(&mut self, bar: &Bar, now: Instant, width: usize) -> Vec<Line> {
         self.release();
         let mut appearance = bar.appearance();
         let elapsed = appearance.advance(&bar.counts, now).as_secs_f64();
         self.take_snapshot(bar, &appearance, elapsed);
         drop(appearance);
-        self.render(width, line);
+        self.render_rows(width)
     }
 
     /// Renders `bar` as it would be after `elapsed` seconds.
-    pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: f64, width: usize, line: &mut Line) {
+    pub(crate) fn render_at(&mut self, bar: &Bar, elapsed: f64, width: usize) -> Vec<Line> {
         self.take_snapshot(bar, &bar.appearance(), elapsed);
-        self.render(width, line);
+        self.render_rows(width)
     }
 
     /// Returns all that is shown of `bar` at `now`, or nothing if its row was cleared.
@@ -215,7 +225,7 @@ impl BarRenderer {
     /// Renders the bar of the last [`snapshot`](Self::snapshot) as a line of a log.
     pub(crate) fn render_plain(&mut self, kind: LineKind, line: &mut Line) {
         let template = self.templates.of(&self.snapshot, kind);
-        self.template_renderer.render_unbounded(template, &self.snapshot, self.capabilities.depth, line);
+        self.template_renderer.render_unbounded(template, kind, &self.snapshot, self.capabilities.depth, line);
         if self.capabilities.charset == Charset::Ascii {
             line.make_ascii();
         }
@@ -272,10 +282,24 @@ impl BarRenderer {
         }
     }
 
-    fn render(&mut self, width: usize, line: &mut Line) {
+    /// Renders all rows of the last snapshot.
+    fn render_rows(&mut self, width: usize) -> Vec<Line> {
+        let rows = match &self.snapshot.subject {
+            Subject::Status(StatusSnapshot { text: Some(_), .. }) => 1,
+            Subject::Count(_) | Subject::Status(_) => self.templates.of(&self.snapshot, LineKind::Row).rows(),
+        };
+        let mut lines = vec![Line::default(); rows];
+        for (row, line) in lines.iter_mut().enumerate() {
+            self.render(row, width, line);
+        }
+        lines
+    }
+
+    /// Renders one row of the last snapshot. One that its format does not have is empty.
+    fn render(&mut self, row: usize, width: usize, line: &mut Line) {
         let template = self.templates.of(&self.snapshot, LineKind::Row);
         self.template_renderer.render(
-            template,
+            (template, row),
             &self.snapshot,
             width,
             self.capabilities.depth,
@@ -309,6 +333,7 @@ fn snapshot_of(part: &SegmentState) -> SegmentSnapshot {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
     use std::sync::Arc;
     use std::time::Duration;
 
@@ -322,16 +347,13 @@ mod tests {
     #[test]
     fn a_cleared_row_is_empty_until_something_happens() {
         let bar = Bar::for_tests();
-        let mut line = Line::default();
-        let mut last = |bar: &Bar| {
-            BarRenderer::new(Capabilities::unicode(ColorDepth::None)).render_last(
-                bar,
-                Instant::now(),
-                20,
-                Indent::ByDepth,
-                &mut line,
-            );
-            line.to_string()
+        let last = |bar: &Bar| {
+            let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
+            renderer
+                .render_last(bar, Instant::now(), 20, Indent::ByDepth)
+                .iter()
+                .map(Line::to_string)
+                .collect::<String>()
         };
         let something: [fn(&Bar); 3] =
             [|bar| bar.counts.increments.stripes().add(1), Bar::bump_revision, |bar| bar.pause(Instant::now())];
@@ -355,7 +377,7 @@ mod tests {
         let (mut row, mut line) = (RenderedRow::default(), Line::default());
         let mut update = |millis| {
             let now = start + Duration::from_millis(millis);
-            let change = renderer.update(&bar, id, now, 60, &mut row, &mut line);
+            let change = renderer.update(&bar, id, now, 60, slice::from_mut(&mut row), slice::from_mut(&mut line));
             (change, line.to_string().contains("00:02"))
         };
         assert_eq!(update(1400), (Change::Content, false));
@@ -363,6 +385,25 @@ mod tests {
         assert_eq!(update(1501), (Change::Time, true));
         assert_eq!(update(2001), (Change::None, true));
         assert_eq!(update(2501), (Change::Time, false));
+    }
+
+    /// A line of a log has all rows; one that is read aloud has no pictures.
+    #[test]
+    fn lines_of_a_log() {
+        let bar = Bar::for_tests();
+        let format = "{spinner} {count:d} {rate_graph:3}\n{pulse:4}{fill}{elapsed_short}";
+        bar.change(|appearance| appearance.templates.set_plain(Template::parse(format, Kind::Counter, &[]).unwrap()));
+        assert_eq!(bar.height(), 1);
+        let mut renderer = BarRenderer::new(Capabilities::unicode(ColorDepth::None));
+        let mut seen = |kind| {
+            let mut line = Line::default();
+            renderer.snapshot_of(&bar, Instant::now());
+            renderer.render_plain(kind, &mut line);
+            line.to_string()
+        };
+        let line = seen(LineKind::Plain);
+        assert!(line.starts_with("⠋ 0     ") && line.ends_with(" 0s"), "{line}");
+        assert_eq!(seen(LineKind::Words), " 0   0s");
     }
 
     /// Animations move ten times a second, or once if that is wanted, also while the count changes.
@@ -383,7 +424,7 @@ mod tests {
             for tenth in 0..30 {
                 bar.counts.increments.stripes().add(1);
                 let now = start + Duration::from_millis(tenth * 100 + 1);
-                renderer.update(&bar, id, now, 60, &mut row, &mut line);
+                renderer.update(&bar, id, now, 60, slice::from_mut(&mut row), slice::from_mut(&mut line));
                 seen.push(line.to_string());
             }
             seen.dedup();

@@ -6,6 +6,12 @@ use super::bar::Bar;
 
 /// What becomes of bars that are closed and [kept](crate::OnClose::Keep), when bars take more than half
 /// of the window, or when the manager stops.
+///
+/// ```
+/// use footlights::{FinishedBars, Manager};
+///
+/// let manager = Manager::builder().finished_bars(FinishedBars::Log).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FinishedBars {

@@ -32,4 +32,4 @@ pub use on_close::OnClose;
 pub use on_stop::OnStop;
 pub(crate) use place::{Place, Spot};
 pub use progress::Progress;
-pub(crate) use roster::{LastLine, Roster, Row};
+pub(crate) use roster::{Height, LastLine, Roster, Row};

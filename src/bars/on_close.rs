@@ -1,6 +1,14 @@
 //! What remains of a bar when it is closed.
 
 /// What remains of a bar when it is closed.
+///
+/// ```
+/// use footlights::OnClose;
+///
+/// # let manager = footlights::Manager::new();
+/// let file = manager.counter().total(9).desc("a.zip").on_close(OnClose::Log).add();
+/// file.finish(); // a line of the log from now on
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnClose {

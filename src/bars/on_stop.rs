@@ -1,6 +1,12 @@
 //! What remains of the bars when their manager stops.
 
 /// What remains of the bars of a manager when it stops.
+///
+/// ```
+/// use footlights::{Manager, OnStop};
+///
+/// let manager = Manager::builder().on_stop(OnStop::ClearBars).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnStop {

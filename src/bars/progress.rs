@@ -14,6 +14,14 @@ use crate::template::MESSAGE;
 /// A copy: it stays the same while the bar counts. Of a [`StatusBar`](crate::StatusBar), only
 /// [`elapsed`](Self::elapsed), [`field`](Self::field) and [`is_finished`](Self::is_finished) say
 /// something.
+///
+/// ```
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(10).desc("Files").add();
+/// bar.inc(4);
+/// let progress = bar.progress();
+/// assert_eq!((progress.count(), progress.total(), progress.fraction()), (4, Some(10), Some(0.4)));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Progress(Snapshot);
 
@@ -33,6 +41,14 @@ impl Progress {
     }
 
     /// The count of the first segment of this name, rounded down. `None` if there is none.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(9).add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// failed.inc(2);
+    /// assert_eq!(tests.progress().segment("failed"), Some(2));
+    /// ```
     pub fn segment(&self, name: &str) -> Option<u64> {
         let segment = |counter: &CountSnapshot, _| {
             let segment = counter.segments.iter().find(|segment| *segment.name == *name);
@@ -58,6 +74,13 @@ impl Progress {
 
     /// The percentage that is done, as `{percentage}` shows it: more than 100 if the count exceeds the
     /// total. `None` without a total.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(10).add();
+    /// bar.inc(4);
+    /// assert_eq!(bar.progress().percentage(), Some(40.0));
+    /// ```
     pub fn percentage(&self) -> Option<f64> {
         self.measure(|counter, _| counter.percentage())
     }
@@ -73,6 +96,12 @@ impl Progress {
     }
 
     /// The remaining time, as `{eta}` shows it. `None` without a total, or if it is unknown.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).add();
+    /// assert_eq!(bar.progress().eta(), None); // nothing was counted yet
+    /// ```
     pub fn eta(&self) -> Option<Duration> {
         let seconds = self.measure(|counter, elapsed| counter.time_left(elapsed))?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()
@@ -97,6 +126,14 @@ impl Progress {
     }
 
     /// A field of your own, if it was set.
+    ///
+    /// ```
+    /// use footlights::Value;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).field("host", "eu-1").add();
+    /// assert_eq!(bar.progress().field("host"), Some(&Value::from("eu-1")));
+    /// ```
     pub fn field(&self, name: &str) -> Option<&Value> {
         self.0.fields.get(name)
     }

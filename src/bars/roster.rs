@@ -45,11 +45,11 @@ struct ManagerBars {
     finished: Finished,
 }
 
-/// What one row shows.
+/// What a row shows, or several rows that stay together.
 #[derive(Clone, Debug)]
 pub(crate) enum Row {
-    /// A bar.
-    Bar(Entry),
+    /// A bar, in so many rows.
+    Bar(Entry, usize),
     /// Nothing: there are too few bars to fill the rows below a pinned row.
     Blank,
     /// The number of bars that are not visible.
@@ -58,7 +58,45 @@ pub(crate) enum Row {
     Finished(Tally),
 }
 
-/// A line that stays when bars are removed.
+/// How many rows a bar takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Height {
+    /// Those of its format.
+    Whole,
+    /// One.
+    FirstRow,
+}
+
+impl Row {
+    /// The rows that it takes.
+    pub(crate) fn height(&self) -> usize {
+        match self {
+            Row::Bar(_, rows) => *rows,
+            Row::Blank | Row::More(_) | Row::Finished(_) => 1,
+        }
+    }
+}
+
+impl Height {
+    fn of(self, entry: &Entry) -> usize {
+        match self {
+            Height::Whole => entry.bar.height(),
+            Height::FirstRow => 1,
+        }
+    }
+}
+
+impl LastLine {
+    /// The lines that it takes.
+    pub(crate) fn height(&self) -> usize {
+        match self {
+            LastLine::Bar(bar) | LastLine::Single(bar) => bar.height(),
+            LastLine::Finished(_) => 1,
+        }
+    }
+}
+
+/// A line that stays when bars are removed; of a bar with several rows, all of them.
 #[derive(Clone, Debug)]
 pub(crate) enum LastLine {
     /// A bar, among the others.
@@ -359,8 +397,7 @@ impl Roster {
     /// some are summed up or disappear instead. Bars whose last values are still computed wait.
     pub(crate) fn take_finished(&mut self, rows: usize, most: usize, now: Instant) -> Vec<LastLine> {
         self.room = Some(rows);
-        let summary = usize::from(!self.tally().is_empty());
-        let mut scarce = (self.open.len() + self.closed.len() + self.pinned.len() + summary).saturating_sub(rows);
+        let mut scarce = self.rows_beyond(rows);
         let mut finished = Vec::new();
         let Roster { closed, managers, moved, .. } = self;
         // Those that are to move up make room for others.
@@ -371,7 +408,7 @@ impl Roster {
                     && (on_close == OnClose::Log || scarce > 0)
                     && !entry.bar.field_requests().is_some_and(|requests| requests.is_closing(now));
                 if moves {
-                    scarce = scarce.saturating_sub(1);
+                    scarce = scarce.saturating_sub(entry.bar.height());
                     moved.remove(&entry.id.serial);
                     let fate = match on_close {
                         OnClose::Log => Fate::Line,
@@ -386,6 +423,19 @@ impl Roster {
         }
         finished.sort_unstable_by_key(|entry| entry.id);
         finished.into_iter().map(|entry| LastLine::Single(entry.bar)).collect()
+    }
+
+    /// How many of the rows that all bars take are more than `rows`; not all of them, where that would
+    /// take a look at very many bars.
+    fn rows_beyond(&self, rows: usize) -> usize {
+        let summary = usize::from(!self.tally().is_empty());
+        let bars = self.open.len() + self.closed.len() + self.pinned.len();
+        let taken = match self.closed.len() {
+            0 => return 0,
+            _ if bars + summary > rows => bars + summary,
+            _ => self.shown().map(|entry| entry.bar.height()).sum::<usize>() + summary,
+        };
+        taken.saturating_sub(rows)
     }
 
     /// The closed bars of all managers that are summed up.
@@ -421,62 +471,88 @@ impl Roster {
     /// Fills `selected` with the contents of `rows` rows, top to bottom. If there are more bars
     /// than rows, pinned bars come first, then those of higher priority; of the same priority, open
     /// bars before closed ones, parents before their children, older ones before newer ones. One row
-    /// says how many are not visible, another one sums up closed bars that have made room.
+    /// says how many are not visible, another one sums up closed bars that have made room. A bar of
+    /// several rows is shown as a whole or not at all; only the first one is cut to the rows there are.
     ///
     /// The time is proportional to the rows, not to the bars.
-    pub(crate) fn select_rows(&self, rows: usize, selected: &mut Vec<Row>) {
+    pub(crate) fn select_rows(&self, rows: usize, height: Height, selected: &mut Vec<Row>) {
+        selected.clear();
         let free = self.open.len() + self.closed.len();
         // From the bottom up: pinned bars have their rows, the others fill the rows between.
-        let pinned = self.pinned.partition_point(|(row, _)| *row <= rows);
+        let (mut end, mut pinned_rows) = (0, 0);
+        let fits = |(row, entry): &&(usize, Entry)| {
+            let own = height.of(entry);
+            end = end.max(row.saturating_sub(1)) + own;
+            pinned_rows += if end <= rows { own } else { 0 };
+            end <= rows
+        };
+        let pinned = self.pinned.iter().take_while(fits).count();
         let tally = self.tally();
-        let has_summary = !tally.is_empty() && rows > pinned;
-        let remaining = rows - pinned - usize::from(has_summary);
-        let shown = if free <= remaining { free } else { remaining.saturating_sub(1) };
-        let more = free - shown + self.pinned.len() - pinned;
+        let has_summary = !tally.is_empty() && rows > pinned_rows;
+        let remaining = rows - pinned_rows - usize::from(has_summary);
 
-        selected.clear();
         if has_summary {
             selected.push(Row::Finished(tally));
         }
-        self.select_free(shown, selected);
-        if more > 0 && selected.len() + pinned < rows {
+        let first = selected.len();
+        if free > remaining || !self.select_free(remaining, height, selected) {
+            selected.truncate(first);
+            self.select_free(remaining.saturating_sub(1), height, selected);
+        }
+        let more = free - (selected.len() - first) + self.pinned.len() - pinned;
+        let taken: usize = selected.iter().map(Row::height).sum();
+        if more > 0 && taken + pinned_rows < rows {
             selected.push(Row::More(more));
         }
         // The newest is lowest. Reversed, row 1 comes first, and pinned bars are inserted at their
-        // rows.
+        // rows, or above a bar that extends beyond them.
         selected.reverse();
+        let (mut at, mut below) = (0, 0);
         for (row, entry) in self.pinned.iter().take(pinned) {
-            while selected.len() + 1 < *row {
-                selected.push(Row::Blank);
+            while below + 1 < *row {
+                if at == selected.len() {
+                    selected.push(Row::Blank);
+                }
+                below += selected[at].height();
+                at += 1;
             }
-            selected.insert(row - 1, Row::Bar(entry.clone()));
+            selected.insert(at, Row::Bar(entry.clone(), height.of(entry)));
+            below += selected[at].height();
+            at += 1;
         }
         selected.reverse();
     }
 
-    /// Appends the `shown` bars with the best claim that are not pinned, in their order.
-    fn select_free(&self, shown: usize, selected: &mut Vec<Row>) {
+    /// Appends the bars with the best claim that are not pinned and fit into `rows` rows, in their
+    /// order. Returns whether these are all.
+    fn select_free(&self, rows: usize, height: Height, selected: &mut Vec<Row>) -> bool {
         let first = selected.len();
-        let end = first + shown;
+        let mut left = rows;
         let mut priority = None;
-        while selected.len() < end {
+        let mut fits = true;
+        while fits {
             let next = [&self.open, &self.closed].into_iter().filter_map(|list| list.next_priority(priority)).max();
             let Some(next) = next else { break };
             // The oldest open bars and the newest closed ones.
-            for bars in self.open.of_priority(next) {
-                let some = bars.0.iter().take(end - selected.len());
-                selected.extend(some.map(|entry| Row::Bar(entry.clone())));
-            }
-            for bars in self.closed.of_priority(next) {
-                let some = bars.0.iter().rev().take(end - selected.len());
-                selected.extend(some.map(|entry| Row::Bar(entry.clone())));
+            let open = self.open.of_priority(next).flat_map(|bars| bars.0.iter());
+            let closed = self.closed.of_priority(next).flat_map(|bars| bars.0.iter().rev());
+            for entry in open.chain(closed) {
+                let own = if left == 0 { 1 } else { height.of(entry) };
+                fits = own <= left || (selected.len() == first && left > 0);
+                if !fits {
+                    break;
+                }
+                let own = own.min(left);
+                left -= own;
+                selected.push(Row::Bar(entry.clone(), own));
             }
             priority = Some(next);
         }
         selected[first..].sort_unstable_by_key(|row| match row {
-            Row::Bar(entry) => Some(entry.id),
+            Row::Bar(entry, _) => Some(entry.id),
             Row::Blank | Row::More(_) | Row::Finished(_) => None,
         });
+        fits
     }
 
     /// Removes the bars of `manager`, or of all managers, and returns what stays on the screen, top to
@@ -508,12 +584,11 @@ impl Roster {
             self.managers.iter().any(|manager| manager.id == id && manager.on_stop == OnStop::ClearBars)
         };
         let mut rows = Vec::new();
-        let highest = self.pinned.last().map_or(0, |(row, _)| *row);
-        self.select_rows(self.open.len() + self.closed.len() + self.pinned.len() + highest + 1, &mut rows);
+        self.select_rows(usize::MAX, Height::Whole, &mut rows);
         let mut staying: Vec<Entry> = rows
             .into_iter()
             .filter_map(|row| match row {
-                Row::Bar(entry) => Some(entry),
+                Row::Bar(entry, _) => Some(entry),
                 Row::Blank | Row::More(_) | Row::Finished(_) => None,
             })
             .filter(|entry| is_removed(entry.manager) && !clears(entry.manager) && entry.bar.stays())
@@ -522,11 +597,18 @@ impl Roster {
         for manager in self.managers.iter().filter(|manager| is_removed(manager.id) && !clears(manager.id)) {
             let mut finished = manager.finished;
             let makes_room = |entry: &Entry| entry.manager == manager.id && entry.bar.is_finished();
-            let count = staying.iter().filter(|entry| makes_room(entry)).count();
-            let mut scarce = self.room.map_or(0, |room| count.saturating_sub(room));
+            let taken = |room| {
+                staying
+                    .iter()
+                    .filter(|entry| makes_room(entry))
+                    .map(|entry| entry.bar.height())
+                    .sum::<usize>()
+                    .saturating_sub(room)
+            };
+            let mut scarce = self.room.map_or(0, taken);
             staying.retain(|entry| {
                 let moves = scarce > 0 && makes_room(entry);
-                scarce -= usize::from(moves);
+                scarce = scarce.saturating_sub(if moves { entry.bar.height() } else { 0 });
                 !moves || finished.decide(&entry.bar) == Fate::Line
             });
             tally = tally.plus(finished.tally);
@@ -565,11 +647,11 @@ mod tests {
     /// From top to bottom: the number of a bar by age, `.` for a blank row, `+n` for n more bars.
     fn selected(roster: &Roster, rows: usize) -> String {
         let mut selected = Vec::new();
-        roster.select_rows(rows, &mut selected);
+        roster.select_rows(rows, Height::Whole, &mut selected);
         let rows: Vec<String> = selected
             .iter()
             .map(|row| match row {
-                Row::Bar(entry) => (0_u64..).find(|n| Age::of(*n) == entry.id.age).expect("an age").to_string(),
+                Row::Bar(entry, _) => (0_u64..).find(|n| Age::of(*n) == entry.id.age).expect("an age").to_string(),
                 Row::Blank => ".".to_owned(),
                 Row::More(more) => format!("+{more}"),
                 Row::Finished(tally) => format!("{tally:?}"),
@@ -698,9 +780,9 @@ mod tests {
         }
         roster.admit(start);
         let mut rows = Vec::new();
-        roster.select_rows(list.len(), &mut rows);
+        roster.select_rows(list.len(), Height::Whole, &mut rows);
         let shown = rows.iter().map(|row| match row {
-            Row::Bar(entry) => Some(entry.id.serial),
+            Row::Bar(entry, _) => Some(entry.id.serial),
             Row::Blank | Row::More(_) | Row::Finished(_) => None,
         });
         assert!(shown.eq(list.iter().map(|id| Some(id.serial))));
@@ -759,9 +841,9 @@ mod tests {
     /// The numbers of the bars that find a row, in their order.
     fn serials(roster: &Roster, rows: usize) -> Vec<u64> {
         let mut selected = Vec::new();
-        roster.select_rows(rows, &mut selected);
+        roster.select_rows(rows, Height::Whole, &mut selected);
         let serial = |row: &Row| match row {
-            Row::Bar(entry) => Some(entry.id.serial),
+            Row::Bar(entry, _) => Some(entry.id.serial),
             Row::Blank | Row::More(_) | Row::Finished(_) => None,
         };
         selected.iter().filter_map(serial).collect()

@@ -5,6 +5,12 @@ use std::env;
 use crate::sys;
 
 /// The characters that a terminal shows.
+///
+/// ```
+/// use footlights::{Charset, Manager};
+///
+/// let manager = Manager::builder().charset(Charset::Ascii).build();
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Charset {
@@ -24,6 +30,12 @@ impl Charset {
     /// be the classic console, whose fonts lack most block elements, unless a variable names a modern
     /// terminal (`WT_SESSION`, `TERM_PROGRAM`, `ALACRITTY_WINDOW_ID`, `TERM`) or the console's code
     /// page is 65001, which is UTF-8.
+    ///
+    /// ```
+    /// use footlights::Charset;
+    ///
+    /// let tick = if Charset::from_env() == Charset::Unicode { "✔" } else { "ok" };
+    /// ```
     pub fn from_env() -> Charset {
         let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);

@@ -26,6 +26,13 @@ impl Color {
     pub const DEFAULT: Color = Color(Style::new());
 
     /// A 24-bit foreground color.
+    ///
+    /// ```
+    /// use footlights::Color;
+    ///
+    /// assert_eq!(Color::rgb(205, 133, 63), "#cd853f".parse()?);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     pub const fn rgb(red: u8, green: u8, blue: u8) -> Color {
         Color(Style::new().fg_color(Some(anstyle::Color::Rgb(RgbColor(red, green, blue)))))
     }
@@ -146,6 +153,12 @@ impl From<(u8, u8, u8)> for Color {
 }
 
 /// How many colors the terminal can show.
+///
+/// ```
+/// use footlights::{ColorDepth, Manager};
+///
+/// let manager = Manager::builder().color_depth(ColorDepth::Ansi256).build();
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ColorDepth {

@@ -83,6 +83,13 @@ impl ColorRule {
     /// A gradient along the bar: the first color at its left end, the last one at its right end, the
     /// others at even distances. A cell keeps its color while the bar grows. A segment has one color,
     /// which is that of its fraction of the total.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// let sunset = ColorRule::gradient(["#5f5fff", "#ff5faf", "#ffaf00"]);
+    /// # assert!(sunset.check().is_ok());
+    /// ```
     pub fn gradient<C>(colors: impl IntoIterator<Item = C>) -> ColorRule
     where
         C: TryInto<Color>,
@@ -96,6 +103,13 @@ impl ColorRule {
 
     /// One color for the whole bar, which changes smoothly with the fraction that is done. Each color
     /// is given with the fraction, from 0 to 1, at which it is shown unmixed.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// let heat = ColorRule::blend([(0.0, "blue"), (0.5, "yellow"), (1.0, "red")]);
+    /// # assert!(heat.check().is_ok());
+    /// ```
     pub fn blend<C>(stops: impl IntoIterator<Item = (f64, C)>) -> ColorRule
     where
         C: TryInto<Color>,
@@ -106,6 +120,13 @@ impl ColorRule {
 
     /// One color for the whole bar: that of the largest fraction that is done, from 0 to 1. Before the
     /// first fraction, it is the first color.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// let disk = ColorRule::steps([(0.0, "green"), (0.8, "yellow"), (0.95, "red")]);
+    /// # assert!(disk.check().is_ok());
+    /// ```
     pub fn steps<C>(stops: impl IntoIterator<Item = (f64, C)>) -> ColorRule
     where
         C: TryInto<Color>,
@@ -116,6 +137,13 @@ impl ColorRule {
 
     /// One color for the whole bar or segment: that of the largest count that it has reached. Before
     /// the first count, it is the first color.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// let retries = ColorRule::count_steps([(0.0, "green"), (3.0, "yellow"), (10.0, "red")]);
+    /// # assert!(retries.check().is_ok());
+    /// ```
     pub fn count_steps<C>(stops: impl IntoIterator<Item = (f64, C)>) -> ColorRule
     where
         C: TryInto<Color>,
@@ -126,6 +154,13 @@ impl ColorRule {
 
     /// One color for the whole bar: that of the largest count that the segment `name` has reached. A
     /// segment that the bar does not have has counted nothing.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// let verdict = ColorRule::segment_steps("failed", [(0.0, "green"), (1.0, "red")]); // red at the first failure
+    /// # assert!(verdict.check().is_ok());
+    /// ```
     pub fn segment_steps<C>(name: &str, stops: impl IntoIterator<Item = (f64, C)>) -> ColorRule
     where
         C: TryInto<Color>,
@@ -135,6 +170,13 @@ impl ColorRule {
     }
 
     /// Checks the colors and numbers.
+    ///
+    /// ```
+    /// use footlights::ColorRule;
+    ///
+    /// let error = ColorRule::gradient(["rde", "green"]).check().unwrap_err();
+    /// assert!(error.to_string().contains("rde"));
+    /// ```
     ///
     /// # Errors
     ///

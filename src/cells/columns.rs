@@ -1,6 +1,12 @@
 //! Whether bars share their columns.
 
 /// How the columns of the bars on a terminal relate to each other.
+///
+/// ```
+/// use footlights::{Columns, Manager};
+///
+/// let manager = Manager::builder().columns(Columns::Aligned).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Columns {

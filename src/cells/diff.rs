@@ -81,10 +81,11 @@ impl Iterator for Runs<'_> {
             }
             let same = self.old_column == column
                 && self.old.cells().get(self.old_at).is_some_and(|old| {
+                    // The colors last: they take the longest.
                     old.width == cell.width
-                        && old.color == cell.color
                         && old.link == cell.link
-                        && self.old.bytes(old).iter().eq(self.new.bytes(cell))
+                        && self.old.bytes(old) == self.new.bytes(cell)
+                        && old.color == cell.color
                 });
             if !same {
                 return Some(Run { first: at, last: at, column, width });

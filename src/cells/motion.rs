@@ -3,6 +3,12 @@
 use std::env;
 
 /// How much may move on the screen.
+///
+/// ```
+/// use footlights::{Manager, Motion};
+///
+/// let manager = Manager::builder().motion(Motion::Reduced).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Motion {

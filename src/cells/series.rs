@@ -84,6 +84,14 @@ impl Series {
 
     /// A series from a text that begins with the empty cell and ends with the full one: `" .oO"`.
     ///
+    /// ```
+    /// use footlights::Series;
+    ///
+    /// let series = Series::empty_first(" .oO")?;
+    /// # drop(series);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If there are fewer than two cells, or if one of them is not one column wide.
@@ -183,11 +191,29 @@ impl Series {
 
     /// Block elements in steps of an eighth, the default: `███▍  `. The border between two segments
     /// can be inside a cell.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::blocks()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "████    ");
+    /// ```
     pub fn blocks() -> Series {
         Series::known(&BLOCKS)
     }
 
     /// A heavy line, in steps of a half: `━━━╸  `.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::heavy()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "━━━━    ");
+    /// ```
     pub fn heavy() -> Series {
         Series::known(&[" ", "╸", "━"])
     }
@@ -195,32 +221,86 @@ impl Series {
     /// A heavy line in two colors, with a gap where they meet: `━━━╸━━━`. Where the part that is not
     /// done has no [color of its own](crate::CounterStyle::remaining_color), or there are no colors,
     /// it is blank.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::line()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "━━━━    ");
+    /// ```
     pub fn line() -> Series {
         Series { gap: Some("╺".to_owned()), ..Series::known(&["━", "╸", "━"]) }
     }
 
     /// Circles that fill, in steps of a quarter: `●●●◔○○`. Terminals that are set up for East Asian
     /// languages may show them in two columns.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::rounded()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "●●●●○○○○");
+    /// ```
     pub fn rounded() -> Series {
         Series::known(&["○", "◔", "◑", "◕", "●"])
     }
 
     /// Shades, in steps of a quarter: `███▒  `.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::shades()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "████    ");
+    /// ```
     pub fn shades() -> Series {
         Series::known(&[" ", "░", "▒", "▓", "█"])
     }
 
     /// Dots of Braille, in steps of an eighth: `⣿⣿⣿⡇  `.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::dots()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "⣿⣿⣿⣿    ");
+    /// ```
     pub fn dots() -> Series {
         Series::known(&[" ", "⡀", "⡄", "⡆", "⡇", "⣇", "⣧", "⣷", "⣿"])
     }
 
     /// An arrow of ASCII characters: `===>  `.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::arrow()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "====>   ");
+    /// ```
     pub fn arrow() -> Series {
         Series { growing: Growing::Head, ..Series::known(&[" ", ">", "="]) }
     }
 
     /// ASCII characters: `###-  `. They take the place of others where only ASCII can be shown.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
+    /// use footlights::{Series, bar_format};
+    ///
+    /// let bar = manager.counter().total(4).bar_format(bar_format!("{bar:8}")).series(Series::ascii()).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "####    ");
+    /// ```
     pub fn ascii() -> Series {
         Series::known(&[" ", "-", "=", "#"])
     }

@@ -65,6 +65,15 @@ impl Spinner {
 
     /// A spinner with these frames, one after the other. When the bar is finished it is blank.
     ///
+    /// ```
+    /// use footlights::Spinner;
+    ///
+    /// let spinner = Spinner::new(["[=  ]", "[ = ]", "[  =]"])?;
+    /// assert!(Spinner::new(["-", "--"]).is_err());
+    /// # drop(spinner);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If there is no frame, if the frames do not have the same width, or if one has no width or a
@@ -89,6 +98,14 @@ impl Spinner {
     }
 
     /// A spinner from a text, of which each character is a frame: `"◐◓◑◒"`.
+    ///
+    /// ```
+    /// use footlights::Spinner;
+    ///
+    /// let spinner = Spinner::from_chars("◐◓◑◒")?.done("✔");
+    /// # drop(spinner);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -143,6 +160,13 @@ impl Spinner {
     /// Sets what is shown when the bar is finished. Default: blanks.
     ///
     /// It is padded to the width of the frames. If it is wider, what follows moves once.
+    ///
+    /// ```
+    /// use footlights::Spinner;
+    ///
+    /// let spinner = Spinner::dots().done("✔");
+    /// # drop(spinner);
+    /// ```
     pub fn done(mut self, done: impl Into<String>) -> Spinner {
         self.done = done.into();
         self

@@ -53,6 +53,16 @@ impl Counter {
 
     /// Wraps a writer and counts the bytes that are written: those that the writer has taken, which
     /// a buffer may still hold.
+    ///
+    /// ```
+    /// use std::io::{self, Write};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().desc("Writing").unit("B").add();
+    /// bar.wrap_write(io::sink()).write_all(b"some bytes")?;
+    /// assert_eq!(bar.count(), 10);
+    /// # Ok::<(), io::Error>(())
+    /// ```
     pub fn wrap_write<W: Write>(&self, writer: W) -> Counted<W> {
         Counted::new(writer, Target::Counter(self.clone()))
     }
@@ -75,6 +85,17 @@ impl Counter {
 impl Segment {
     /// Wraps a reader and counts the bytes that are read for this segment, like
     /// [`Counter::wrap_read`].
+    ///
+    /// ```
+    /// use std::io;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().desc("Copied").unit("B").add();
+    /// let cached = all.segment("cached").color("blue").add();
+    /// io::copy(&mut cached.wrap_read(&b"some bytes"[..]), &mut io::sink())?;
+    /// assert_eq!((cached.count(), all.count()), (10, 10));
+    /// # Ok::<(), io::Error>(())
+    /// ```
     pub fn wrap_read<R: Read>(&self, reader: R) -> Counted<R> {
         Counted::new(reader, Target::Segment(self.clone()))
     }

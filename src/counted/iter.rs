@@ -58,6 +58,16 @@ impl Counter {
 impl Segment {
     /// Wraps an iterator and counts its items for this segment, like [`Counter::wrap_iter`]. The
     /// total stays the same.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(9).add();
+    /// let skipped = tests.segment("skipped").color("yellow").add();
+    /// for name in skipped.wrap_iter(["a", "b"]) {
+    ///     println!("{name} is skipped");
+    /// }
+    /// assert_eq!(tests.count(), 2);
+    /// ```
     pub fn wrap_iter<I: IntoIterator>(&self, items: I) -> Counted<I::IntoIter> {
         Counted::new(items.into_iter(), Target::Segment(self.clone()))
     }

@@ -52,6 +52,16 @@ impl Counter {
 impl Segment {
     /// Wraps a parallel iterator and counts its items for this segment, like
     /// [`Counter::wrap_par_iter`]. The total stays the same.
+    ///
+    /// ```
+    /// use rayon::prelude::*;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().total(9).add();
+    /// let cached = all.segment("cached").add();
+    /// let sum: u64 = cached.wrap_par_iter(0..3_u64).sum();
+    /// assert_eq!((sum, all.count()), (3, 3));
+    /// ```
     pub fn wrap_par_iter<I: IntoParallelIterator>(&self, items: I) -> Counted<I::Iter> {
         Counted::new(items.into_par_iter(), Target::Segment(self.clone()))
     }

@@ -157,6 +157,13 @@ impl<T> Counted<T> {
     }
 
     /// Returns a reference to the wrapped value.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().unit("B").add();
+    /// let reader = bar.wrap_read(&b"some bytes"[..]);
+    /// assert_eq!(reader.get_ref().len(), 10);
+    /// ```
     pub fn get_ref(&self) -> &T {
         &self.inner
     }
@@ -167,6 +174,13 @@ impl<T> Counted<T> {
     }
 
     /// Returns the wrapped value. What was counted stays counted.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().unit("B").add();
+    /// let reader = bar.wrap_read(&b"some bytes"[..]);
+    /// assert_eq!(reader.into_inner(), b"some bytes");
+    /// ```
     pub fn into_inner(self) -> T {
         self.inner
     }

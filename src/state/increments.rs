@@ -17,8 +17,9 @@ use super::stripes::Stripes;
 pub(crate) struct Increments {
     stripes: Stripes,
     /// Locked while the increments are read or taken: so the count of an iterator is never seen
-    /// twice, and never missed, while it is folded in, and the sum never goes back.
-    iterators: Mutex<Iterators>,
+    /// twice, and never missed, while it is folded in, and the sum never goes back. In a box, because
+    /// few bars have any.
+    iterators: Mutex<Option<Box<Iterators>>>,
 }
 
 /// The counts of iterators, which are not part of the stripes.
@@ -73,13 +74,14 @@ impl Increments {
     /// cell stays registered.
     pub(crate) fn register(&self) -> Arc<LocalCount> {
         let local = Arc::new(LocalCount::default());
-        self.iterators.lock().live.push(local.clone());
+        self.iterators.lock().get_or_insert_default().live.push(local.clone());
         local
     }
 
     /// Unregisters a cell; its count stays.
     pub(crate) fn fold_in(&self, local: &Arc<LocalCount>) {
         let mut iterators = self.iterators.lock();
+        let Some(iterators) = iterators.as_deref_mut() else { return };
         if let Some(at) = iterators.live.iter().position(|other| Arc::ptr_eq(other, local)) {
             iterators.live.swap_remove(at);
             iterators.taken -= i128::from(local.get());
@@ -89,16 +91,19 @@ impl Increments {
     /// How much was added since the last [`take`](Self::take).
     pub(crate) fn pending(&self) -> i128 {
         let iterators = self.iterators.lock();
-        self.stripes.sum() + iterators.live_count() - iterators.taken
+        let of_iterators = iterators.as_deref().map_or(0, |iterators| iterators.live_count() - iterators.taken);
+        self.stripes.sum() + of_iterators
     }
 
     /// Takes everything that was added since the last call. What is added meanwhile belongs to this
     /// call or to the next.
     pub(crate) fn take(&self) -> i128 {
         let mut iterators = self.iterators.lock();
-        let live = iterators.live_count();
-        let taken = std::mem::replace(&mut iterators.taken, live);
-        self.stripes.take() + live - taken
+        let of_iterators = iterators.as_deref_mut().map_or(0, |iterators| {
+            let live = iterators.live_count();
+            live - std::mem::replace(&mut iterators.taken, live)
+        });
+        self.stripes.take() + of_iterators
     }
 }
 

@@ -3,6 +3,13 @@
 use super::number::Number;
 
 /// How the rate of a counter, and with it the ETA, is estimated.
+///
+/// ```
+/// use footlights::Estimator;
+///
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(100).estimator(Estimator::Smoothed).add();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Estimator {

@@ -10,6 +10,16 @@ use super::number::Number;
 use super::sum::Sum;
 
 /// How the count of a child is counted into its parent.
+///
+/// ```
+/// use footlights::RollUp;
+///
+/// # let manager = footlights::Manager::new();
+/// let all = manager.counter().total(30).add();
+/// let part = all.child().total(10).roll_up(RollUp::Counts).add();
+/// part.inc(10);
+/// assert_eq!(all.count(), 10);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum RollUp {

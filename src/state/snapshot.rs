@@ -72,6 +72,15 @@ pub(crate) struct CountSnapshot {
 }
 
 /// What a counter shows when its count exceeds its total.
+///
+/// ```
+/// use footlights::BeyondTotal;
+///
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(10).beyond_total(BeyondTotal::FullBar).add();
+/// bar.inc(12);
+/// assert_eq!(bar.percentage(), Some(120.0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BeyondTotal {
@@ -83,6 +92,13 @@ pub enum BeyondTotal {
     /// `120%`, `36/30`. No time remains. For totals that are often a little wrong, such as the length
     /// that a server announces.
     FullBar,
+}
+
+impl BeyondTotal {
+    /// Whether a counter shows its bar format.
+    pub(crate) fn shows_bar(self, total: Option<Number>, count: impl FnOnce() -> Number) -> bool {
+        total.is_some_and(|total| self == BeyondTotal::FullBar || count() <= total)
+    }
 }
 
 /// One segment of a counter at one instant.
@@ -110,6 +126,14 @@ pub(crate) struct StatusSnapshot {
 }
 
 /// Where a status bar's text stands in its row.
+///
+/// ```
+/// use footlights::Justify;
+///
+/// # let manager = footlights::Manager::new();
+/// let status = manager.status_bar().text("ready").justify(Justify::Right).add();
+/// assert_eq!(status.render(8), "   ready");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Justify {
@@ -201,10 +225,7 @@ impl Snapshot {
     /// Otherwise the format without a bar is shown.
     pub(crate) fn shows_bar(&self) -> bool {
         match &self.subject {
-            Subject::Count(counter) => match counter.beyond_total {
-                BeyondTotal::CounterFormat => counter.total.is_some_and(|total| counter.count <= total),
-                BeyondTotal::FullBar => counter.total.is_some(),
-            },
+            Subject::Count(counter) => counter.beyond_total.shows_bar(counter.total, || counter.count),
             Subject::Status(_) => false,
         }
     }

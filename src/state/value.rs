@@ -5,6 +5,14 @@ use std::sync::Arc;
 
 /// The value of a field of your own, made with [`From`] from numbers and texts. Formats show it by
 /// its type, as in `{jobs:03d}` or `{stage:>12}`.
+///
+/// ```
+/// use footlights::Value;
+///
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(9).field("host", "eu-1").field("jobs", 4).add();
+/// assert_eq!(bar.field("jobs"), Some(Value::Int(4)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {

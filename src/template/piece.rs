@@ -25,6 +25,8 @@ pub(crate) enum Piece {
     Style(Color),
     /// The color of the bar as the style of the following pieces.
     BarStyle,
+    /// The end of a row: what follows stands in the next one.
+    Newline,
 }
 
 /// How a bar is drawn: `{bar:40.cyan/blue}`.

@@ -29,7 +29,7 @@ static COUNTER: Template = standard!(
 );
 
 /// The format of a status bar: empty.
-static STATUS: Template = Template::Static(&StaticTemplate { kind: Kind::Status, text: "", pieces: &[] });
+static STATUS: Template = Template::Static(&StaticTemplate { kind: Kind::Status, text: "", pieces: &[], rows: 1 });
 
 /// The formats for plain lines: each while the work goes on, and for the last line.
 static PLAIN_BAR: [Template; 2] = [

@@ -29,6 +29,7 @@ pub struct StaticTemplate {
     pub(super) kind: Kind,
     pub(super) text: &'static str,
     pub(super) pieces: &'static [Piece],
+    pub(super) rows: usize,
 }
 
 /// What is made of a text at run time.
@@ -37,6 +38,7 @@ pub(crate) struct SharedTemplate {
     kind: Kind,
     text: Box<str>,
     pieces: Box<[Piece]>,
+    rows: usize,
 }
 
 impl Template {
@@ -49,7 +51,8 @@ impl Template {
         let mut found = vec![Problem { at: 0, mistake: Mistake::Unnamed }; problems.len()];
         parse(&source, &mut Sink::new(&mut parsed), &mut Sink::new(&mut found));
         if found.is_empty() {
-            Ok(Template::Shared(Arc::new(SharedTemplate { kind, text: text.into(), pieces: parsed.into() })))
+            let rows = rows_of(&parsed);
+            Ok(Template::Shared(Arc::new(SharedTemplate { kind, text: text.into(), pieces: parsed.into(), rows })))
         } else {
             Err(error(&source, &found))
         }
@@ -73,6 +76,22 @@ impl Template {
         match self {
             Template::Static(template) => template.pieces,
             Template::Shared(template) => &template.pieces,
+        }
+    }
+
+    /// How many rows it has.
+    pub(crate) fn rows(&self) -> usize {
+        match self {
+            Template::Static(template) => template.rows,
+            Template::Shared(template) => template.rows,
+        }
+    }
+
+    /// The pieces of one row; none if there is no such row.
+    pub(super) fn pieces_of(&self, row: usize) -> &[Piece] {
+        match self.rows() {
+            1 if row == 0 => self.pieces(),
+            _ => self.pieces().split(|piece| *piece == Piece::Newline).nth(row).unwrap_or_default(),
         }
     }
 
@@ -168,6 +187,18 @@ impl PartialEq for Template {
 
 /// No piece contains a number that is not equal to itself.
 impl Eq for Template {}
+
+/// The rows that a format with these pieces has.
+pub(super) const fn rows_of(pieces: &[Piece]) -> usize {
+    let (mut rows, mut at) = (1, 0);
+    while at < pieces.len() {
+        if matches!(pieces[at], Piece::Newline) {
+            rows += 1;
+        }
+        at += 1;
+    }
+    rows
+}
 
 fn error(source: &FormatText<'_>, problems: &[Problem]) -> Error {
     let mut length = Sink::counting();

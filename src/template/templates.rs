@@ -44,6 +44,16 @@ impl Templates {
         self.rows().any(Template::is_animated)
     }
 
+    /// The rows of a bar with this kind of format.
+    pub(crate) fn height(&self, kind: Kind) -> usize {
+        self.own(kind).map_or(1, Template::rows)
+    }
+
+    /// Whether one of them has more than one row.
+    pub(crate) fn are_tall(&self) -> bool {
+        self.rows().any(|template| template.rows() > 1)
+    }
+
     /// Whether one of them shows the graph of the rate, which needs a history.
     pub(crate) fn need_history(&self) -> bool {
         self.iter().any(Template::shows_graph)

@@ -54,7 +54,14 @@ fn rendered(format: &str, snapshot: &Snapshot, width: usize) -> Line {
     let own: Vec<&str> = snapshot.fields.iter().map(|(name, _)| name).filter(|name| *name != super::MESSAGE).collect();
     let template = Template::parse(format, Kind::of(snapshot), &own).unwrap();
     let mut line = Line::default();
-    TemplateRenderer::new(Charset::Unicode).render(&template, snapshot, width, ColorDepth::TrueColor, &mut line, None);
+    TemplateRenderer::new(Charset::Unicode).render(
+        (&template, 0),
+        snapshot,
+        width,
+        ColorDepth::TrueColor,
+        &mut line,
+        None,
+    );
     assert!(line.width() <= width);
     line
 }
@@ -188,6 +195,11 @@ fn formats_that_are_refused() {
         ("{count:漢}", Kind::Bar, "column 8: unexpected `漢` in the spec of `count`"),
         ("{count:5{total}}", Kind::Bar, "column 9: unexpected `{` in the spec of `count`"),
         ("{count:.d}", Kind::Bar, "column 8: there is no precision after the `.`"),
+        (
+            "{spinner:.green}",
+            Kind::Bar,
+            "column 10: `green` is not a precision; a color is written around a field: `{:red}{spinner}{:}`",
+        ),
         ("{desc:d}", Kind::Bar, "column 7: `desc` is text: it cannot have a type for numbers"),
         ("{desc:+}", Kind::Bar, "column 7: `desc` is text: it cannot have a sign"),
         ("{desc:#}", Kind::Bar, "column 7: `desc` is text: it cannot have `#`"),
@@ -210,12 +222,17 @@ fn formats_that_are_refused() {
         (
             "{a\u{7}b}",
             Kind::Bar,
-            "column 3: the control character U+0007 cannot be shown: a bar is one row of characters",
+            "column 3: the control character U+0007 cannot be shown: a row consists of characters",
         ),
-        ("a\nb", Kind::Bar, "column 2: a newline cannot be shown: a bar is one row"),
-        ("\tb", Kind::Bar, "column 1: a tab cannot be shown: a bar is one row of characters"),
-        ("{desc:\t>9}", Kind::Bar, "column 7: a tab cannot be shown: a bar is one row of characters"),
-        ("\x1b[2J", Kind::Bar, "column 1: an escape sequence can only set a style (`ESC [ … m`): a bar is one row"),
+        ("{desc:\n>9}", Kind::Bar, "column 7: a newline cannot stand inside of a field"),
+        ("a\r\nb", Kind::Bar, "column 2: a carriage return cannot be shown: `\\n` alone begins a new row"),
+        ("\tb", Kind::Bar, "column 1: a tab cannot be shown: a row consists of characters"),
+        ("{desc:\t>9}", Kind::Bar, "column 7: a tab cannot be shown: a row consists of characters"),
+        (
+            "\x1b[2J",
+            Kind::Bar,
+            "column 1: an escape sequence can only set a style (`ESC [ … m`): a row consists of characters",
+        ),
         ("{count}", Kind::Status, "column 1: a status format has no field `count`: it needs a counter"),
         ("{count_failed}", Kind::Status, "column 1: a status format has no field `count_failed`: it needs a counter"),
         ("{bytes}", Kind::Status, "column 1: a status format has no field `bytes`: it needs a counter"),
@@ -395,7 +412,7 @@ proptest! {
             match Template::parse(&text, kind, &["x"]) {
                 Ok(template) => {
                     let mut line = Line::default();
-                    TemplateRenderer::new(Charset::Unicode).render(&template, &snapshot, width, ColorDepth::Ansi16, &mut line, None);
+                    TemplateRenderer::new(Charset::Unicode).render((&template, 0), &snapshot, width, ColorDepth::Ansi16, &mut line, None);
                     prop_assert!(line.width() <= width);
                 }
                 Err(err) => {
@@ -485,6 +502,20 @@ fn columns_give_way_in_their_order() {
     // What a bar of a fixed size or with a most does not take goes to the others.
     check("{bar:4..}|{bar:2}|", &snapshot, 20, "███████▎        |▉ |");
     check("{bar:..=3}|{bar:4..}|{bar:9..}|", &snapshot, 23, "█▍ |███▋    |████     |");
+}
+
+/// A style takes no columns, wherever it stands: columns give way as they do without it.
+#[test]
+fn styles_do_not_change_what_gives_way() {
+    let format =
+        "<a>{desc}<b> {percentage:3.0f}%<a>|{bar:10..}|<b> <a>{count}<b> done, <a>[{elapsed}]<b> <b><a>{message}";
+    let plain = format.replace("<a>", "").replace("<b>", "");
+    let styled = format.replace("<a>", "{:red}").replace("<b>", "{:}");
+    let snapshot = with_message("Copying all files", "a/very/long/path.txt");
+    for width in 0..100 {
+        let shown = rendered(&plain, &snapshot, width).to_string();
+        check(&styled, &snapshot, width, &shown);
+    }
 }
 
 /// The texts of links, each with its target.

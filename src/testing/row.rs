@@ -81,6 +81,18 @@ impl Row {
 
     /// The color of the first character of `part`, where that stands in the row first. `None` if it
     /// does not stand there.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::AnsiColor;
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let status = terminal.manager().status_bar().text("ready").color("red").add();
+    /// terminal.advance(Duration::from_secs(1));
+    /// assert_eq!(terminal.bars()[0].color_of("ready"), Some(AnsiColor::Red.into()));
+    /// ```
     pub fn color_of(&self, part: &str) -> Option<Color> {
         let at = self.text.find(part)?;
         let mut end = 0;

@@ -22,12 +22,27 @@ pub struct TestTerminal(Arc<InMemoryTerminal>);
 
 impl TestTerminal {
     /// Makes an empty terminal. A size of 0 is taken as 1, and one above 1000 as 1000.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// assert_eq!(terminal.size(), (40, 5));
+    /// ```
     pub fn new(columns: usize, rows: usize) -> TestTerminal {
         TestTerminal(Arc::new(InMemoryTerminal::new(columns, rows)))
     }
 
     /// Returns a manager on this terminal, with all settings at their defaults: bars appear 100 ms
     /// after they were added. For others, see [`ManagerBuilder::build_on`].
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let manager = terminal.manager();
+    /// let bar = manager.counter().total(8).desc("Files").add();
+    /// ```
     pub fn manager(&self) -> Manager {
         Manager::builder().build_on(self)
     }
@@ -36,11 +51,28 @@ impl TestTerminal {
     /// not text, escape sequences, and lines without an end are allowed.
     ///
     /// `println!` of the program does not come here: see [the limits](crate::testing#limits).
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// terminal.print("a line\n");
+    /// assert_eq!(terminal.log(), ["a line"]);
+    /// ```
     pub fn print(&self, text: impl AsRef<[u8]>) {
         self.0.print(text.as_ref());
     }
 
     /// Shows what a user types, as the terminal echoes it. The program does not get it.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// terminal.print("name? ");
+    /// terminal.echo("Ada");
+    /// assert_eq!(terminal.screen()[0], "name? Ada");
+    /// ```
     pub fn echo(&self, text: impl AsRef<[u8]>) {
         self.0.echo(text.as_ref());
     }
@@ -50,6 +82,17 @@ impl TestTerminal {
     /// A second takes 25 frames while bars change, and 8 while they do not: some milliseconds. Of
     /// more than ten minutes at once, only the last ten are gone through in this way, as if the
     /// computer had slept before. The clock ends after a hundred years.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let bar = terminal.manager().spinner("Working").add();
+    /// terminal.advance(Duration::from_secs(65));
+    /// assert_eq!(bar.elapsed(), Duration::from_secs(65));
+    /// ```
     pub fn advance(&self, time: Duration) {
         self.0.advance(time);
     }
@@ -63,6 +106,18 @@ impl TestTerminal {
     ///
     /// As on a real terminal, bars are narrow and few while the window is being resized: they fill
     /// it again when half a second has passed without a resize.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let bar = terminal.manager().counter().total(8).add();
+    /// terminal.resize(30, 5);
+    /// terminal.advance(Duration::from_secs(1));
+    /// assert_eq!(terminal.bars()[0].text().chars().count(), 30);
+    /// ```
     pub fn resize(&self, columns: usize, rows: usize) {
         self.0.resize(columns, rows);
     }
@@ -75,6 +130,17 @@ impl TestTerminal {
 
     /// Returns the rows of the bars, from top to bottom. When the manager has stopped there are none:
     /// bars that stay are lines of the [log](Self::log) then.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let status = terminal.manager().status_bar().text("ready").add();
+    /// terminal.advance(Duration::from_secs(1));
+    /// assert_eq!(terminal.bars(), ["ready"]);
+    /// ```
     pub fn bars(&self) -> Vec<Row> {
         self.0.look(|emulator, bars| visible(emulator).get(bars).unwrap_or_default().to_vec())
     }
@@ -82,6 +148,17 @@ impl TestTerminal {
     /// Returns the lines of the log, from the first one that was ever printed: all that stands above
     /// the bars, scrolled out or not. Lines that the terminal has wrapped are joined; blank ones at
     /// the end are left out.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let manager = terminal.manager();
+    /// terminal.print("a line\n");
+    /// let status = manager.status_bar().text("ready").add();
+    /// manager.stop();
+    /// assert_eq!(terminal.log(), ["a line", "ready"]);
+    /// ```
     pub fn log(&self) -> Vec<Row> {
         self.0.look(|emulator, bars| {
             let mut rows = emulator.rows();
@@ -126,6 +203,17 @@ impl TestTerminal {
 
     /// Returns all bytes that were written to the terminal since the last call, and draws nothing: to
     /// find out whether a frame was written, or how large it was.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let bar = terminal.manager().counter().total(8).add();
+    /// terminal.advance(Duration::from_secs(1));
+    /// assert!(!terminal.take_bytes().is_empty());
+    /// ```
     pub fn take_bytes(&self) -> Vec<u8> {
         self.0.take_bytes()
     }

@@ -79,6 +79,9 @@ fn a_setting_that_is_made_again_is_judged_by_its_last_value() {
     let builder = manager().counter().color("rde").series("#").fill('漢');
     assert!(builder.clone().color("red").series(" #").fill('.').try_add().is_ok());
     assert!(builder.clone().color("red").try_add().is_err());
+    // What a function returns is a value too.
+    let made = builder.clone().color("red").fill('.').series(footlights::Series::full_first("#-"));
+    assert!(made.clone().try_add().is_ok() && made.series(footlights::Series::full_first("#")).try_add().is_err());
     // A style replaces what was set before it.
     assert!(builder.clone().style(&footlights::CounterStyle::cargo()).try_add().is_ok());
     let segment = builder.add().segment("failed").color("rde");

@@ -66,15 +66,15 @@ format has 5 errors
 }
 
 #[test]
-fn a_bar_is_one_row() {
+fn rows_consist_of_characters() {
     let message = |text: &str| StatusFormat::with_fields(text, &["x"]).unwrap_err().to_string();
     assert_eq!(
-        message("a\n\tb{x:\u{7}>5}\u{1b}[2J\u{9b}31m"),
+        message("a\r\tb{x:\u{7}>5}\u{1b}[2J\u{9b}31m"),
         "format has 4 errors
   a  b{x: >5} [2J 31m
-   ^ column 2: a newline cannot be shown: a bar is one row
-    ^ column 3: a tab cannot be shown: a bar is one row of characters
-         ^ column 8: the control character U+0007 cannot be shown: a bar is one row of characters
-             ^ column 12: an escape sequence can only set a style (`ESC [ … m`): a bar is one row"
+   ^ column 2: a carriage return cannot be shown: `\\n` alone begins a new row
+    ^ column 3: a tab cannot be shown: a row consists of characters
+         ^ column 8: the control character U+0007 cannot be shown: a row consists of characters
+             ^ column 12: an escape sequence can only set a style (`ESC [ … m`): a row consists of characters"
     );
 }

@@ -21,6 +21,8 @@ fn bars_of_a_manager_have_its_style() {
     let bar = manager.counter().total(4).add();
     bar.inc(2);
     assert_eq!(bar.render(18), "one |##--| 2 files");
+    // No window is as wide.
+    assert_eq!(bar.render(usize::MAX).chars().count(), usize::from(u16::MAX));
     assert_eq!(bar.render_at(18, Duration::ZERO, ColorDepth::Ansi16), "one |\x1b[m\x1b[31m##--\x1b[m| 2 files");
     assert_eq!(manager.counter().add().render(6), "one...");
     assert_eq!(manager.status_bar().add().render(6), "...one");

@@ -11,6 +11,7 @@ mod frames;
 mod mistakes;
 mod open_lines;
 mod region;
+mod rows;
 mod strings;
 mod taskbar;
 

@@ -191,7 +191,8 @@ impl PlainReporter {
                 String::from_utf8(bytes).unwrap_or_default()
             }
         };
-        let text = text.trim_end();
+        // A picture that was left out leaves its blank.
+        let text = if self.setup.kind == LineKind::Words { text.trim() } else { text.trim_end() };
         if !text.trim_start().is_empty() && text != speaker.last_line {
             speaker.last_line.clear();
             speaker.last_line.push_str(text);

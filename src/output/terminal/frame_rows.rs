@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::composer::RowSource;
 use super::window::{ResizeState, Window, three_quarters};
-use crate::bars::{BarRenderer, Change, Indent, LastLine, RenderedRow, Roster, Row, Tally};
+use crate::bars::{BarRenderer, Change, Height, Indent, LastLine, RenderedRow, Roster, Row, Tally};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::charset::Charset;
 use crate::cells::color::Color;
@@ -37,7 +37,7 @@ pub(crate) struct FrameRows {
     capabilities: Capabilities,
     /// A width that the user has set, instead of the window's.
     width: Option<usize>,
-    /// What each row shows, top to bottom.
+    /// What the rows show, top to bottom.
     selected: Vec<Row>,
     /// What each row showed when it was rendered last.
     rendered: Vec<RenderedRow>,
@@ -61,11 +61,12 @@ pub(crate) struct BarRows<'a> {
     pub(crate) all: bool,
 }
 
-/// The limits of a frame: the width of a line and the number of rows.
+/// The limits of a frame: the width of a line, the number of rows, and how many of them a bar takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub(crate) width: usize,
     pub(crate) rows: usize,
+    pub(crate) height: Height,
 }
 
 impl Limits {
@@ -74,10 +75,12 @@ impl Limits {
         let (cols, rows) = (window.size.cols, window.size.rows);
         let width = DRAG_WIDTH.min(three_quarters(cols));
         match window.resize {
-            ResizeState::Idle => Limits { width: cols, rows: rows.saturating_sub(1) },
-            ResizeState::Dragging => Limits { width, rows: DRAG_ROWS.min(three_quarters(rows).saturating_sub(1)) },
+            ResizeState::Idle => Limits { width: cols, rows: rows.saturating_sub(1), height: Height::Whole },
+            ResizeState::Dragging => {
+                Limits { width, rows: DRAG_ROWS.min(three_quarters(rows).saturating_sub(1)), height: Height::FirstRow }
+            }
             // Bars come back when the window has come to rest.
-            ResizeState::Shrinking => Limits { width, rows: 0 },
+            ResizeState::Shrinking => Limits { width, rows: 0, height: Height::FirstRow },
         }
     }
 }
@@ -124,16 +127,16 @@ impl FrameRows {
     /// Renders the lines that stay behind when bars are closed.
     pub(crate) fn render_last(&mut self, lines: &[LastLine], now: Instant, window: Window) -> Vec<Line> {
         let width = self.line_width(Window { resize: ResizeState::Idle, ..window });
-        let render = |last: &LastLine| {
-            let mut line = Line::new(width);
-            match last {
-                LastLine::Bar(bar) => self.renderer.render_last(bar, now, width, Indent::ByDepth, &mut line),
-                LastLine::Single(bar) => self.renderer.render_last(bar, now, width, Indent::None, &mut line),
-                LastLine::Finished(tally) => FrameRows::render_finished(&mut line, *tally, self.capabilities),
+        let render = |last: &LastLine| match last {
+            LastLine::Bar(bar) => self.renderer.render_last(bar, now, width, Indent::ByDepth),
+            LastLine::Single(bar) => self.renderer.render_last(bar, now, width, Indent::None),
+            LastLine::Finished(tally) => {
+                let mut line = Line::new(width);
+                FrameRows::render_finished(&mut line, *tally, self.capabilities);
+                vec![line]
             }
-            line
         };
-        lines.iter().map(render).collect()
+        lines.iter().flat_map(render).collect()
     }
 
     fn line_width(&self, window: Window) -> usize {
@@ -165,9 +168,10 @@ impl RowSource for BarRows<'_> {
         {
             let mut roster = self.roster.lock();
             rows.next_newcomer = roster.admit(self.now);
-            roster.select_rows(Limits::of(window).rows, &mut rows.selected);
+            let limits = Limits::of(window);
+            roster.select_rows(limits.rows, limits.height, &mut rows.selected);
         }
-        let count = rows.selected.len();
+        let count = rows.selected.iter().map(Row::height).sum();
         rows.lines.resize_with(count, Line::default);
         rows.rendered.resize_with(count, RenderedRow::default);
         rows.change = Change::None;
@@ -193,25 +197,33 @@ impl RowSource for BarRows<'_> {
 impl FrameRows {
     /// Renders the rows that were selected; of bars that are on the screen already only if `all`.
     fn render_all(&mut self, now: Instant, width: usize, all: bool) {
-        let rows = self;
-        for ((row, rendered), line) in rows.selected.iter().zip(&mut rows.rendered).zip(&mut rows.lines) {
+        let (mut rendered, mut lines) = (self.rendered.as_mut_slice(), self.lines.as_mut_slice());
+        for row in &self.selected {
+            let (Some((own_rendered, other_rendered)), Some((own_lines, other_lines))) =
+                (rendered.split_at_mut_checked(row.height()), lines.split_at_mut_checked(row.height()))
+            else {
+                return;
+            };
+            (rendered, lines) = (other_rendered, other_lines);
             match row {
-                Row::Bar(entry) if !all && rendered.is_of(entry.id, width) => {}
-                Row::Bar(entry) => {
+                Row::Bar(entry, _) if !all && RenderedRow::are_of(own_rendered, entry.id, width) => {}
+                Row::Bar(entry, _) => {
                     fields::request(&entry.bar, now);
-                    let change = rows.renderer.update(&entry.bar, entry.id, now, width, rendered, line);
-                    rows.change = rows.change.max(change);
+                    let change = self.renderer.update(&entry.bar, entry.id, now, width, own_rendered, own_lines);
+                    self.change = self.change.max(change);
                 }
                 // Rendered each time: one row of text.
                 Row::Blank | Row::More(_) | Row::Finished(_) => {
-                    *rendered = RenderedRow::default();
-                    line.reset(width);
+                    own_rendered.fill(RenderedRow::default());
+                    for line in own_lines {
+                        line.reset(width);
+                        match row {
+                            Row::More(more) => FrameRows::render_more(line, *more, self.capabilities),
+                            Row::Finished(tally) => FrameRows::render_finished(line, *tally, self.capabilities),
+                            Row::Bar(..) | Row::Blank => {}
+                        }
+                    }
                 }
-            }
-            match row {
-                Row::More(more) => FrameRows::render_more(line, *more, rows.capabilities),
-                Row::Finished(tally) => FrameRows::render_finished(line, *tally, rows.capabilities),
-                Row::Bar(_) | Row::Blank => {}
             }
         }
     }

@@ -264,7 +264,13 @@ impl Frames {
     /// Splits the bars that stay at the end into those that do not fit into the window, and the
     /// others. The first ones are written in pieces: there may be very many.
     pub(super) fn split_last<'a>(&self, bars: &'a [LastLine]) -> (&'a [LastLine], &'a [LastLine]) {
-        bars.split_at(bars.len().saturating_sub(self.size.rows))
+        let mut rows = 0;
+        let fits = |last: &&LastLine| {
+            rows += last.height();
+            rows <= self.size.rows
+        };
+        let fitting = bars.iter().rev().take_while(fits).count();
+        bars.split_at(bars.len() - fitting)
     }
 
     /// Appends a frame that passes output on, with `bars` as lines below it, and shows no bars.

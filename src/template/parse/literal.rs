@@ -2,7 +2,7 @@
 
 use super::super::kind::Kind;
 use super::super::piece::Piece;
-use super::super::template::StaticTemplate;
+use super::super::template::{StaticTemplate, rows_of};
 use super::format_text::FormatText;
 use super::parser::parse;
 use super::problem::{Mistake, Problem};
@@ -65,7 +65,7 @@ impl Literal {
 
     /// The parsed format.
     pub const fn template<const N: usize>(self, pieces: &'static Pieces<N>) -> StaticTemplate {
-        StaticTemplate { kind: self.0.kind, text: self.0.text, pieces: &pieces.0 }
+        StaticTemplate { kind: self.0.kind, text: self.0.text, pieces: &pieces.0, rows: rows_of(&pieces.0) }
     }
 
     const fn problems<const N: usize>(self) -> [Problem; N] {

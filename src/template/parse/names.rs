@@ -43,18 +43,17 @@ pub(crate) const NAMES: &[&str] = &[
 pub(crate) const fn synonym(name: &[u8]) -> Option<&'static str> {
     let field = match name {
         b"prefix" | b"description" | b"label" | b"title" | b"l_bar" => "desc",
-        b"pos" | b"position" | b"human_pos" | b"n" | b"n_fmt" | b"completed" | b"value" | b"current" | b"r_bar" => {
-            "count"
-        }
+        b"pos" | b"position" | b"human_pos" | b"n" | b"n_fmt" | b"completed" | b"value" | b"current" | b"initial"
+        | b"r_bar" => "count",
         b"len" | b"length" | b"human_len" | b"total_fmt" | b"max" | b"max_value" => "total",
         b"percent" | b"percent_precise" => "percentage",
         b"wide_bar" => "bar",
         b"tick" | b"ticks" => "spinner",
         b"msg" | b"wide_msg" | b"postfix" | b"status" => "message",
         b"unit_scale" | b"unit_divisor" => "unit",
-        b"per_sec" | b"rate_fmt" | b"rate_noinv" | b"rate_noinv_fmt" | b"speed" => "rate",
+        b"per_sec" | b"rate_fmt" | b"rate_noinv" | b"rate_noinv_fmt" | b"speed" | b"finished_speed" => "rate",
         b"rate_inv" | b"rate_inv_fmt" => "interval",
-        b"elapsed_s" | b"elapsed_dt" | b"time_elapsed" => "elapsed",
+        b"elapsed_s" | b"elapsed_dt" | b"time_elapsed" | b"finished_time" => "elapsed",
         b"eta_dt" | b"remaining" | b"remaining_s" | b"time_remaining" => "eta",
         b"elapsed_precise" => "elapsed_clock",
         b"eta_precise" => "eta_clock",

@@ -49,6 +49,12 @@ pub(crate) const fn parse(source: &FormatText<'_>, pieces: &mut Sink<'_, Piece>,
                 };
                 literal = at;
             }
+            b'\n' => {
+                push_literal(pieces, literal, at);
+                pieces.push(Piece::Newline);
+                at += 1;
+                literal = at;
+            }
             b' '..=b'~' => at += 1,
             _ => {
                 let (c, len) = decode(text, at);
@@ -204,7 +210,8 @@ const fn check_controls(text: &[u8], inside: Span) -> Result<(), Problem> {
 /// Says why `c` cannot be shown, if it is a control character.
 const fn control(c: char) -> Option<Mistake> {
     match c {
-        '\n' | '\r' => Some(Mistake::Newline),
+        '\n' => Some(Mistake::Newline),
+        '\r' => Some(Mistake::CarriageReturn),
         '\t' => Some(Mistake::Tab),
         '\u{1b}' | '\u{9b}' => Some(Mistake::Escape),
         '\0'..' ' | '\u{7f}'..='\u{9f}' => Some(Mistake::Control(c)),

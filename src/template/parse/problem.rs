@@ -37,11 +37,19 @@ pub(crate) enum Mistake {
     /// A name that looks like the field of a segment.
     Reserved(Span, Reserved),
     /// A character that is not part of a spec.
-    Unexpected { character: Span, name: Span },
+    Unexpected {
+        character: Span,
+        name: Span,
+    },
     /// A spec that the field cannot have; the text completes the sentence "`field` …".
     Spec(Span, &'static str),
     /// `.` without a number.
     NoPrecision,
+    /// `{desc:.red}`; the first span is the word after the `.`.
+    ColorInSpec {
+        word: Span,
+        name: Span,
+    },
     /// A width that is taken from a field without whole numbers.
     NoWidth(Span),
     /// `{count:{total:d}}`.
@@ -56,8 +64,9 @@ pub(crate) enum Mistake {
     SpecOfFill,
     /// A style that is not a color; the span is the style.
     Style(Span, ColorError),
-    /// A newline or carriage return.
+    /// A newline inside of a field.
     Newline,
+    CarriageReturn,
     /// A tab.
     Tab,
     /// Another control character.
@@ -68,9 +77,15 @@ pub(crate) enum Mistake {
     NeverSet(Span),
     /// The field of a segment that the bar does not have: its number, and how many segments there
     /// are.
-    NoSegment { number: usize, segments: usize },
+    NoSegment {
+        number: usize,
+        segments: usize,
+    },
     /// The field of a segment that the bar does not have, and the name of the field.
-    NoNamedSegment { segment: Span, name: Span },
+    NoNamedSegment {
+        segment: Span,
+        name: Span,
+    },
     /// A field of all segments, or of what is in none, for a bar without segments.
     NoSegments,
     /// A field of a segment whose `all_fields` is switched off.

@@ -110,6 +110,12 @@ const fn explain(out: &mut Sink<'_, u8>, source: &FormatText<'_>, mistake: Mista
             out.push_str(problem);
         }
         Mistake::NoPrecision => out.push_str("there is no precision after the `.`"),
+        Mistake::ColorInSpec { word, name } => {
+            write_quoted(out, word.bytes_of(text));
+            out.push_str(" is not a precision; a color is written around a field: `{:red}{");
+            out.push_bytes(name.bytes_of(text));
+            out.push_str("}{:}`");
+        }
         Mistake::NoWidth(name) => {
             write_quoted(out, name.bytes_of(text));
             out.push_str(" cannot be a width or a precision: it is not a whole number");
@@ -131,14 +137,17 @@ const fn explain(out: &mut Sink<'_, u8>, source: &FormatText<'_>, mistake: Mista
             out.push_str("invalid style: ");
             write_color_error(out, style.bytes_of(text), error);
         }
-        Mistake::Newline => out.push_str("a newline cannot be shown: a bar is one row"),
-        Mistake::Tab => out.push_str("a tab cannot be shown: a bar is one row of characters"),
+        Mistake::Newline => out.push_str("a newline cannot stand inside of a field"),
+        Mistake::CarriageReturn => out.push_str("a carriage return cannot be shown: `\\n` alone begins a new row"),
+        Mistake::Tab => out.push_str("a tab cannot be shown: a row consists of characters"),
         Mistake::Control(c) => {
             out.push_str("the control character U+");
             write_hex(out, c as u32);
-            out.push_str(" cannot be shown: a bar is one row of characters");
+            out.push_str(" cannot be shown: a row consists of characters");
         }
-        Mistake::Escape => out.push_str("an escape sequence can only set a style (`ESC [ … m`): a bar is one row"),
+        Mistake::Escape => {
+            out.push_str("an escape sequence can only set a style (`ESC [ … m`): a row consists of characters")
+        }
         Mistake::NeverSet(name) => {
             out.push_str("the field ");
             write_quoted(out, name.bytes_of(text));

@@ -75,7 +75,14 @@ pub(crate) const fn spec(
         if reader.take(b'.') {
             spec.precision = attempt!(size(source, reader));
             if spec.precision.is_none() {
-                return Err(Problem { at: point, mistake: Mistake::NoPrecision });
+                // One letter is a type; more are the color that other libraries write here.
+                let mut ahead = *reader;
+                let word = ahead.take_rest();
+                let mistake = match word.end - word.start {
+                    0 | 1 => Mistake::NoPrecision,
+                    _ => Mistake::ColorInSpec { word, name },
+                };
+                return Err(Problem { at: point, mistake });
             }
         }
         if let Some(byte) = reader.peek() {

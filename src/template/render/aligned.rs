@@ -16,10 +16,11 @@ pub(crate) struct AlignedColumns {
     revision: u64,
 }
 
-/// The columns of one format.
+/// The columns of one row of a format.
 #[derive(Debug)]
 struct Group {
     template: Template,
+    row: usize,
     columns: Vec<SharedColumn>,
 }
 
@@ -29,6 +30,8 @@ pub(super) struct SharedColumn {
     /// Blanks before it.
     pub(super) gap: usize,
     pub(super) width: usize,
+    /// The fewest columns that it is cut to before other columns give way.
+    pub(super) min: usize,
 }
 
 /// The columns of one line among those that it shares.
@@ -54,11 +57,11 @@ impl AlignedColumns {
         self.revision += 1;
     }
 
-    /// The columns of a line with this template.
-    pub(super) fn of(&mut self, template: &Template) -> SharedColumns<'_> {
-        let known = self.groups.iter().position(|group| group.template.is_same(template));
+    /// The columns of a line with this row of a template.
+    pub(super) fn of(&mut self, template: &Template, row: usize) -> SharedColumns<'_> {
+        let known = self.groups.iter().position(|group| group.row == row && group.template.is_same(template));
         let at = known.unwrap_or_else(|| {
-            self.groups.push(Group { template: template.clone(), columns: Vec::new() });
+            self.groups.push(Group { template: template.clone(), row, columns: Vec::new() });
             self.groups.len() - 1
         });
         SharedColumns { columns: &mut self.groups[at].columns, desc: &mut self.desc, revision: &mut self.revision }
@@ -72,7 +75,11 @@ impl SharedColumns<'_> {
             self.columns.resize(at + 1, SharedColumn::default());
         }
         let shared = if is_desc { &mut *self.desc } else { &mut self.columns[at] };
-        let larger = SharedColumn { gap: shared.gap.max(own.gap), width: shared.width.max(own.width) };
+        let larger = SharedColumn {
+            gap: shared.gap.max(own.gap),
+            width: shared.width.max(own.width),
+            min: shared.min.max(own.min),
+        };
         if larger != *shared {
             *shared = larger;
             *self.revision += 1;

@@ -150,6 +150,8 @@ impl Layout {
             match piece {
                 Piece::Style(color) => self.push(self.columns.len(), Content::Style(*color)),
                 Piece::BarStyle => self.push(self.columns.len(), Content::Style(bar_color)),
+                // Rows are laid out one by one.
+                Piece::Newline => {}
                 Piece::Literal(_) => {
                     for part in blanks_apart(text, range) {
                         if text[part.clone()].starts_with(' ') {
@@ -198,7 +200,7 @@ impl Layout {
     }
 
     /// Makes columns as wide as in the lines that they are shared with. The blanks before an indented
-    /// line are a part of its first column.
+    /// line are a part of its first column, also where that is cut: so all lines are cut alike.
     pub(super) fn align(&mut self, shared: &mut SharedColumns<'_>, indent: usize) {
         for (at, column) in self.columns.iter_mut().enumerate() {
             if matches!(column.kind, ColumnKind::Stretch { .. }) {
@@ -206,9 +208,16 @@ impl Layout {
             }
             let is_desc = at == 0 && matches!(column.kind, ColumnKind::Text { .. });
             let indent = if at == 0 { indent } else { 0 };
-            let own = SharedColumn { gap: column.gap, width: column.own + indent };
+            let min = match column.kind {
+                ColumnKind::Text { min } | ColumnKind::Message { min } => min + indent,
+                ColumnKind::Figure | ColumnKind::Stretch { .. } => 0,
+            };
+            let own = SharedColumn { gap: column.gap, width: column.own + indent, min };
             let all = shared.share(at, is_desc, own);
             let all = SharedColumn { width: all.width.saturating_sub(indent), ..all };
+            if let ColumnKind::Text { min } | ColumnKind::Message { min } = &mut column.kind {
+                *min = all.min.saturating_sub(indent);
+            }
             column.indent = all.gap - column.gap;
             (column.gap, column.natural, column.width) = (all.gap, all.width, all.width);
         }
@@ -482,7 +491,8 @@ impl Layout {
                 }
             }
         }
-        let last = self.atoms.iter().rev().find(|atom| atom.column == last);
+        let is_text = |atom: &&Atom| atom.column == last && !matches!(atom.content, Content::Style(_));
+        let last = self.atoms.iter().rev().find(is_text);
         if let Some(Content::Literal(range)) = last.map(|atom| &atom.content) {
             let literal = &text[range.clone()];
             tail.cut = literal.len() - literal.trim_end_matches([',', ';', ':', '|', '<', '/', '-']).len();

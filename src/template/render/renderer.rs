@@ -2,6 +2,9 @@
 
 use anstyle::Style;
 
+use super::super::extension::Extension;
+use super::super::field::Field;
+use super::super::kind::LineKind;
 use super::super::piece::Piece;
 use super::super::spec::{Length, Presentation};
 use super::super::template::Template;
@@ -26,6 +29,9 @@ use crate::cells::width;
 use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
 
+/// The columns of the widest line: no window has more. A bar would fill whatever it is given.
+const WIDEST_LINE: usize = u16::MAX as usize;
+
 /// The most columns of a line of a log.
 const LONGEST_LINE: usize = 1000;
 
@@ -44,6 +50,8 @@ pub(crate) struct TemplateRenderer {
     flexibility: Flexibility,
     layout: Layout,
     charset: Charset,
+    /// What the line is for.
+    kind: LineKind,
 }
 
 /// The columns of a line.
@@ -67,40 +75,45 @@ impl TemplateRenderer {
             flexibility: Flexibility::None,
             layout: Layout::default(),
             charset,
+            kind: LineKind::Row,
         }
     }
 
-    /// Renders `snapshot` with `template` into `line`, in at most `width` columns, some of which it
-    /// shares with other lines.
+    /// Renders `snapshot` with row `row` of `template` into `line`, in at most `width` columns, some of
+    /// which it shares with other lines.
     ///
     /// Fields that the snapshot does not have show nothing.
     pub(crate) fn render(
         &mut self,
-        template: &Template,
+        (template, row): (&Template, usize),
         snapshot: &Snapshot,
         width: usize,
         depth: ColorDepth,
         line: &mut Line,
         aligned: Option<&mut AlignedColumns>,
     ) {
-        self.write_slots(template, snapshot);
+        let width = width.min(WIDEST_LINE);
+        self.kind = LineKind::Row;
+        self.write_slots(template.pieces_of(row), template.text(), row, snapshot);
         line.reset(width);
         let indent = indent(snapshot.depth, width);
         fill(line, ' ', Color::DEFAULT, indent);
-        self.give_way(template, snapshot, Room { width: width - indent, indent }, aligned);
+        self.give_way((template, row), snapshot, Room { width: width - indent, indent }, aligned);
         self.lay_out(snapshot, width - indent, depth, line);
     }
 
     /// Renders `snapshot` with `template` into `line`, in the columns that it takes: for lines of a
-    /// log. What would share free columns gets a few.
+    /// log. What would share free columns gets a few. All rows become one line.
     pub(crate) fn render_unbounded(
         &mut self,
         template: &Template,
+        kind: LineKind,
         snapshot: &Snapshot,
         depth: ColorDepth,
         line: &mut Line,
     ) {
-        self.write_slots(template, snapshot);
+        self.kind = kind;
+        self.write_slots(template.pieces(), template.text(), 0, snapshot);
         let stretched: usize = self.slots.iter().map(Slot::stretched_columns).sum();
         let width = (self.columns() + stretched).min(LONGEST_LINE);
         line.reset(width);
@@ -110,7 +123,7 @@ impl TemplateRenderer {
     /// Divides the line into columns, where not everything fits or columns are aligned.
     fn give_way(
         &mut self,
-        template: &Template,
+        (template, row): (&Template, usize),
         snapshot: &Snapshot,
         Room { width, indent }: Room,
         aligned: Option<&mut AlignedColumns>,
@@ -127,28 +140,31 @@ impl TemplateRenderer {
         if !gives_way && aligned.is_none() {
             return;
         }
-        self.layout.divide(template.pieces(), snapshot.color, &self.text, &self.ends);
+        self.layout.divide(template.pieces_of(row), snapshot.color, &self.text, &self.ends);
         let ellipsis = width::of(ellipsis(self.charset));
         let is_aligned = aligned.is_some();
         if let Some(aligned) = aligned {
-            self.layout.align(&mut aligned.of(template), indent);
+            self.layout.align(&mut aligned.of(template, row), indent);
         }
         self.layout.fit(width, self.flexibility, &self.text, ellipsis, is_aligned);
         self.slots.clear();
         self.layout.write_slots(&mut self.text, ellipsis, &mut self.slots);
     }
 
-    fn write_slots(&mut self, template: &Template, snapshot: &Snapshot) {
+    /// Writes the slots of `pieces`, which are row `row` of the format `source`.
+    fn write_slots(&mut self, pieces: &[Piece], source: &str, row: usize, snapshot: &Snapshot) {
         self.text.clear();
         self.slots.clear();
         self.ends.clear();
         self.flexibility = Flexibility::None;
         match &snapshot.subject {
             Subject::Status(StatusSnapshot { text: Some(text), .. }) => {
-                self.text.push_str(text);
-                self.slots.push(Slot::Text(0..self.text.len()));
+                if row == 0 {
+                    self.text.push_str(text);
+                    self.slots.push(Slot::Text(0..self.text.len()));
+                }
             }
-            Subject::Count(_) | Subject::Status(_) => self.write(template, snapshot),
+            Subject::Count(_) | Subject::Status(_) => self.write(pieces, source, snapshot),
         }
     }
 
@@ -159,12 +175,13 @@ impl TemplateRenderer {
         }
     }
 
-    /// Writes all texts of the template: the free columns are known only then.
-    fn write(&mut self, template: &Template, snapshot: &Snapshot) {
-        let source = template.text();
-        for piece in template.pieces() {
+    /// Writes all texts of the pieces: the free columns are known only then.
+    fn write(&mut self, pieces: &[Piece], source: &str, snapshot: &Snapshot) {
+        for piece in pieces {
             let start = self.text.len();
             match piece {
+                // Pictures say nothing to those who listen.
+                _ if self.kind == LineKind::Words && is_picture(piece) => {}
                 Piece::Literal(span) => self.text.push_str(span.of(source)),
                 Piece::Field { field, spec, .. } => {
                     let width = size(&spec.width, snapshot, source, &mut self.value).unwrap_or(0);
@@ -189,6 +206,11 @@ impl TemplateRenderer {
                 Piece::Fill => self.slots.push(Slot::Fill),
                 Piece::Style(color) => self.slots.push(Slot::Style(*color)),
                 Piece::BarStyle => self.slots.push(Slot::Style(snapshot.color)),
+                // A line of a log has all rows.
+                Piece::Newline => {
+                    self.text.push(' ');
+                    self.slots.push(Slot::Style(Color::DEFAULT));
+                }
             }
             if self.text.len() > start {
                 self.slots.push(Slot::Text(start..self.text.len()));
@@ -330,6 +352,13 @@ fn push_cut(
         }
     }
     style
+}
+
+/// Whether a piece shows glyphs that mean something by their looks only.
+fn is_picture(piece: &Piece) -> bool {
+    let spinner = Field::Extension(Extension::Spinner);
+    matches!(piece, Piece::Bar(_) | Piece::Pulse(_) | Piece::Graph(_))
+        || matches!(piece, Piece::Field { field, .. } if *field == spinner)
 }
 
 /// What stands for the rest of a text.

@@ -17,7 +17,8 @@ static ALLOCATOR: StatsAlloc<System> = StatsAlloc::system();
 /// In the first round, buffers grow to the size that they keep. In any of the others, something may
 /// be created that exists once, such as the place of a thread in the queue of a lock.
 ///
-/// With aligned columns, bars have a link in their description, and a message that is cut.
+/// With aligned columns, bars have a link in their description, a message that is cut, and one of them
+/// has two rows.
 pub fn steady(rounds: usize, steps: u64, columns: Columns) {
     let manager = Manager::builder().frame_rate(500).columns(columns).build();
     let desc = |n| match columns {
@@ -25,6 +26,7 @@ pub fn steady(rounds: usize, steps: u64, columns: Columns) {
         _ => format!("BAR#{n}"),
     };
     let format = bar_format!("{desc:4..} {percentage:3.0f}%|{bar:10..}| {count}/{total} {message}");
+    let tall = bar_format!("{desc} |{bar}|\n  {count} {message}");
     let bars: Vec<Counter> = (0..10)
         .map(|n| {
             let bar = manager.counter().total(steps).desc(desc(n)).delay(Duration::ZERO).add();
@@ -38,6 +40,9 @@ pub fn steady(rounds: usize, steps: u64, columns: Columns) {
     // One of them has all that a look can have.
     let look = CounterStyle::gradient().bar_format(bar_format!("{spinner} {desc} {bar} {rate_graph} {duration_clock}"));
     bars[4].set_style(&look);
+    if columns == Columns::Aligned {
+        bars[3].set_bar_format(tall);
+    }
     // As much output at once as may come together on a slow machine.
     (0..2000).for_each(|n| println!("line {n}"));
     round(&bars, steps);

@@ -157,7 +157,7 @@ impl Harness {
 
     /// Renders the rows of the next frame.
     fn render(&mut self) {
-        let Limits { width, rows } = Limits::of(self.window);
+        let Limits { width, rows, .. } = Limits::of(self.window);
         self.lines.clear();
         self.wanted.clear();
         for bar in self.bars.iter().take(rows) {

@@ -76,11 +76,20 @@ fn fixture() -> &'static Path {
     })
 }
 
-fn program() -> PathBuf {
-    let mut path = std::env::current_exe().expect("a path");
-    path.pop();
-    path.pop();
-    path.join("examples").join("test_status")
+/// The program. Cargo does not build it for its own tests, because it is an example that has tests too.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let test = std::env::current_exe().expect("a path");
+        let profile = test.ancestors().nth(2).expect("the folder of the profile");
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--example", "test_status", "--manifest-path"]);
+        cargo.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
+        cargo.arg("--target-dir").arg(profile.parent().expect("the target folder"));
+        cargo.args(profile.ends_with("release").then_some("--release"));
+        assert!(cargo.status().expect("cargo runs").success(), "the program is built");
+        profile.join("examples").join("test_status")
+    })
 }
 
 fn command(program: impl AsRef<std::ffi::OsStr>, args: &str) -> Command {

@@ -119,7 +119,7 @@ fn render(format: &str, snapshots: &[Snapshot], width: usize, aligned: bool) -> 
     let mut lines = vec![Line::default(); snapshots.len()];
     for _ in 0..2 {
         for (line, snapshot) in lines.iter_mut().zip(snapshots) {
-            renderer.render(&template, snapshot, width, ColorDepth::TrueColor, line, columns.as_mut());
+            renderer.render((&template, 0), snapshot, width, ColorDepth::TrueColor, line, columns.as_mut());
         }
     }
     lines

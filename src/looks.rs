@@ -126,7 +126,7 @@ fn figures(series: Result<Series, Error>) -> CounterStyle {
         // What is made of constants is right: a test makes all of them.
         .series(series.unwrap_or_default())
         .bar_format(bar_format!(
-            "{desc}{desc_pad}{bar} {:bar}{percentage:3.0f}%{:} {elapsed}<{eta:5}{message_pad}{message}"
+            "{desc}{desc_pad}{bar:10..} {:bar}{percentage:3.0f}%{:} {elapsed}<{eta:5}{message_pad}{message}"
         ))
         .counter_format(counter_format!(
             "{desc}{desc_pad}{:bar}{count:d}{:}{unit_pad}{unit} {elapsed}{message_pad}{message}{fill}"

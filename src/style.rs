@@ -185,7 +185,9 @@ impl CounterStyle {
             .series(Series::line())
             .color_rule(ColorRule::steps([(0.0, "#d7477f"), (1.0, "#5f9f3f")]))
             .remaining_color("#767676")
-            .bar_format(bar_format!("{desc}{desc_pad}{bar} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"))
+            .bar_format(bar_format!(
+                "{desc}{desc_pad}{bar:10..} {percentage:3.0f}% [{elapsed}<{eta}]{message_pad}{message}"
+            ))
     }
 
     /// Returns a style of ASCII characters, for terminals and fonts that have no others.
@@ -230,7 +232,7 @@ impl CounterStyle {
             .estimator(Estimator::Smoothed)
             .beyond_total(BeyondTotal::FullBar)
             .bar_format(bar_format!(
-                "{desc}{desc_pad}{percentage:3.0f}%|{bar}| {bytes}/{total_bytes} \
+                "{desc}{desc_pad}{percentage:3.0f}%|{bar:10..}| {bytes}/{total_bytes} \
                  [{elapsed_short}<{eta_short}, {bytes_per_sec}]{message_pad}{message}"
             ))
             .counter_format(counter_format!(

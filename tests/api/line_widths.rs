@@ -15,8 +15,15 @@ use crate::hidden::manager;
 /// Columns of the terminal beyond the width of a line.
 const SPARE: usize = 400;
 
-/// Checks a line without and with colors.
+/// Checks the rows of a bar without and with colors: a format can have several.
 fn check(width: usize, plain: &str, colored: &str) -> Result<(), TestCaseError> {
+    let rows = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<_>>();
+    let (plain, colored) = (rows(plain), rows(colored));
+    prop_assert_eq!(plain.len(), colored.len());
+    plain.iter().zip(&colored).try_for_each(|(plain, colored)| check_row(width, plain, colored))
+}
+
+fn check_row(width: usize, plain: &str, colored: &str) -> Result<(), TestCaseError> {
     for line in [plain, colored] {
         let (columns, row) = cursor_after(width, line);
         prop_assert!(columns <= width, "{} columns in {}: {:?}", columns, width, line);

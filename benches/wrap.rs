@@ -68,7 +68,7 @@ impl Read for Source {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = buf.len().min(usize::try_from(self.0).unwrap_or(usize::MAX));
         buf[..n].fill(7);
-        // Without this, nobody reads the bytes, and they are not written at all.
+        // Without this, the compiler leaves out bytes that are never read.
         black_box(&buf[..n]);
         self.0 -= n as u64;
         Ok(n)

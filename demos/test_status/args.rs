@@ -48,7 +48,7 @@ pub enum Source {
     Cargo,
     /// `cargo nextest run`, which we start.
     Nextest,
-    /// A runner that somebody else has started, behind a pipe.
+    /// Text of a runner that another program has started, behind a pipe.
     Stdin,
 }
 

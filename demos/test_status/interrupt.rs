@@ -41,7 +41,7 @@ impl Interrupt {
     }
 }
 
-/// Tells the runner to stop, if nobody else does.
+/// Tells the runner to stop, unless the terminal has told it.
 #[cfg(unix)]
 pub fn tell(runner: &Child, request: Request) {
     use rustix::process::{Pid, Signal, getpgrp, kill_process};

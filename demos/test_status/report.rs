@@ -25,7 +25,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Prints what somebody else has printed, unaltered.
+    /// Prints output of the runner and of tests, unaltered.
     pub fn pass_on(&self, origin: Origin, bytes: &[u8]) -> io::Result<()> {
         if origin == Origin::Stderr || self.is_stdout_taken {
             let mut stderr = io::stderr().lock();
@@ -101,7 +101,7 @@ impl Report {
         let mut slowest: Vec<_> = run.results.iter().filter(|result| result.time.is_some()).collect();
         slowest.sort_by_key(|result| std::cmp::Reverse(result.time));
         slowest.truncate(self.slowest);
-        // Nobody wants to know which of the fast ones is slowest.
+        // Among fast tests, the slowest says nothing.
         slowest.retain(|result| result.time >= Some(Duration::from_millis(500)));
         if !slowest.is_empty() {
             text += &self.title("Slowest");

@@ -18,7 +18,7 @@ use crate::test_binary::Settings;
 
 /// A runner that works.
 pub struct Runner {
-    /// None, if somebody else has started it.
+    /// None, if another program has started it.
     pub child: Option<Child>,
     pub decoder: Decoder,
     /// How many pipes are open.

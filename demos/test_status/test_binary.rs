@@ -132,7 +132,7 @@ pub fn run(args: &[OsString]) -> ExitCode {
 }
 
 impl Announcement {
-    /// Reads the line of a test binary. A line without the token is of somebody else.
+    /// Reads the line of a test binary. A line without the token is output of a test.
     pub fn read(value: &Value, token: Option<&str>) -> Option<Announcement> {
         let value = value.get("test-binary")?;
         let text = |name: &str| value.get(name).and_then(Value::as_str);

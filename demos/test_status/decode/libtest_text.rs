@@ -100,7 +100,7 @@ impl LibtestText {
             self.blanks = 0;
             return true;
         }
-        // The blank lines were somebody else's too.
+        // The blank lines were output of a test too.
         self.print_blanks(events);
         if self.state == State::Running && self.open.is_some() {
             self.hold(line, events);

@@ -332,7 +332,10 @@ mod tests {
                 ColorRule::blend([(f64::NAN, "red")]),
                 "cannot color by this rule: NaN is not a number to begin a color at",
             ),
-            (ColorRule::gradient(["rde"]), "cannot read color `rde`: unknown word `rde` (column 1)"),
+            (
+                ColorRule::gradient(["rde"]),
+                "cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)",
+            ),
         ] {
             assert_eq!(rule.check().unwrap_err().to_string(), problem);
         }

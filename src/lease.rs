@@ -5,7 +5,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use crate::bars::{FinishedBars, ManagerId, OnStop};
+use crate::bars::{FinishedBars, ManagerId, OnStop, Scope};
 use crate::output::{Display, Settings, fields};
 use crate::style::{CounterStyle, StatusStyle};
 use crate::sys::{Instant, Stream};
@@ -90,7 +90,7 @@ impl Lease {
     pub(crate) fn end(&self) {
         let Some(display) = &self.display else { return };
         if !self.ended.swap(true, Relaxed) {
-            let computed = display.roster().lock().with_computed(Some(self.manager));
+            let computed = display.roster().lock().with_computed(Scope::Manager(self.manager));
             fields::refresh(&computed, self.now());
             display.release(self.manager);
         }

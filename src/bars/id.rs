@@ -21,6 +21,25 @@ pub(super) struct Age {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ManagerId(pub(crate) u64);
 
+/// Whose bars are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Those of all managers.
+    All,
+    /// Those of one.
+    Manager(ManagerId),
+}
+
+impl Scope {
+    /// Whether the bars of this manager are meant.
+    pub(crate) fn has(self, manager: ManagerId) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Manager(id) => id == manager,
+        }
+    }
+}
+
 impl Age {
     fn number(self) -> u128 {
         u128::from(self.high) << 64 | u128::from(self.low)

@@ -2,6 +2,7 @@
 //!
 //! Independent of terminals: every output (see `output`) shows the same bars.
 
+mod ages;
 mod aggregate;
 mod appearance;
 mod bar;
@@ -10,6 +11,9 @@ mod by_age;
 mod computed;
 mod finished;
 mod id;
+mod last_lines;
+mod lists;
+mod managers;
 mod newcomers;
 mod on_close;
 mod on_stop;
@@ -18,6 +22,10 @@ mod progress;
 mod rank;
 mod ranked;
 mod roster;
+mod rows;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use aggregate::Aggregate;
 pub(crate) use appearance::{Appearance, Fingerprint};
@@ -27,9 +35,11 @@ pub(crate) use by_age::Entry;
 pub(crate) use computed::{ComputedField, ComputedFields};
 pub use finished::FinishedBars;
 pub(crate) use finished::Tally;
-pub(crate) use id::{Id, ManagerId};
+pub(crate) use id::{Id, ManagerId, Scope};
+pub(crate) use last_lines::LastLine;
 pub use on_close::OnClose;
 pub use on_stop::OnStop;
 pub(crate) use place::{Place, Spot};
 pub use progress::Progress;
-pub(crate) use roster::{Height, LastLine, Roster, Row};
+pub(crate) use roster::Roster;
+pub(crate) use rows::{Height, Row};

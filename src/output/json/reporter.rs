@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Event, Moment, message};
-use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, Id, ManagerId};
+use crate::bars::{Bar, BarRenderer, Entry, Fingerprint, Id, Scope};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
 use crate::output::lines::{Lines, Reporter, Tracked};
@@ -128,8 +128,8 @@ impl Reporter for JsonReporter {
         (!self.open.is_empty()).then(|| self.last_look.unwrap_or(now) + self.interval)
     }
 
-    fn end(&mut self, manager: Option<ManagerId>, _staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
-        let ends = |told: &Told| manager.is_none_or(|manager| told.entry.manager == manager);
+    fn end(&mut self, scope: Scope, _staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
+        let ends = |told: &Told| scope.has(told.entry.manager);
         let (finished, open) = (self.finished.take(ends), self.open.take(ends));
         for (key, mut told) in finished.into_iter().chain(open) {
             self.numbers.remove(&key);

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::reporter::JsonReporter;
-use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster, Spot};
+use crate::bars::{Appearance, Bar, Id, ManagerId, OnClose, Place, Roster, Scope, Spot};
 use crate::cells::color::Color;
 use crate::output::lines::{Lines, Reporter};
 use crate::state::counts::Counts;
@@ -113,7 +113,7 @@ impl Program {
     fn stop(&mut self) {
         self.look();
         let mut lines = Lines::default();
-        self.reporter.end(None, &[], self.now, &mut lines);
+        self.reporter.end(Scope::All, &[], self.now, &mut lines);
         self.take(lines);
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::bars::{Bar, Entry, ManagerId};
+use crate::bars::{Bar, Entry, Scope};
 use crate::sys::Instant;
 
 /// Says something about bars, as lines. Reads no clock, writes nowhere, and so can be tested
@@ -20,7 +20,7 @@ pub(crate) trait Reporter: Send {
 
     /// A manager stops, or all of them: says the last words about its bars. `staying` are those
     /// that would stay on a screen.
-    fn end(&mut self, manager: Option<ManagerId>, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines);
+    fn end(&mut self, scope: Scope, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines);
 }
 
 /// What is to be written: pieces of one or several lines, each to be written by itself.

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use super::destination::{Destination, Sink};
 use super::mailbox::{Mail, Mailbox, Request};
 use super::reporter::{Lines, Reporter};
-use crate::bars::{Bar, LastLine, ManagerId, Roster};
+use crate::bars::{Bar, LastLine, Roster, Scope};
 use crate::output::fields;
 use crate::sys::Instant;
 
@@ -37,7 +37,7 @@ impl Thread {
         let Ok(sink) = self.destination.open() else { return };
         loop {
             let mail = self.mailbox.wait(self.reporter.next_look(Instant::now()));
-            let computed = self.roster.lock().with_computed(None);
+            let computed = self.roster.lock().with_computed(Scope::All);
             fields::refresh(&computed, Instant::now());
             let now = Instant::now();
             let mut newcomers = self.roster.lock().take_newcomers();
@@ -49,11 +49,11 @@ impl Thread {
                 }
                 Mail::Request(number, request) => {
                     self.reporter.look(now, &mut lines);
-                    let manager = match request {
-                        Request::RemoveManager(manager) => Some(manager),
-                        Request::Stop => None,
+                    let scope = match request {
+                        Request::RemoveManager(manager) => Scope::Manager(manager),
+                        Request::Stop => Scope::All,
                     };
-                    self.end(manager, now, &mut lines);
+                    self.end(scope, now, &mut lines);
                     Some((number, request))
                 }
             };
@@ -68,14 +68,14 @@ impl Thread {
         }
     }
 
-    fn end(&mut self, manager: Option<ManagerId>, now: Instant, lines: &mut Lines) {
-        let staying = self.roster.lock().remove_manager(manager);
+    fn end(&mut self, scope: Scope, now: Instant, lines: &mut Lines) {
+        let staying = self.roster.lock().remove_bars(scope);
         let bar = |last| match last {
             LastLine::Bar(bar) | LastLine::Single(bar) => Some(bar),
             LastLine::Finished(_) => None,
         };
         let staying: Vec<Arc<Bar>> = staying.into_iter().filter_map(bar).collect();
-        self.reporter.end(manager, &staying, now, lines);
+        self.reporter.end(scope, &staying, now, lines);
     }
 }
 

@@ -7,7 +7,7 @@ use super::budget::Budget;
 use super::crowd::Crowd;
 use super::pace::{Activity, History, Moment, Pace};
 use super::service::{self, Service};
-use crate::bars::{Bar, BarRenderer, Entry, Id, ManagerId};
+use crate::bars::{Bar, BarRenderer, Entry, Id, Scope};
 use crate::cells::ansi;
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::ColorDepth;
@@ -259,8 +259,8 @@ impl Reporter for PlainReporter {
         (!self.bars.is_empty() || !self.ended.is_empty()).then(|| now + LOOK_EVERY)
     }
 
-    fn end(&mut self, manager: Option<ManagerId>, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
-        let ending = self.bars.take(|speaker| manager.is_none_or(|manager| speaker.entry.manager == manager));
+    fn end(&mut self, scope: Scope, staying: &[Arc<Bar>], now: Instant, lines: &mut Lines) {
+        let ending = self.bars.take(|speaker| scope.has(speaker.entry.manager));
         let mut staying: Vec<*const Bar> = staying.iter().map(Arc::as_ptr).collect();
         staying.sort_unstable();
         let stays = |speaker: &Speaker| Stays::from(staying.binary_search(&Arc::as_ptr(&speaker.entry.bar)).is_ok());

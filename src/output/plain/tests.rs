@@ -7,7 +7,7 @@ use super::budget::{BURST, PER_MINUTE};
 use super::pace::Pace;
 use super::reporter::{PlainReporter, PlainSetup};
 use super::service::Service;
-use crate::bars::{Appearance, Bar, Id, LastLine, ManagerId, OnClose, Place, Roster};
+use crate::bars::{Appearance, Bar, Id, LastLine, ManagerId, OnClose, Place, Roster, Scope};
 use crate::cells::capabilities::Capabilities;
 use crate::cells::color::{Color, ColorDepth};
 use crate::output::lines::{Lines, Reporter};
@@ -80,12 +80,12 @@ impl Program {
     fn stop(&mut self) {
         self.look();
         let mut lines = Lines::default();
-        let staying = self.roster.remove_manager(None).into_iter().map(|last| match last {
+        let staying = self.roster.remove_bars(Scope::All).into_iter().map(|last| match last {
             LastLine::Bar(bar) | LastLine::Single(bar) => bar,
             LastLine::Finished(_) => panic!("lines sum up bars by themselves"),
         });
         let staying: Vec<_> = staying.collect();
-        self.reporter.end(None, &staying, self.now, &mut lines);
+        self.reporter.end(Scope::All, &staying, self.now, &mut lines);
         self.take(lines);
     }
 

@@ -27,7 +27,7 @@ use super::requests::Ending;
 use super::scroll_region::ScrollRegion;
 use super::setup::Setup;
 use super::taskbar::Taskbar;
-use crate::bars::{ManagerId, Roster};
+use crate::bars::{ManagerId, Roster, Scope};
 use crate::output::fields;
 use crate::sys::{Instant, Size};
 
@@ -267,7 +267,7 @@ impl InMemoryTerminal {
 
     /// Waits a moment for new values of computed fields. While nothing is locked: their code may print.
     fn refresh_fields(&self) {
-        let computed = self.roster.lock().with_computed(None);
+        let computed = self.roster.lock().with_computed(Scope::All);
         fields::refresh(&computed, self.now());
     }
 
@@ -307,7 +307,7 @@ impl InMemoryTerminal {
             session.frames.composer.output.give_up_waiting();
         }
         self.write_frame(state);
-        let bars = self.roster.lock().remove_manager(Some(manager));
+        let bars = self.roster.lock().remove_bars(Scope::Manager(manager));
         if let Some(session) = &mut state.session {
             session.frames.add_lines(&bars, self.now());
         }
@@ -320,7 +320,7 @@ impl InMemoryTerminal {
         let (now, size, frames) = (self.now(), state.size, &mut session.frames);
         let ending = if std::thread::panicking() { Ending::Abrupt } else { Ending::Orderly };
         frames.composer.output.give_up_waiting();
-        let bars = self.roster.lock().remove_manager(None);
+        let bars = self.roster.lock().remove_bars(Scope::All);
         let mut out = Vec::new();
         let (above, bars) = frames.split_last(&bars);
         for bars in above.chunks(LINES_PER_FRAME) {

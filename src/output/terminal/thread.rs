@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::driver::Driver;
 use super::requests::{Ending, Request, RequestQueue};
-use crate::bars::ManagerId;
+use crate::bars::{ManagerId, Scope};
 use crate::sys::{Instant, Interceptor, Signal, Signals};
 
 /// How long the process is given to end by a signal. (On Unix it ends at once. On Windows, the system
@@ -91,7 +91,7 @@ impl Thread {
     /// Writes all output and the last frame, as far as there is time: the process is about to end.
     fn flush_before_exit(&mut self, ending: Ending) {
         self.driver.drain();
-        let bars = self.driver.shared.roster.lock().staying(None);
+        let bars = self.driver.shared.roster.lock().staying(Scope::All);
         self.driver.compose_last_frame(&bars, ending);
         self.driver.show_no_bars();
         self.driver.wait_until_written();
@@ -141,7 +141,7 @@ impl Thread {
     /// Leaves the bars of a manager that stops as lines above the bars of the others.
     fn remove_manager(&mut self, manager: ManagerId) {
         self.driver.sync();
-        let bars = self.driver.shared.roster.lock().remove_manager(Some(manager));
+        let bars = self.driver.shared.roster.lock().remove_bars(Scope::Manager(manager));
         self.driver.add_lines(&bars);
         self.driver.write_frame(Instant::now());
         self.driver.wait_until_written();
@@ -160,7 +160,7 @@ impl Thread {
     }
 
     fn compose_last_frame(&mut self, ending: Ending) {
-        let bars = self.driver.shared.roster.lock().remove_manager(None);
+        let bars = self.driver.shared.roster.lock().remove_bars(Scope::All);
         self.driver.compose_last_frame(&bars, ending);
     }
 }

@@ -82,7 +82,8 @@ const MIXED: usize = 256;
 impl ColorRule {
     /// A gradient along the bar: the first color at its left end, the last one at its right end, the
     /// others at even distances. A cell keeps its color while the bar grows. A segment has one color,
-    /// which is that of its fraction of the total.
+    /// which is that of its fraction of the total. In a `{pulse}` the gradient runs along the block that moves: with
+    /// the color of the ground at both ends, the block has soft edges.
     ///
     /// ```
     /// use footlights::ColorRule;

@@ -393,6 +393,14 @@ impl CounterBuilder {
 
     /// Sets the format of [plain](crate::Output::Plain) lines without a total, or if the count
     /// exceeds it: see [`CounterStyle::plain_counter_format`].
+    ///
+    /// ```
+    /// use footlights::counter_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = counter_format!("{desc}: {count:d} {unit} in {elapsed_short}");
+    /// let pages = manager.counter().desc("Crawling").unit("pages").plain_counter_format(format).add();
+    /// ```
     pub fn plain_counter_format(mut self, format: CounterFormat) -> Self {
         self.style = self.style.plain_counter_format(format);
         self

@@ -80,7 +80,7 @@ pub(crate) enum RuleSubject {
 const MIXED: usize = 256;
 
 impl ColorRule {
-    /// A gradient along the bar: the first color at its left end, the last one at its right end, the
+    /// Makes a gradient along the bar: the first color at its left end, the last one at its right end, the
     /// others at even distances. A cell keeps its color while the bar grows. A segment has one color,
     /// which is that of its fraction of the total.
     ///

@@ -82,7 +82,7 @@ impl Series {
         Series::new(width::clusters(text).map(|cluster| cluster.text))
     }
 
-    /// A series from a text that begins with the empty cell and ends with the full one: `" .oO"`.
+    /// Makes a series from a text that begins with the empty cell and ends with the full one: `" .oO"`.
     ///
     /// ```
     /// use footlights::Series;
@@ -99,7 +99,7 @@ impl Series {
         Series::from_text(text)
     }
 
-    /// A series from a text that begins with the full cell and ends with the empty one: `"#-"`.
+    /// Makes a series from a text that begins with the full cell and ends with the empty one: `"#-"`.
     ///
     /// indicatif's `progress_chars("=> ")` is `Series::full_first("=> ")?.with_head()?`.
     ///
@@ -164,6 +164,17 @@ impl Series {
     /// Sets the first empty cell, where the part that is done ends at its edge: `╺` leaves a gap
     /// between two lines. Bars with segments show it in the same place.
     ///
+    /// ```
+    /// use footlights::{Manager, Output, Series, bar_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let series = Series::full_first("#-")?.with_gap(">")?;
+    /// let bar = manager.counter().total(4).series(series).bar_format(bar_format!("[{bar:8}]")).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(10), "[####>---]");
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the glyph is not one column wide.
@@ -177,6 +188,19 @@ impl Series {
     /// Sets the first and the last cell of the bar, where they are full: for ends that are rounded.
     /// If the empty cell has the same glyph as the full one, they are also the ends of the part that
     /// is not done.
+    ///
+    /// ```
+    /// use footlights::{Manager, Output, Series, bar_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let series = Series::full_first("=-")?.with_ends("<", ">")?;
+    /// let bar = manager.counter().total(4).series(series).bar_format(bar_format!("{bar:8}")).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "<===----");
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "<======>");
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -31,6 +31,16 @@ const NAMED: [(&str, Constructor); 11] = [
 
 impl CounterStyle {
     /// The names of the ready-made styles.
+    ///
+    /// ```
+    /// use footlights::CounterStyle;
+    ///
+    /// // The help of an option.
+    /// println!("--style NAME: one of {}", CounterStyle::NAMES.join(", "));
+    /// for name in CounterStyle::NAMES {
+    ///     assert!(CounterStyle::named(name).is_ok());
+    /// }
+    /// ```
     pub const NAMES: [&str; 11] = {
         let mut names = [""; 11];
         let mut at = 0;

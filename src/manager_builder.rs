@@ -269,7 +269,7 @@ impl ManagerBuilder {
     ///
     /// use footlights::{Manager, Output};
     ///
-    /// // In a log, only what takes longer than a minute is of interest.
+    /// // A log tells of work when it is done, or has taken a minute.
     /// let manager = Manager::builder().output(Output::Plain).plain_delay(Duration::from_secs(60)).build();
     /// ```
     pub const fn plain_delay(mut self, delay: Duration) -> Self {
@@ -295,14 +295,14 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets the step of progress at which a bar says a plain line, in percent of its total. Default:
-    /// 10, and 25 if bars are [accessible](Self::accessible).
+    /// Sets the step of progress at which a bar says a plain line, in percent of its total. 0 waits for no
+    /// progress; above 100, there are only [signs of life](Self::plain_interval) and the last line.
+    /// Default: 10, and 25 if bars are [accessible](Self::accessible).
     ///
     /// ```
     /// use footlights::{Manager, Output};
     ///
-    /// // Lines at 50% and 100%.
-    /// let manager = Manager::builder().output(Output::Plain).plain_step(50).build();
+    /// let manager = Manager::builder().output(Output::Plain).plain_step(50).build(); // few lines
     /// ```
     pub const fn plain_step(mut self, percent: u8) -> Self {
         self.plain_step = Some(percent);
@@ -396,7 +396,8 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets the maximum width of bars, in columns. Default: the width of the window.
+    /// Sets the maximum width of bars on a terminal, in columns. In a narrower window, bars are as wide as
+    /// the window. Default: the width of the window.
     ///
     /// ```
     /// use footlights::Manager;

@@ -23,6 +23,14 @@ pub struct Color(Style);
 
 impl Color {
     /// The terminal's own foreground and background, without attributes.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).color(AnsiColor::Red).add();
+    /// bar.set_color(Color::DEFAULT); // no longer red
+    /// ```
     pub const DEFAULT: Color = Color(Style::new());
 
     /// Makes a 24-bit foreground color.

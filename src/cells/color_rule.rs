@@ -101,7 +101,7 @@ impl ColorRule {
         ColorRule::mixed(RuleSubject::Position, stops)
     }
 
-    /// One color for the whole bar, which changes smoothly with the fraction that is done. Each color
+    /// Gives the whole bar one color, which changes smoothly with the fraction that is done. Each color
     /// is given with the fraction, from 0 to 1, at which it is shown unmixed.
     ///
     /// ```
@@ -118,7 +118,7 @@ impl ColorRule {
         ColorRule::mixed(RuleSubject::Fraction, stops)
     }
 
-    /// One color for the whole bar: that of the largest fraction that is done, from 0 to 1. Before the
+    /// Gives the whole bar one color: that of the largest fraction that is done, from 0 to 1. Before the
     /// first fraction, it is the first color.
     ///
     /// ```
@@ -135,7 +135,7 @@ impl ColorRule {
         ColorRule::new(RuleSubject::Fraction, stops)
     }
 
-    /// One color for the whole bar or segment: that of the largest count that it has reached. Before
+    /// Gives the whole bar or segment one color: that of the largest count that it has reached. Before
     /// the first count, it is the first color.
     ///
     /// ```
@@ -152,7 +152,7 @@ impl ColorRule {
         ColorRule::new(RuleSubject::Count, stops)
     }
 
-    /// One color for the whole bar: that of the largest count that the segment `name` has reached. A
+    /// Gives the whole bar one color: that of the largest count that the segment `name` has reached. A
     /// segment that the bar does not have has counted nothing.
     ///
     /// ```

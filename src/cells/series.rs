@@ -213,8 +213,8 @@ impl Series {
         Ok(self)
     }
 
-    /// Block elements in steps of an eighth, the default: `███▍  `. The border between two segments
-    /// can be inside a cell.
+    /// Returns block elements in steps of an eighth, the default: `███▍  `. The border between two
+    /// segments can be inside a cell.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -228,7 +228,7 @@ impl Series {
         Series::known(&BLOCKS)
     }
 
-    /// A heavy line, in steps of a half: `━━━╸  `.
+    /// Returns a heavy line, in steps of a half: `━━━╸  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -242,8 +242,8 @@ impl Series {
         Series::known(&[" ", "╸", "━"])
     }
 
-    /// A heavy line in two colors, with a gap where they meet: `━━━╸━━━`. Where the part that is not
-    /// done has no [color of its own](crate::CounterStyle::remaining_color), or there are no colors,
+    /// Returns a heavy line in two colors, with a gap where they meet: `━━━╸━━━`. Where the part that is
+    /// not done has no [color of its own](crate::CounterStyle::remaining_color), or there are no colors,
     /// it is blank.
     ///
     /// ```
@@ -258,7 +258,7 @@ impl Series {
         Series { gap: Some("╺".to_owned()), ..Series::known(&["━", "╸", "━"]) }
     }
 
-    /// Circles that fill, in steps of a quarter: `●●●◔○○`. Terminals that are set up for East Asian
+    /// Returns circles that fill, in steps of a quarter: `●●●◔○○`. Terminals that are set up for East Asian
     /// languages may show them in two columns.
     ///
     /// ```
@@ -273,7 +273,7 @@ impl Series {
         Series::known(&["○", "◔", "◑", "◕", "●"])
     }
 
-    /// Shades, in steps of a quarter: `███▒  `.
+    /// Returns shades, in steps of a quarter: `███▒  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -287,7 +287,7 @@ impl Series {
         Series::known(&[" ", "░", "▒", "▓", "█"])
     }
 
-    /// Dots of Braille, in steps of an eighth: `⣿⣿⣿⡇  `.
+    /// Returns dots of Braille, in steps of an eighth: `⣿⣿⣿⡇  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -301,7 +301,7 @@ impl Series {
         Series::known(&[" ", "⡀", "⡄", "⡆", "⡇", "⣇", "⣧", "⣷", "⣿"])
     }
 
-    /// An arrow of ASCII characters: `===>  `.
+    /// Returns an arrow of ASCII characters: `===>  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -315,7 +315,7 @@ impl Series {
         Series { growing: Growing::Head, ..Series::known(&[" ", ">", "="]) }
     }
 
-    /// ASCII characters: `###-  `. They take the place of others where only ASCII can be shown.
+    /// Returns ASCII characters: `###-  `. They take the place of others where only ASCII can be shown.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();

@@ -53,6 +53,16 @@ const NAMED: [(&str, &[&str]); 9] = [
 
 impl Spinner {
     /// The names of the ready-made spinners.
+    ///
+    /// ```
+    /// use footlights::Spinner;
+    ///
+    /// // The help of an option.
+    /// println!("--spinner NAME: one of {}", Spinner::NAMES.join(", "));
+    /// for name in Spinner::NAMES {
+    ///     assert!(Spinner::named(name).is_ok());
+    /// }
+    /// ```
     pub const NAMES: [&str; 9] = {
         let mut names = [""; 9];
         let mut at = 0;

@@ -18,7 +18,7 @@ fn main() {
 
 const WRONG: &str = r#"
 fn main() {
-    let _ = footlights::bar_format!("{desc} {totl} 下{count:q}");
+    let _ = footlights::bar_format!("{desc} {totl} 下{count:q} {:bold_magneta}");
 }
 "#;
 
@@ -78,14 +78,15 @@ fn mistakes_are_compile_errors() {
 
     let (compiles, message) = check(&package, "wrong");
     assert!(!compiles);
-    assert!(message.contains("error[E0080]") && message.contains("format has 2 errors"), "{message}");
+    assert!(message.contains("error[E0080]") && message.contains("format has 3 errors"), "{message}");
     // The compiler may indent all lines, by the same number of columns.
-    let mut lines = message.lines().skip_while(|line| line.trim() != "{desc} {totl} 下{count:q}");
+    let mut lines = message.lines().skip_while(|line| line.trim() != "{desc} {totl} 下{count:q} {:bold_magneta}");
     let format = lines.next().expect("the format is shown");
     let indent = format.len() - format.trim_start().len();
     for (columns, mistake) in [
         (7, "^ column 8: there is no field `totl`; did you mean `total`?"),
         (23, "^ column 23: unexpected `q` in the spec of `count`"),
+        (33, "^ column 33: invalid style: unknown word `magneta`; did you mean `magenta`?"),
     ] {
         assert_eq!(lines.next(), Some(format!("{:1$}{mistake}", "", indent + columns).as_str()), "{message}");
     }

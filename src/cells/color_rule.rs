@@ -82,7 +82,8 @@ const MIXED: usize = 256;
 impl ColorRule {
     /// Makes a gradient along the bar: the first color at its left end, the last one at its right end, the
     /// others at even distances. A cell keeps its color while the bar grows. A segment has one color,
-    /// which is that of its fraction of the total.
+    /// which is that of its fraction of the total. In a `{pulse}` the gradient runs along the block that moves: with
+    /// the color of the ground at both ends, the block has soft edges.
     ///
     /// ```
     /// use footlights::ColorRule;
@@ -332,7 +333,10 @@ mod tests {
                 ColorRule::blend([(f64::NAN, "red")]),
                 "cannot color by this rule: NaN is not a number to begin a color at",
             ),
-            (ColorRule::gradient(["rde"]), "cannot read color `rde`: unknown word `rde` (column 1)"),
+            (
+                ColorRule::gradient(["rde"]),
+                "cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)",
+            ),
         ] {
             assert_eq!(rule.check().unwrap_err().to_string(), problem);
         }

@@ -8,7 +8,7 @@ use anstyle::{Ansi256Color, AnsiColor, Color as Ink, Effects, RgbColor, Style};
 
 use super::color::Color;
 use super::span::Span;
-use super::x11;
+use super::{suggest_color, x11};
 use crate::error::Error;
 
 /// Reads a color written as words that are joined by `_`:
@@ -35,11 +35,13 @@ impl FromStr for Color {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Color, Error> {
-        parse(text.as_bytes()).map_err(|ColorError { word, problem }| {
+        parse(text.as_bytes()).map_err(|error| {
+            let ColorError { word, problem } = error;
             let column = text.get(..word.start).unwrap_or_default().chars().count() + 1;
             let (before, quotes_word, after) = problem.wording();
             let word = if quotes_word { format!("`{}`", word.of(text).escape_debug()) } else { String::new() };
-            Error::color(text, format!("{before}{word}{after} (column {column})"))
+            let meant = error.suggestion(text.as_bytes()).map(|name| format!("; did you mean `{name}`?"));
+            Error::color(text, format!("{before}{word}{after}{} (column {column})", meant.unwrap_or_default()))
         })
     }
 }
@@ -58,6 +60,16 @@ impl TryFrom<&str> for Color {
 pub(crate) struct ColorError {
     pub(crate) word: Span,
     pub(crate) problem: ColorProblem,
+}
+
+impl ColorError {
+    /// Returns what the word in `text` probably means.
+    pub(crate) const fn suggestion(self, text: &[u8]) -> Option<&'static str> {
+        match self.problem {
+            ColorProblem::Unknown => suggest_color::suggest(text, self.word),
+            _ => None,
+        }
+    }
 }
 
 /// Why a word is not part of a color.
@@ -339,7 +351,7 @@ mod tests {
             ("", "cannot read color ``: a word is missing (column 1)"),
             ("Red", "cannot read color `Red`: unknown word `Red`; use lower case (column 1)"),
             ("normal", "cannot read color `normal`: unknown word `normal` (column 1)"),
-            ("bold_blod", "cannot read color `bold_blod`: unknown word `blod` (column 6)"),
+            ("bold_blod", "cannot read color `bold_blod`: unknown word `blod`; did you mean `bold`? (column 6)"),
             ("red_", "cannot read color `red_`: a word is missing (column 5)"),
             ("red_on", "cannot read color `red_on`: no color follows `on` (column 5)"),
             ("red_green", "cannot read color `red_green`: there is a second color, `green` (column 5)"),

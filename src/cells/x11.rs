@@ -4,13 +4,19 @@ use anstyle::RgbColor;
 
 /// Returns the color that X11 calls `name`.
 pub(crate) const fn find(name: &[u8]) -> Option<RgbColor> {
-    let Some(wanted) = padded(name) else { return None };
+    let Some(name) = padded(name) else { return None };
+    let Some(at) = position(&name) else { return None };
+    let [red, green, blue] = PACKED[at].1;
+    Some(RgbColor(red, green, blue))
+}
+
+/// Returns where in [`NAMES`] a name is that is filled up with zeros.
+pub(super) const fn position(wanted: &[u8; LONGEST]) -> Option<usize> {
     let (mut low, mut high) = (0, PACKED.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let (name, [red, green, blue]) = &PACKED[middle];
-        match difference(name, &wanted) {
-            0 => return Some(RgbColor(*red, *green, *blue)),
+        match difference(&PACKED[middle].0, wanted) {
+            0 => return Some(middle),
             1.. => high = middle,
             _ => low = middle + 1,
         }
@@ -19,7 +25,7 @@ pub(crate) const fn find(name: &[u8]) -> Option<RgbColor> {
 }
 
 /// Length of the longest name in bytes.
-const LONGEST: usize = 20;
+pub(super) const LONGEST: usize = 20;
 
 /// The names, each stored in place: references would take twice the room in a program, because the
 /// loader has to relocate each of them.
@@ -66,7 +72,7 @@ const fn difference(a: &[u8; LONGEST], b: &[u8; LONGEST]) -> i16 {
 
 /// All names, sorted for the binary search.
 #[rustfmt::skip]
-const NAMES: [(&str, u32); 676] = [
+pub(super) const NAMES: [(&str, u32); 676] = [
     ("aliceblue", 0xf0f8ff), ("antiquewhite", 0xfaebd7), ("antiquewhite1", 0xffefdb), ("antiquewhite2", 0xeedfcc),
     ("antiquewhite3", 0xcdc0b0), ("antiquewhite4", 0x8b8378), ("aqua", 0x00ffff), ("aquamarine", 0x7fffd4),
     ("aquamarine1", 0x7fffd4), ("aquamarine2", 0x76eec6), ("aquamarine3", 0x66cdaa), ("aquamarine4", 0x458b74),

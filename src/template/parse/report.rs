@@ -186,7 +186,11 @@ const fn write_missing(out: &mut Sink<'_, u8>, name: &[u8]) {
 }
 
 const fn write_suggestion(out: &mut Sink<'_, u8>, source: &FormatText<'_>, name: Span) {
-    if let Some(meant) = suggest::suggest(source, name.bytes_of(source.text.as_bytes())) {
+    write_meant(out, suggest::suggest(source, name.bytes_of(source.text.as_bytes())));
+}
+
+const fn write_meant(out: &mut Sink<'_, u8>, meant: Option<&str>) {
+    if let Some(meant) = meant {
         out.push_str("; did you mean `");
         out.push_str(meant);
         out.push_str("`?");
@@ -206,6 +210,7 @@ const fn write_color_error(out: &mut Sink<'_, u8>, style: &[u8], error: ColorErr
         write_quoted(out, error.word.bytes_of(style));
     }
     out.push_str(after);
+    write_meant(out, error.suggestion(style));
 }
 
 /// Writes a code point in at least four digits.

@@ -2,6 +2,7 @@
 
 use super::format_text::FormatText;
 use super::names::{NAMES, synonym};
+use crate::cells::near_miss::NearMiss;
 
 /// Returns the field of `source` that `name` probably means: a synonym from another library, or a
 /// near miss.
@@ -11,59 +12,15 @@ pub(crate) const fn suggest(source: &FormatText<'_>, name: &[u8]) -> Option<&'st
             return Some(field);
         }
     }
-    // More can be wrong in a long word.
-    let mut limit = if name.len() < 5 { 1 } else { 2 };
-    let mut nearest = None;
+    let mut miss = NearMiss::of(name);
     let mut at = 0;
     while at < NAMES.len() {
-        let field = NAMES[at];
-        let distance = distance(name, field.as_bytes());
-        if distance <= limit && source.has(field.as_bytes()) {
-            nearest = Some(field);
-            // Of two that are as near, the first one.
-            if distance == 0 {
-                return nearest;
-            }
-            limit = distance - 1;
+        if source.has(NAMES[at].as_bytes()) {
+            miss.compare(NAMES[at]);
         }
         at += 1;
     }
-    nearest
-}
-
-/// Longer names are not compared. All of [`NAMES`] are shorter.
-const LONGEST: usize = 16;
-
-/// Returns how many bytes must be inserted, removed or replaced to turn `a` into `b` (Levenshtein).
-const fn distance(a: &[u8], b: &[u8]) -> usize {
-    if b.len() > LONGEST || a.len() > LONGEST {
-        return usize::MAX;
-    }
-    // Distances from the part of `a` that was read to each beginning of `b`.
-    let mut row = [0; LONGEST + 1];
-    let mut at = 0;
-    while at < row.len() {
-        row[at] = at;
-        at += 1;
-    }
-    let mut read = 0;
-    while read < a.len() {
-        let mut diagonal = row[0];
-        row[0] = read + 1;
-        at = 0;
-        while at < b.len() {
-            let replaced = diagonal + (a[read] != b[at]) as usize;
-            diagonal = row[at + 1];
-            row[at + 1] = min(replaced, min(row[at], diagonal) + 1);
-            at += 1;
-        }
-        read += 1;
-    }
-    row[b.len()]
-}
-
-const fn min(a: usize, b: usize) -> usize {
-    if a < b { a } else { b }
+    miss.nearest()
 }
 
 #[cfg(test)]
@@ -79,7 +36,7 @@ mod tests {
     fn suggested_fields_exist() {
         let exists = |name: &str| source(Kind::Bar).has(name.as_bytes()) || source(Kind::Counter).has(name.as_bytes());
         for name in NAMES {
-            assert!(exists(name) && name.len() < LONGEST, "{name}");
+            assert!(exists(name), "{name}");
         }
     }
 
@@ -193,14 +150,5 @@ mod tests {
             assert_eq!(suggest(&source(Kind::Bar), name.as_bytes()), field, "{name:?}");
         }
         assert_eq!(suggest(&source(Kind::Counter), b"wide_bar"), None);
-    }
-
-    #[test]
-    fn distances() {
-        for (a, b, distance) in
-            [("", "", 0), ("", "ab", 2), ("ab", "", 2), ("abc", "abc", 0), ("abc", "bc", 1), ("rate", "tare", 2)]
-        {
-            assert_eq!(super::distance(a.as_bytes(), b.as_bytes()), distance, "{a:?} {b:?}");
-        }
     }
 }

@@ -21,7 +21,7 @@ use std::fmt;
 ///
 /// ```text
 /// 2 settings are wrong
-///   cannot read color `rde`: unknown word `rde` (column 1)
+///   cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)
 ///   cannot fill with `漢`: it does not take exactly one column
 /// ```
 ///

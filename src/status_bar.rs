@@ -351,7 +351,7 @@ impl StatusBarBuilder {
     /// assert_eq!(
     ///     error.to_string(),
     ///     "2 settings are wrong\n  \
-    ///        cannot read color `rde`: unknown word `rde` (column 1)\n  \
+    ///        cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
     ///        cannot pin a bar to row 0: rows are counted from 1"
     /// );
     /// ```

@@ -499,7 +499,7 @@ impl CounterStyle {
     /// assert_eq!(
     ///     style.check().unwrap_err().to_string(),
     ///     "2 settings are wrong\n  \
-    ///        cannot read color `rde`: unknown word `rde` (column 1)\n  \
+    ///        cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
     ///        cannot draw with this series: it needs an empty and a full cell"
     /// );
     /// ```

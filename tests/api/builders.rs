@@ -37,7 +37,10 @@ fn all_problems_are_reported_at_once() -> Result<(), Error> {
     assert_eq!(bar.render_at(12, Duration::ZERO, ColorDepth::Ansi16), "Wrong |\x1b[m\x1b[31m██  \x1b[m|");
 
     let status = manager().status_bar().color("bold_blod").text("ready");
-    assert_eq!(message(status.clone().try_add()), "cannot read color `bold_blod`: unknown word `blod` (column 6)");
+    assert_eq!(
+        message(status.clone().try_add()),
+        "cannot read color `bold_blod`: unknown word `blod`; did you mean `bold`? (column 6)"
+    );
     assert_eq!(status.add().render(6), "ready ");
 
     let bar = manager().counter().count(2).add();

@@ -18,6 +18,8 @@ use crate::state::stripes::Stripes;
 
 /// A part of a bar that counts for itself and for the bar; made with [`Counter::segment`].
 ///
+#[cfg_attr(docsrs, doc = include_str!("../docs/pictures/multicolored-still.svg"))]
+///
 /// Each segment has its share of the bar, in eighths of a cell. A segment that is not zero is
 /// visible as long as the bar has enough cells.
 ///

@@ -48,6 +48,8 @@ use crate::template::Templates;
 /// [`download`](Self::download) and [`spinning`](Self::spinning). [`named`](Self::named) finds them by
 /// name, and `demos/gallery.rs` shows them. Each of them can be changed further.
 ///
+#[cfg_attr(docsrs, doc = include_str!("../docs/pictures/gallery-still.svg"))]
+///
 /// A wrong setting is left as it was. [`check`](Self::check) reports it, and so does
 /// [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) of every bar with this style.
 #[derive(Clone, Debug)]

@@ -68,6 +68,9 @@ impl Manager {
     /// * The filter of the log should be a filter of its layer: `fmt::layer().with_filter(…)`. A filter
     ///   for all layers (`registry().with(EnvFilter::…)`) also decides which spans there are, and
     ///   `RUST_LOG=off` then leaves no bars.
+    /// * In the log, an event shows the fields of the spans that it is inside of, and `fmt::layer` shows each value
+    ///   of `progress.done` that was recorded. Do not enter the span of a bar then, or leave the count to the
+    ///   spans inside of it.
     /// * No writer is needed: what other layers print appears above the bars.
     /// * No lock is held while values are formatted, so code that formats them may print and make
     ///   spans.

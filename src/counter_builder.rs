@@ -243,7 +243,7 @@ impl CounterBuilder {
     /// let bar = manager.counter().color("bold_red_on_#202020").add();
     ///
     /// let error = manager.counter().color("rde").try_add().unwrap_err();
-    /// assert_eq!(error.to_string(), "cannot read color `rde`: unknown word `rde` (column 1)");
+    /// assert_eq!(error.to_string(), "cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)");
     /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
@@ -560,7 +560,7 @@ impl CounterBuilder {
     /// assert_eq!(
     ///     error.to_string(),
     ///     "2 settings are wrong\n  \
-    ///        cannot read color `rde`: unknown word `rde` (column 1)\n  \
+    ///        cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
     ///        cannot fill with `漢`: it does not take exactly one column"
     /// );
     /// ```

@@ -95,6 +95,28 @@ fn labels_are_defined() {
     }
 }
 
+/// Files and folders that the text names without a link, and those that commands name.
+#[test]
+fn named_files_exist() {
+    const FOLDERS: [&str; 7] = ["benches/", "demos/", "docs/", "examples/", "src/", "tests/", ".ci/"];
+    let mut count = 0;
+    for path in pages() {
+        let prose = prose(&fs::read_to_string(&path).expect("a page"));
+        for word in prose.split('`').skip(1).step_by(2).flat_map(str::split_whitespace) {
+            // `src/a/{b,c}.rs` and `src/*` name several.
+            if FOLDERS.iter().any(|folder| word.starts_with(folder)) && !word.contains(['*', '{', '…', '<']) {
+                count += 1;
+                let file = root().join(word);
+                // A module is named without its ending. The package has no folder `.ci`.
+                let exists = file.exists() || file.with_extension("rs").exists();
+                let exists = exists || word.starts_with(".ci/") && !root().join(".ci").exists();
+                assert!(exists, "{}: there is no `{word}`", path.display());
+            }
+        }
+    }
+    assert!(count > 30, "{count} names");
+}
+
 #[test]
 fn a_wrong_link_is_found() {
     let readme = root().join("README.md");

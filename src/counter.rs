@@ -85,8 +85,8 @@ impl Counter {
         self.stripes.sub(n);
     }
 
-    /// Adds a fraction to the count, or subtracts it if it is negative. From then on the count is
-    /// shown as a fraction.
+    /// Adds a fraction to the count, or subtracts it if it is negative. From then on `{count}` is a
+    /// fraction. The default format rounds it (`{count:d}`): choose another one, such as `{count:.1f}`.
     ///
     /// Costs a lock and a sum over the stripes of the bar: about as much as ten increments. Ignores
     /// NaN and infinity.

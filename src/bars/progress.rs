@@ -1,5 +1,6 @@
 //! How far a bar has come, for code of the user.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,9 +22,21 @@ use crate::template::MESSAGE;
 /// bar.inc(4);
 /// let progress = bar.progress();
 /// assert_eq!((progress.count(), progress.total(), progress.fraction()), (4, Some(10), Some(0.4)));
+/// assert!(format!("{progress:?}").starts_with("Progress { desc: \"Files\", count: 4.0, total: Some(10.0)"));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Progress(Snapshot);
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Progress")
+            .field("desc", &self.desc())
+            .field("count", &self.count_f64())
+            .field("total", &self.total_f64())
+            .field("elapsed", &self.elapsed())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Progress {
     pub(crate) fn of(snapshot: Snapshot) -> Progress {

@@ -62,7 +62,7 @@ impl Manager {
     /// | field | meaning |
     /// |---|---|
     /// | `progress.total` | the total: a number |
-    /// | `progress.done` | the count: a number. If it is never set, the bar counts the spans inside that are closed |
+    /// | `progress.done` | the count: a number. If it is never set, the bar counts the spans directly inside that are bars too and are closed |
     /// | `progress.message` | the text after the bar |
     ///
     /// * The name of the span is the text before the bar, which is closed with the span. Bars of spans
@@ -78,6 +78,9 @@ impl Manager {
     /// * The filter of the log should be a filter of its layer: `fmt::layer().with_filter(…)`. A filter
     ///   for all layers (`registry().with(EnvFilter::…)`) also decides which spans there are, and
     ///   `RUST_LOG=off` then leaves no bars.
+    /// * In the log, an event shows the fields of the spans that it is inside of, and `fmt::layer` shows each value
+    ///   of `progress.done` that was recorded. Do not enter the span of a bar then, or leave the count to
+    ///   bars inside of it.
     /// * No writer is needed: what other layers print appears above the bars.
     /// * No lock is held while values are formatted, so code that formats them may print and make
     ///   spans.

@@ -69,10 +69,16 @@ fn more(manager: &Manager) -> Result<Vec<(footlights::Counter, i64, f64)>, footl
         (manager.counter().style(style).desc(format!("{desc:<9}")).total(400).add(), 400, pace)
     };
     let (arrow, graph) = (add(&arrow, "arrow", 0.8), add(&graph, "graph", 0.7));
+    let pulse = CounterStyle::new()
+        .series(Series::line())
+        .color_rule(ColorRule::gradient(["#585858", "#5fd7af", "#585858"]))
+        .remaining_color("#585858".parse::<Color>()?)
+        .counter_format(counter_format!("{desc}{desc_pad}{pulse} {count} so far"));
+    let pulse = (manager.counter().style(&pulse).desc("pulse    ").add(), 400, 0.9);
     let (tests, total, pace) = add(&CounterStyle::thin(), "segments", 0.6);
     let failed = tests.segment("failed").color("#d75f5f".parse::<Color>()?).add();
     let skipped = tests.segment("skipped").color("#d7af5f".parse::<Color>()?).add();
     failed.inc(40);
     skipped.inc(60);
-    Ok(vec![arrow, graph, (tests, total, pace)])
+    Ok(vec![arrow, graph, pulse, (tests, total, pace)])
 }

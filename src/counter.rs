@@ -85,8 +85,8 @@ impl Counter {
         self.stripes.sub(n);
     }
 
-    /// Adds a fraction to the count, or subtracts it if it is negative. From then on the count is
-    /// shown as a fraction.
+    /// Adds a fraction to the count, or subtracts it if it is negative. From then on `{count}` is a
+    /// fraction. The default format rounds it (`{count:d}`): choose another one, such as `{count:.1f}`.
     ///
     /// Costs a lock and a sum over the stripes of the bar: about as much as ten increments. Ignores
     /// NaN and infinity.
@@ -115,11 +115,27 @@ impl Counter {
 
     /// Returns the count of this bar and its segments, rounded down. A count below zero is returned
     /// as 0.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let failed = tests.segment("failed").add();
+    /// tests.inc(30);
+    /// failed.inc(2);
+    /// assert_eq!(tests.count(), 32);
+    /// ```
     pub fn count(&self) -> u64 {
         self.counts().count().as_u64()
     }
 
     /// Returns the count of this bar and its segments, fractions included.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let hours = manager.counter().total(8).unit("hours").add();
+    /// hours.inc_fraction(1.5);
+    /// assert_eq!((hours.count_f64(), hours.count()), (1.5, 1));
+    /// ```
     pub fn count_f64(&self) -> f64 {
         self.counts().count().as_f64()
     }
@@ -137,6 +153,12 @@ impl Counter {
     }
 
     /// Returns the total, fractions included, if there is one.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let hours = manager.counter().total(7.5).unit("hours").add();
+    /// assert_eq!((hours.total_f64(), hours.total()), (Some(7.5), Some(7)));
+    /// ```
     pub fn total_f64(&self) -> Option<f64> {
         self.counts().total().map(Number::as_f64)
     }
@@ -284,7 +306,14 @@ impl Counter {
         self.handle.elapsed()
     }
 
-    /// Returns the text before the bar.
+    /// Returns the text before the bar. Empty if there is none.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(100).desc("Copying").add();
+    /// println!("{} has begun", bar.desc());
+    /// assert_eq!(&*bar.desc(), "Copying");
+    /// ```
     pub fn desc(&self) -> Arc<str> {
         self.read(|counter| counter.desc.clone())
     }
@@ -302,7 +331,14 @@ impl Counter {
         self.handle.bar.change(|appearance| appearance.edit_counter(|counter| counter.desc = desc));
     }
 
-    /// Returns the unit of the counts.
+    /// Returns the unit of the counts. Empty if there is none.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(100).unit("files").add();
+    /// bar.inc(3);
+    /// assert_eq!(format!("{} {} copied", bar.count(), bar.unit()), "3 files copied");
+    /// ```
     pub fn unit(&self) -> Arc<str> {
         self.read(|counter| counter.unit.clone())
     }
@@ -321,6 +357,14 @@ impl Counter {
     }
 
     /// Returns the text after the bar, if there is one.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(100).message("a.txt").add();
+    /// assert_eq!(bar.message().as_deref(), Some("a.txt"));
+    /// bar.set_message("");
+    /// assert_eq!(bar.message(), None);
+    /// ```
     pub fn message(&self) -> Option<Arc<str>> {
         match self.handle.bar.appearance().snapshot.fields.get(MESSAGE) {
             Some(Value::Text(text)) if !text.is_empty() => Some(text.clone()),
@@ -342,6 +386,15 @@ impl Counter {
     }
 
     /// Returns a field of your own, if it was set.
+    ///
+    /// ```
+    /// use footlights::Value;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(100).field("tries", 1).add();
+    /// assert_eq!(bar.field("tries"), Some(Value::from(1)));
+    /// assert_eq!(bar.field("host"), None);
+    /// ```
     pub fn field(&self, name: &str) -> Option<Value> {
         self.handle.field(name)
     }
@@ -365,7 +418,17 @@ impl Counter {
         self.handle.set_field(name, value.into());
     }
 
-    /// Returns the color of the bar.
+    /// Returns the color of the bar: [`Color::DEFAULT`] if none was set.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(100).add();
+    /// assert_eq!(bar.color(), Color::DEFAULT);
+    /// bar.set_color(AnsiColor::Red);
+    /// assert_eq!(bar.color(), Color::from(AnsiColor::Red));
+    /// ```
     pub fn color(&self) -> Color {
         self.handle.color()
     }
@@ -572,6 +635,18 @@ impl Counter {
     }
 
     /// Returns true while the clock is paused.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// // A key that pauses the work, and resumes it when it is pressed again.
+    /// if bar.is_paused() {
+    ///     bar.resume();
+    /// } else {
+    ///     bar.pause();
+    /// }
+    /// assert!(bar.is_paused());
+    /// ```
     pub fn is_paused(&self) -> bool {
         self.handle.bar.is_paused()
     }
@@ -663,6 +738,15 @@ impl Counter {
     }
 
     /// Returns true if the bar is closed.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).add();
+    /// bar.inc(100);
+    /// assert!(bar.is_complete() && !bar.is_closed()); // a complete bar stays open
+    /// bar.close();
+    /// assert!(bar.is_closed());
+    /// ```
     pub fn is_closed(&self) -> bool {
         self.handle.bar.is_closed()
     }

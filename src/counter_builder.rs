@@ -243,7 +243,7 @@ impl CounterBuilder {
     /// let bar = manager.counter().color("bold_red_on_#202020").add();
     ///
     /// let error = manager.counter().color("rde").try_add().unwrap_err();
-    /// assert_eq!(error.to_string(), "cannot read color `rde`: unknown word `rde` (column 1)");
+    /// assert_eq!(error.to_string(), "cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)");
     /// ```
     pub fn color(mut self, color: impl IntoColor) -> Self {
         self.style = self.style.color(color);
@@ -393,6 +393,14 @@ impl CounterBuilder {
 
     /// Sets the format of [plain](crate::Output::Plain) lines without a total, or if the count
     /// exceeds it: see [`CounterStyle::plain_counter_format`].
+    ///
+    /// ```
+    /// use footlights::counter_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = counter_format!("{desc}: {count:d} {unit} in {elapsed_short}");
+    /// let pages = manager.counter().desc("Crawling").unit("pages").plain_counter_format(format).add();
+    /// ```
     pub fn plain_counter_format(mut self, format: CounterFormat) -> Self {
         self.style = self.style.plain_counter_format(format);
         self
@@ -560,7 +568,7 @@ impl CounterBuilder {
     /// assert_eq!(
     ///     error.to_string(),
     ///     "2 settings are wrong\n  \
-    ///        cannot read color `rde`: unknown word `rde` (column 1)\n  \
+    ///        cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
     ///        cannot fill with `漢`: it does not take exactly one column"
     /// );
     /// ```

@@ -21,11 +21,27 @@ use std::fmt;
 ///
 /// ```text
 /// 2 settings are wrong
-///   cannot read color `rde`: unknown word `rde` (column 1)
+///   cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)
 ///   cannot fill with `漢`: it does not take exactly one column
 /// ```
 ///
 /// `Debug` writes the same text, so that it is readable if `main` returns the error.
+///
+/// ```
+/// use footlights::{BarFormat, CounterStyle, Error};
+///
+/// /// The style that a configuration file describes.
+/// fn style(format: &str, color: &str) -> Result<CounterStyle, Error> {
+///     let style = CounterStyle::new().bar_format(BarFormat::new(format)?).color(color);
+///     style.check()?;
+///     Ok(style)
+/// }
+///
+/// assert!(style("{desc} |{bar}|", "cyan").is_ok());
+/// for error in [style("{decs} |{bar}|", "cyan"), style("{desc} |{bar}|", "cyna")] {
+///     eprintln!("in the configuration file: {}", error.unwrap_err());
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Error {
     kind: Box<Kind>,

@@ -17,6 +17,16 @@ macro_rules! format_type {
             /// Parses a format at run time, for example one from a configuration file.
             #[doc = concat!("For a literal, use [`", $macro, "!`](crate::", $macro, ").")]
             ///
+            /// ```
+            #[doc = concat!("use footlights::", stringify!($name), ";")]
+            ///
+            /// let from_file = "{elapsed}";
+            #[doc = concat!("let format = ", stringify!($name), "::new(from_file)?;")]
+            #[doc = concat!("let error = ", stringify!($name), "::new(\"{elasped}\").unwrap_err();")]
+            /// assert!(error.to_string().contains("there is no field `elasped`; did you mean `elapsed`?"));
+            /// # Ok::<(), footlights::Error>(())
+            /// ```
+            ///
             /// # Errors
             ///
             /// If a brace is not closed, a field does not exist, or a field cannot be written as
@@ -28,6 +38,16 @@ macro_rules! format_type {
             /// Parses a format with fields of your own. `fields` lists their names; the text need
             /// not use all of them.
             ///
+            /// ```
+            #[doc = concat!("use footlights::", stringify!($name), ";")]
+            ///
+            /// let fields = ["host", "stage"]; // the program sets both
+            /// let from_file = "{stage} {elapsed}";
+            #[doc = concat!("let format = ", stringify!($name), "::with_fields(from_file, &fields)?;")]
+            #[doc = concat!("assert!(", stringify!($name), "::with_fields(\"{stge}\", &fields).is_err());")]
+            /// # Ok::<(), footlights::Error>(())
+            /// ```
+            ///
             /// # Errors
             ///
             /// As with [`new`](Self::new).
@@ -36,6 +56,11 @@ macro_rules! format_type {
             }
 
             /// Returns the text of the format.
+            ///
+            /// ```
+            #[doc = concat!("let format = footlights::", $macro, "!(\"took {elapsed}\");")]
+            /// assert_eq!(format.as_str(), "took {elapsed}");
+            /// ```
             pub fn as_str(&self) -> &str {
                 self.0.text()
             }

@@ -23,6 +23,21 @@ use crate::state::value::Value;
 /// A bar of either kind: a [`Counter`](crate::Counter) or a [`StatusBar`](crate::StatusBar).
 ///
 /// Cannot be implemented outside of this crate.
+///
+/// ```
+/// use footlights::{Bar, Counter, Manager};
+///
+/// /// Shows the next step in the row of the last one.
+/// fn next(manager: &Manager, last: &impl Bar, desc: &str) -> Counter {
+///     manager.counter().desc(desc).replace(last).add()
+/// }
+///
+/// let manager = Manager::new();
+/// let connect = manager.status_bar().text("connecting").add();
+/// let fetch = next(&manager, &connect, "Fetch");
+/// let build = next(&manager, &fetch, "Build");
+/// assert!(connect.is_closed() && fetch.is_closed());
+/// ```
 pub trait Bar: sealed::Bar {}
 
 pub(crate) mod sealed {

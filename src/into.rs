@@ -92,6 +92,17 @@ pub trait IntoSeries: sealed::IntoSeries {}
 ///
 /// A `Duration` is exact to the nanosecond. Enlighten divides by seconds as floats, so only an
 /// `f64` gives the same last digits of rates.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use footlights::{ColorDepth, bar_format};
+///
+/// # let manager = footlights::Manager::new();
+/// let bar = manager.counter().total(4).bar_format(bar_format!("{elapsed}")).add();
+/// assert_eq!(bar.render_at(5, 61.0, ColorDepth::None), "01:01");
+/// assert_eq!(bar.render_at(5, Duration::from_secs(61), ColorDepth::None), "01:01");
+/// ```
 pub trait IntoSeconds: sealed::IntoSeconds {}
 
 impl sealed::IntoSeconds for Duration {
@@ -110,6 +121,16 @@ impl IntoSeconds for f64 {}
 
 /// A text in one of the forms that builders and bars accept: a `&str`, a `String`, a reference to
 /// one, a `Cow<str>`, a `Box<str>`, an `Arc<str>`, or a `char`.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// # let manager = footlights::Manager::new();
+/// let name: Arc<str> = "a.txt".into();
+/// let bar = manager.counter().desc("Copying").unit('B').message(name.clone()).add(); // shares the text
+/// bar.set_desc(format!("Copying {name}"));
+/// assert_eq!(&*bar.desc(), "Copying a.txt");
+/// ```
 pub trait IntoText: sealed::IntoText {}
 
 /// Implements the conversion of string types.

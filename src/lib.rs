@@ -169,10 +169,16 @@ pub mod formats {}
 #[doc = include_str!("../docs/from-enlighten.md")]
 pub mod from_enlighten {}
 #[doc = include_str!("../docs/from-indicatif.md")]
+// So that a search for a name that is not here finds the page.
+#[doc(alias("ProgressBar", "ProgressStyle", "MultiProgress", "ProgressDrawTarget", "ProgressIterator"))]
+#[doc(alias("InMemoryTerm", "println", "enable_steady_tick", "set_prefix", "set_position", "set_length"))]
+#[doc(alias("inc_length", "finish_and_clear", "abandon", "with_template", "progress_chars", "tick_chars"))]
 pub mod from_indicatif {}
 #[doc = include_str!("../docs/from-rich.md")]
+#[doc(alias("add_task", "advance", "BarColumn", "TextColumn", "transient"))]
 pub mod from_rich {}
 #[doc = include_str!("../docs/from-tqdm.md")]
+#[doc(alias("trange", "update", "set_description", "set_postfix", "postfix", "write"))]
 pub mod from_tqdm {}
 #[doc = include_str!("../docs/platforms.md")]
 pub mod platforms {}

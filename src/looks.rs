@@ -31,6 +31,16 @@ const NAMED: [(&str, Constructor); 11] = [
 
 impl CounterStyle {
     /// The names of the ready-made styles.
+    ///
+    /// ```
+    /// use footlights::CounterStyle;
+    ///
+    /// // The help of an option.
+    /// println!("--style NAME: one of {}", CounterStyle::NAMES.join(", "));
+    /// for name in CounterStyle::NAMES {
+    ///     assert!(CounterStyle::named(name).is_ok());
+    /// }
+    /// ```
     pub const NAMES: [&str; 11] = {
         let mut names = [""; 11];
         let mut at = 0;
@@ -80,17 +90,54 @@ impl CounterStyle {
         figures(series).color("#5f87ff").remaining_color(GRAY)
     }
 
-    /// Returns a style with dots: `●●●●○○○○`.
+    /// Returns a style with dots, in two colors. Without colors, the part that is not done is blank.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let bar = manager.counter().style(&CounterStyle::dots()).desc("Working").total(30).add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(50, Duration::from_secs(3), ColorDepth::None),
+    ///     "Working ••••••••••                 40% 00:03<00:04"
+    /// );
+    /// ```
     pub fn dots() -> CounterStyle {
         figures(Series::full_first("••")).color("#00af87").remaining_color(GRAY)
     }
 
     /// Returns a style with blocks in steps of an eighth on a shaded ground, without a frame.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let bar = manager.counter().style(&CounterStyle::solid()).desc("Working").total(30).add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(50, Duration::from_secs(3), ColorDepth::None),
+    ///     "Working ██████████░░░░░░░░░░░░░░░  40% 00:03<00:04"
+    /// );
+    /// ```
     pub fn solid() -> CounterStyle {
         figures(Series::try_from(["░", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"])).color("#5fafd7").remaining_color(GRAY)
     }
 
-    /// Returns a style with a thin line whose color changes along the bar.
+    /// Returns a style with a thin line whose color changes along the bar. Without colors, the part that is
+    /// not done is blank.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use footlights::{ColorDepth, CounterStyle, Manager, Output};
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let bar = manager.counter().style(&CounterStyle::gradient()).desc("Working").total(30).add();
+    /// bar.inc(12);
+    /// assert_eq!(
+    ///     bar.render_at(50, Duration::from_secs(3), ColorDepth::None),
+    ///     "Working ━━━━━━━━━━                 40% 00:03<00:04"
+    /// );
+    /// ```
     pub fn gradient() -> CounterStyle {
         figures(Ok(Series::line()))
             .color_rule(ColorRule::gradient(["#5f87ff", "#af5fff", "#ff5faf", "#ff875f"]))

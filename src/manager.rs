@@ -144,6 +144,15 @@ impl Manager {
 impl ManagerBuilder {
     /// Opens the output: takes the terminal, or starts to write lines. Never fails: if nothing can
     /// show bars, the manager is disabled.
+    ///
+    /// ```
+    /// use footlights::{Manager, Output};
+    ///
+    /// let manager = Manager::builder().output(Output::None).build(); // as with `--quiet`
+    /// let bar = manager.counter().total(9).add();
+    /// bar.inc(1); // counts, and nothing is shown
+    /// assert_eq!((bar.count(), manager.is_enabled()), (1, false));
+    /// ```
     pub fn build(self) -> Manager {
         let (settings, on_stop, finished) = (self.settings(), self.on_stop, self.finished_bars);
         Manager::of(Lease::take(settings, on_stop, finished, self.defaults()))

@@ -160,7 +160,16 @@ impl Default for ManagerBuilder {
 }
 
 impl ManagerBuilder {
-    /// Returns a builder with all settings at their defaults.
+    /// Returns a builder with all settings at their defaults. Reads nothing and opens nothing: settings can
+    /// be a constant.
+    ///
+    /// ```
+    /// use footlights::{Anchor, ManagerBuilder};
+    ///
+    /// const SETTINGS: ManagerBuilder = ManagerBuilder::new().anchor(Anchor::Inline).frame_rate(10);
+    ///
+    /// let manager = SETTINGS.build();
+    /// ```
     pub const fn new() -> ManagerBuilder {
         ManagerBuilder {
             output: Output::Auto,
@@ -236,6 +245,16 @@ impl ManagerBuilder {
     /// Sets whether bars are for people who cannot see a picture: plain lines in words, also on a
     /// terminal, and nothing on the screen is written twice. Default: whether the environment
     /// variable `ACCESSIBLE` is set to something other than `0` or `false`.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let mut settings = Manager::builder();
+    /// if std::env::args().any(|argument| argument == "--accessible") {
+    ///     settings = settings.accessible(true); // otherwise as the environment says
+    /// }
+    /// let manager = settings.build();
+    /// ```
     pub const fn accessible(mut self, accessible: bool) -> Self {
         self.accessible = Some(accessible);
         self
@@ -244,6 +263,15 @@ impl ManagerBuilder {
     /// Sets how long a bar has to live before [plain](Output::Plain) lines speak of it. A bar that is
     /// closed before says only its last line; one that does not
     /// [stay](crate::CounterBuilder::leave) says nothing. Default: 5 s.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::{Manager, Output};
+    ///
+    /// // A log tells of work when it is done, or has taken a minute.
+    /// let manager = Manager::builder().output(Output::Plain).plain_delay(Duration::from_secs(60)).build();
+    /// ```
     pub const fn plain_delay(mut self, delay: Duration) -> Self {
         self.pace.delay = delay;
         self
@@ -267,8 +295,15 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets the step of progress at which a bar says a plain line, in percent of its total. Default:
-    /// 10, and 25 if bars are [accessible](Self::accessible).
+    /// Sets the step of progress at which a bar says a plain line, in percent of its total. 0 waits for no
+    /// progress; above 100, there are only [signs of life](Self::plain_interval) and the last line.
+    /// Default: 10, and 25 if bars are [accessible](Self::accessible).
+    ///
+    /// ```
+    /// use footlights::{Manager, Output};
+    ///
+    /// let manager = Manager::builder().output(Output::Plain).plain_step(50).build(); // few lines
+    /// ```
     pub const fn plain_step(mut self, percent: u8) -> Self {
         self.plain_step = Some(percent);
         self
@@ -361,7 +396,8 @@ impl ManagerBuilder {
         self
     }
 
-    /// Sets the maximum width of bars, in columns. Default: the width of the window.
+    /// Sets the maximum width of bars on a terminal, in columns. In a narrower window, bars are as wide as
+    /// the window. Default: the width of the window.
     ///
     /// ```
     /// use footlights::Manager;

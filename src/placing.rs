@@ -121,6 +121,12 @@ macro_rules! calls {
             }
 
             /// Moves the bar right above another one: see [`move_below`](Self::move_below).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let [first, second] = ["first", "second"].map(|name| manager.counter().desc(name).add());
+            /// second.move_above(&first); // from the top: second, first
+            /// ```
             pub fn move_above(&self, other: &impl Bar) {
                 self.handle().move_beside(&Beside::above(other));
             }
@@ -137,6 +143,12 @@ macro_rules! calls {
             }
 
             /// Moves the bar, with its children, below all others with the same parent.
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let [first, second] = ["first", "second"].map(|name| manager.counter().desc(name).add());
+            /// first.move_to_bottom(); // from the top: second, first
+            /// ```
             pub fn move_to_bottom(&self) {
                 self.handle().move_beside(&Beside::Last);
             }
@@ -159,16 +171,43 @@ macro_rules! calls {
             }
 
             /// Shows the bar again after [`hide`](Self::hide), where it was.
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let errors = manager.status_bar().text("no errors").hidden().add();
+            /// errors.set_text("1 error");
+            /// errors.show(); // there is something to see now
+            /// assert!(!errors.is_hidden());
+            /// ```
             pub fn show(&self) {
                 self.handle().show();
             }
 
             /// Returns true while the bar is [hidden](Self::hide).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let details = manager.status_bar().text("12 tasks wait").hidden().add();
+            /// // A key that switches details on and off.
+            /// if details.is_hidden() {
+            ///     details.show();
+            /// } else {
+            ///     details.hide();
+            /// }
+            /// assert!(!details.is_hidden());
+            /// ```
             pub fn is_hidden(&self) -> bool {
                 self.handle().bar.is_hidden()
             }
 
             /// Returns the priority: see [`CounterBuilder::priority`](crate::CounterBuilder::priority).
+            ///
+            /// ```
+            /// # let manager = footlights::Manager::new();
+            /// let all = manager.counter().desc("All").priority(1).add();
+            /// let part = manager.counter().desc("Part").add();
+            /// assert_eq!((all.priority(), part.priority()), (1, 0));
+            /// ```
             pub fn priority(&self) -> i16 {
                 self.handle().bar.priority()
             }

@@ -18,6 +18,8 @@ use crate::state::stripes::Stripes;
 
 /// A part of a bar that counts for itself and for the bar; made with [`Counter::segment`].
 ///
+#[cfg_attr(docsrs, doc = include_str!("../docs/pictures/multicolored-still.svg"))]
+///
 /// Each segment has its share of the bar, in eighths of a cell. A segment that is not zero is
 /// visible as long as the bar has enough cells.
 ///
@@ -64,6 +66,21 @@ pub struct SegmentBuilder {
 /// A count that [`Segment::move_from`] can take from: a [`Counter`] or a [`Segment`].
 ///
 /// Cannot be implemented outside of this crate.
+///
+/// ```
+/// use footlights::{Countable, CountedIterator};
+///
+/// /// Adds up numbers, and counts them for a bar or for a part of it.
+/// fn sum(numbers: &[u64], target: &impl Countable) -> u64 {
+///     numbers.iter().counted(target).sum()
+/// }
+///
+/// # let manager = footlights::Manager::new();
+/// let all = manager.counter().desc("Numbers").add();
+/// let small = all.segment("small").color("blue").add();
+/// assert_eq!(sum(&[1, 2], &small) + sum(&[300], &all), 303);
+/// assert_eq!((small.count(), all.count()), (2, 3));
+/// ```
 pub trait Countable: sealed::Countable {}
 
 mod sealed {
@@ -288,16 +305,42 @@ impl Segment {
     }
 
     /// Returns the count of the segment, rounded down. A count below zero is returned as 0.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// tests.inc(30);
+    /// failed.inc(2);
+    /// assert_eq!((failed.count(), tests.count()), (2, 32));
+    /// ```
     pub fn count(&self) -> u64 {
         self.state.count().as_u64()
     }
 
     /// Returns the count of the segment, fractions included.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let hours = manager.counter().total(8).unit("hours").add();
+    /// let spent = hours.segment("spent").color("red").add();
+    /// spent.inc_fraction(1.5);
+    /// assert_eq!(spent.count_f64(), 1.5);
+    /// ```
     pub fn count_f64(&self) -> f64 {
         self.state.count().as_f64()
     }
 
     /// Returns the name that the segment was made with.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).add();
+    /// let segments = ["failed", "skipped"].map(|name| tests.segment(name).add());
+    /// segments[1].inc(3);
+    /// let report = segments.map(|segment| format!("{} {}", segment.count(), segment.name()));
+    /// assert_eq!(report, ["0 failed", "3 skipped"]);
+    /// ```
     pub fn name(&self) -> &str {
         &self.state.name
     }
@@ -360,6 +403,16 @@ impl Segment {
 
     /// Moves a fraction to this segment, or back to the source if it is negative. The count of the
     /// bar stays the same.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let hours = manager.counter().total(8).unit("hours").add();
+    /// let spent = hours.segment("spent").color("red").add();
+    /// hours.inc(4);
+    /// spent.move_fraction_from(&hours, 1.5)?;
+    /// assert_eq!((spent.count_f64(), hours.count_f64()), (1.5, 4.0));
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -100,6 +100,15 @@ impl StatusBarBuilder {
     /// Sets the style, and so replaces all settings that a [`StatusStyle`] has.
     /// [Fields](Self::field) that the style does not have stay. Settings after this call change the
     /// style further. Default: the [style of the manager](crate::ManagerBuilder::status_style).
+    ///
+    /// ```
+    /// use footlights::{Justify, StatusStyle};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let heading = StatusStyle::new().fill('-').justify(Justify::Center);
+    /// let status = manager.status_bar().style(&heading).text(" tests ").add();
+    /// assert_eq!(status.render(15), "---- tests ----");
+    /// ```
     pub fn style(mut self, style: &StatusStyle) -> Self {
         self.style = self.style.changed_to(style);
         self
@@ -123,6 +132,18 @@ impl StatusBarBuilder {
 
     /// Sets the format of [plain](crate::Output::Plain) lines that are written while there is no text.
     /// Default: the [other format](Self::format).
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager
+    ///     .status_bar()
+    ///     .format(status_format!("{spinner} {stage}{fill}{elapsed}", stage))
+    ///     .plain_format(status_format!("stage: {stage}", stage)) // a log needs neither spinner nor fill
+    ///     .field("stage", "linking")
+    ///     .add();
+    /// ```
     pub fn plain_format(mut self, format: StatusFormat) -> Self {
         self.style = self.style.plain_format(format);
         self
@@ -132,6 +153,15 @@ impl StatusBarBuilder {
     ///
     /// A field that the format does not name is not shown. The names `elapsed` and `fill` stand for
     /// the built-in fields.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = status_format!("{host}: {load:.1f}", host, load);
+    /// let status = manager.status_bar().format(format).field("host", "eu-1").field("load", 0.25).add();
+    /// assert_eq!(status.render(12).trim_end(), "eu-1: 0.2");
+    /// ```
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.style = self.style.field(name, value);
         self
@@ -139,6 +169,23 @@ impl StatusBarBuilder {
 
     /// Adds a field of your own that is computed whenever the status bar is looked at: see
     /// [`CounterBuilder::field_with`](crate::CounterBuilder::field_with).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    ///
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let waiting = Arc::new(AtomicU64::new(0));
+    /// let jobs = waiting.clone();
+    /// let status = manager
+    ///     .status_bar()
+    ///     .format(status_format!("{jobs} jobs wait", jobs))
+    ///     .field_with("jobs", move |_| jobs.load(Ordering::Relaxed))
+    ///     .add();
+    /// waiting.store(3, Ordering::Relaxed); // no call to the status bar is needed
+    /// ```
     pub fn field_with<V: Into<Value>>(
         mut self,
         name: &str,
@@ -165,6 +212,14 @@ impl StatusBarBuilder {
 
     /// Sets the character that `{fill}` fields and the rest of the row consist of, one column wide.
     /// Default: a blank.
+    ///
+    /// ```
+    /// use footlights::Justify;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text(" ready ").fill('=').justify(Justify::Center).add();
+    /// assert_eq!(status.render(15), "==== ready ====");
+    /// ```
     pub fn fill(mut self, fill: char) -> Self {
         self.style = self.style.fill(fill);
         self
@@ -182,6 +237,16 @@ impl StatusBarBuilder {
     }
 
     /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Spinner, status_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = status_format!("{spinner} connecting");
+    /// let status = manager.status_bar().format(format).spinner(Spinner::line()).add();
+    /// assert_eq!(status.render_at(12, 0.0, ColorDepth::None), "| connecting");
+    /// assert_eq!(status.render_at(12, 0.1, ColorDepth::None), "/ connecting");
+    /// ```
     pub fn spinner(mut self, spinner: Spinner) -> Self {
         self.style = self.style.spinner(spinner);
         self
@@ -189,6 +254,13 @@ impl StatusBarBuilder {
 
     /// Sets whether the status bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`]. Default: yes.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// {
+    ///     let status = manager.status_bar().text("connecting").leave(false).add();
+    /// } // dropped: it disappears
+    /// ```
     pub fn leave(mut self, leave: bool) -> Self {
         self.style = self.style.leave(leave);
         self
@@ -196,12 +268,29 @@ impl StatusBarBuilder {
 
     /// Sets how long the status bar is not shown after it was added: see
     /// [`CounterBuilder::delay`](crate::CounterBuilder::delay).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// // Not shown if the answer comes at once.
+    /// let status = manager.status_bar().text("waiting for the server").leave(false).delay(Duration::from_secs(2)).add();
+    /// ```
     pub fn delay(mut self, delay: Duration) -> Self {
         self.placement.delay(delay);
         self
     }
 
     /// Sets what remains of the status bar when it is closed. Default: [`OnClose::Keep`].
+    ///
+    /// ```
+    /// use footlights::OnClose;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").on_close(OnClose::Log).add();
+    /// status.set_text("connected to eu-1");
+    /// status.close(); // a line of the log from now on
+    /// ```
     pub fn on_close(mut self, on_close: OnClose) -> Self {
         self.style = self.style.on_close(on_close);
         self
@@ -226,6 +315,13 @@ impl StatusBarBuilder {
     /// Replaces a counter or a status bar, pinned or not: the new bar takes its place. The old bar
     /// is closed and removed when the new one is added. [`position`](Self::position) is ignored
     /// then.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let fetch = manager.counter().total(9).desc("Fetch").add();
+    /// let status = manager.status_bar().text("fetched").replace(&fetch).add();
+    /// assert!(fetch.is_closed());
+    /// ```
     pub fn replace(mut self, old: &impl Bar) -> Self {
         self.placement.replace(old);
         self
@@ -249,6 +345,17 @@ impl StatusBarBuilder {
 
     /// Adds the status bar to the screen if all settings are right.
     ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let error = manager.status_bar().color("rde").position(0).try_add().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "2 settings are wrong\n  \
+    ///        cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
+    ///        cannot pin a bar to row 0: rows are counted from 1"
+    /// );
+    /// ```
+    ///
     /// # Errors
     ///
     /// If a setting is wrong. The error lists all wrong settings in the order in which they were
@@ -270,6 +377,14 @@ impl StatusBarBuilder {
 
 impl StatusBar {
     /// Returns the text, if there is one.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").add();
+    /// assert_eq!(status.text().as_deref(), Some("connecting"));
+    /// status.clear_text();
+    /// assert_eq!(status.text(), None);
+    /// ```
     pub fn text(&self) -> Option<Arc<str>> {
         match &self.handle.bar.appearance().snapshot.subject {
             Subject::Status(status) => status.text.clone(),
@@ -291,11 +406,31 @@ impl StatusBar {
     }
 
     /// Removes the text. The format is shown again.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().format(status_format!("{stage}", stage)).field("stage", "linking").add();
+    /// status.set_text("press a key");
+    /// assert_eq!(status.render(12), "press a key ");
+    /// status.clear_text();
+    /// assert_eq!(status.render(12), "linking     ");
+    /// ```
     pub fn clear_text(&self) {
         self.handle.bar.change(|appearance| appearance.edit_status(|status| status.text = None));
     }
 
     /// Returns a field of your own, if it was set.
+    ///
+    /// ```
+    /// use footlights::Value;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().field("stage", "linking").add();
+    /// assert_eq!(status.field("stage"), Some(Value::from("linking")));
+    /// assert_eq!(status.field("host"), None);
+    /// ```
     pub fn field(&self, name: &str) -> Option<Value> {
         self.handle.field(name)
     }
@@ -318,12 +453,30 @@ impl StatusBar {
         self.handle.set_field(name, value.into());
     }
 
-    /// Returns the color of the whole row.
+    /// Returns the color of the whole row: [`Color::DEFAULT`] if none was set.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().color("yellow").add();
+    /// assert_eq!(status.color(), Color::from(AnsiColor::Yellow));
+    /// ```
     pub fn color(&self) -> Color {
         self.handle.color()
     }
 
-    /// Sets the color of the whole row.
+    /// Sets the color of the whole row. Takes no text, because a text can be wrong: parse it first.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").color("yellow").add();
+    /// status.set_color(AnsiColor::Green);
+    /// status.set_color("black_on_cyan".parse::<Color>()?);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     pub fn set_color(&self, color: impl Into<Color>) {
         self.handle.set_color(color.into());
     }
@@ -331,6 +484,15 @@ impl StatusBar {
     /// Changes the style. Text, clock and fields stay.
     ///
     /// Wrong settings of the style have their default values: see [`StatusStyle::check`].
+    ///
+    /// ```
+    /// use footlights::{Justify, StatusStyle};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text(" tests ").add();
+    /// status.set_style(&StatusStyle::new().fill('-').justify(Justify::Center));
+    /// assert_eq!(status.render(15), "---- tests ----");
+    /// ```
     pub fn set_style(&self, style: &StatusStyle) {
         self.handle.bar.set_on_close(style.closing());
         self.handle.bar.change(|appearance| style.apply(appearance));
@@ -352,7 +514,18 @@ impl StatusBar {
         self.handle.bar.change(|appearance| appearance.templates.set(format.template().clone()));
     }
 
-    /// Checks that the format names only fields that were set.
+    /// Checks that the format names only fields that were set. For tests, and for programs that read
+    /// formats from a file.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().format(status_format!("{stage}", stage)).add();
+    /// assert!(status.check_formats().is_err());
+    /// status.set_field("stage", "linking");
+    /// assert!(status.check_formats().is_ok());
+    /// ```
     ///
     /// # Errors
     ///
@@ -363,17 +536,41 @@ impl StatusBar {
 
     /// Sets whether the status bar stays on the screen when it is closed: [`OnClose::Keep`] or
     /// [`OnClose::Clear`].
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").add();
+    /// status.set_leave(false); // it went well: nothing is to be kept
+    /// ```
     pub fn set_leave(&self, leave: bool) {
         self.set_on_close(OnClose::leave(leave));
     }
 
-    /// Sets what remains of the status bar when it is closed.
+    /// Sets what remains of the status bar when it is closed. A status bar that is closed already stays
+    /// where it is.
+    ///
+    /// ```
+    /// use footlights::OnClose;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("no answer").add();
+    /// status.set_on_close(OnClose::Log); // to be found in the log later
+    /// status.close();
+    /// ```
     pub fn set_on_close(&self, on_close: OnClose) {
         self.handle.bar.set_on_close(on_close);
     }
 
     /// Returns the elapsed time since the status bar was added or reset, without pauses. Stops when
     /// the status bar is closed.
+    ///
+    /// ```
+    /// use footlights::HumanDuration;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").add();
+    /// status.set_text(format!("connected in {}", HumanDuration(status.elapsed())));
+    /// ```
     pub fn elapsed(&self) -> Duration {
         self.handle.elapsed()
     }
@@ -382,32 +579,90 @@ impl StatusBar {
     /// are separated by newlines; none is at the end.
     ///
     /// For logs, tests and outputs of your own. Works without a terminal too. Allocates.
+    ///
+    /// ```
+    /// use footlights::status_format;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let format = status_format!("{stage}{fill}{host}", stage, host);
+    /// let status = manager.status_bar().format(format).field("stage", "tests").field("host", "eu-1").add();
+    /// assert_eq!(status.render(15), "tests      eu-1");
+    /// ```
     pub fn render(&self, width: usize) -> String {
         self.handle.render(width)
     }
 
     /// Renders the line as if the elapsed time were `elapsed`, in `width` columns, with colors as
     /// escape sequences (SGR). The colors are reset at the end.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::{ColorDepth, status_format};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().format(status_format!("{elapsed}")).color("red").add();
+    /// assert_eq!(status.render_at(7, Duration::from_secs(65), ColorDepth::None), "01:05  ");
+    /// assert_eq!(status.render_at(7, 65.0, ColorDepth::Ansi16), "\x1b[m\x1b[31m01:05  \x1b[m");
+    /// ```
     pub fn render_at(&self, width: usize, elapsed: impl IntoSeconds, depth: ColorDepth) -> String {
         self.handle.render_at(width, elapsed.into_seconds(), depth)
     }
 
     /// Pauses the clock. Paused time is excluded from the elapsed time.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("ready").add();
+    /// status.pause();
+    /// let elapsed = status.elapsed();
+    /// std::thread::sleep(std::time::Duration::from_millis(2));
+    /// assert_eq!(status.elapsed(), elapsed);
+    /// status.resume();
+    /// ```
     pub fn pause(&self) {
         self.handle.pause();
     }
 
-    /// Resumes the clock.
+    /// Resumes the clock after [`pause`](Self::pause).
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().text("ready").add();
+    /// status.pause();
+    /// assert!(status.is_paused());
+    /// status.resume();
+    /// assert!(!status.is_paused());
+    /// ```
     pub fn resume(&self) {
         self.handle.resume();
     }
 
     /// Returns true while the clock is paused.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().text("ready").add();
+    /// // A key that pauses the clock, and resumes it when it is pressed again.
+    /// if status.is_paused() {
+    ///     status.resume();
+    /// } else {
+    ///     status.pause();
+    /// }
+    /// assert!(status.is_paused());
+    /// ```
     pub fn is_paused(&self) -> bool {
         self.handle.bar.is_paused()
     }
 
     /// Empties the row until the appearance changes.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().text("ready").add();
+    /// status.clear(); // an empty row, until something changes
+    /// status.set_text("connecting again");
+    /// ```
     pub fn clear(&self) {
         self.handle.clear();
     }
@@ -426,17 +681,40 @@ impl StatusBar {
     }
 
     /// Resets the clock. Reopens a closed status bar.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().text("ready").add();
+    /// status.close();
+    /// status.reset();
+    /// assert!(!status.is_closed());
+    /// ```
     pub fn reset(&self) {
         self.handle.reset();
     }
 
     /// Closes the status bar and stops its clock. It stays on the screen or disappears, as
     /// [`leave`](StatusBarBuilder::leave) says. A second call does nothing.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().text("connecting").add();
+    /// status.set_text("connected");
+    /// status.close(); // a copy in another thread does not keep it open
+    /// ```
     pub fn close(&self) {
         self.handle.close();
     }
 
     /// Returns true if the status bar is closed.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// # let status = manager.status_bar().text("ready").add();
+    /// let same = status.clone();
+    /// status.close();
+    /// assert!(same.is_closed());
+    /// ```
     pub fn is_closed(&self) -> bool {
         self.handle.bar.is_closed()
     }

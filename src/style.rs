@@ -48,6 +48,8 @@ use crate::template::Templates;
 /// [`download`](Self::download) and [`spinning`](Self::spinning). [`named`](Self::named) finds them by
 /// name, and `demos/gallery.rs` shows them. Each of them can be changed further.
 ///
+#[cfg_attr(docsrs, doc = include_str!("../docs/pictures/gallery-still.svg"))]
+///
 /// A wrong setting is left as it was. [`check`](Self::check) reports it, and so does
 /// [`CounterBuilder::try_add`](crate::CounterBuilder::try_add) of every bar with this style.
 #[derive(Clone, Debug)]
@@ -97,6 +99,16 @@ struct CommonStyle {
 
 impl CounterStyle {
     /// Returns the default style, the same as [`enlighten`](Self::enlighten).
+    ///
+    /// ```
+    /// use footlights::CounterStyle;
+    ///
+    /// let style = CounterStyle::new().color("green").unit("files");
+    /// # let manager = footlights::Manager::new();
+    /// let copied = manager.counter().style(&style).total(30).desc("Copied").add();
+    /// let checked = manager.counter().style(&style).total(30).desc("Checked").add();
+    /// assert_eq!(&*checked.unit(), "files");
+    /// ```
     pub fn new() -> CounterStyle {
         CounterStyle {
             common: CommonStyle::new(),
@@ -307,6 +319,15 @@ impl CounterStyle {
     }
 
     /// Sets the character that `{fill}` fields consist of, one column wide. Default: a blank.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, counter_format};
+    ///
+    /// let style = CounterStyle::new().fill('.').counter_format(counter_format!("{desc} {fill} {count}"));
+    /// # let manager = footlights::Manager::new();
+    /// let pages = manager.counter().style(&style).desc("Pages").add();
+    /// assert_eq!(pages.render(20), "Pages ............ 0");
+    /// ```
     pub fn fill(mut self, fill: char) -> Self {
         self.common.set_fill(fill);
         self
@@ -402,6 +423,15 @@ impl CounterStyle {
 
     /// Sets the format of [plain](crate::Output::Plain) lines without a total, or if the count
     /// exceeds it. Default: `Reading 1234 lines, 3 failed 00:12`, or the same in words.
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, counter_format};
+    ///
+    /// let format = counter_format!("{desc}: {count:d} {unit} in {elapsed_short}");
+    /// let style = CounterStyle::new().unit("pages").plain_counter_format(format);
+    /// # let manager = footlights::Manager::new();
+    /// let pages = manager.counter().style(&style).desc("Crawling").add();
+    /// ```
     pub fn plain_counter_format(mut self, format: CounterFormat) -> Self {
         self.common.templates.set_plain(format.template().clone());
         self
@@ -471,7 +501,7 @@ impl CounterStyle {
     /// assert_eq!(
     ///     style.check().unwrap_err().to_string(),
     ///     "2 settings are wrong\n  \
-    ///        cannot read color `rde`: unknown word `rde` (column 1)\n  \
+    ///        cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
     ///        cannot draw with this series: it needs an empty and a full cell"
     /// );
     /// ```
@@ -521,6 +551,15 @@ impl CounterStyle {
 
 impl StatusStyle {
     /// Returns the default style: no format, aligned to the left, in the terminal's colors.
+    ///
+    /// ```
+    /// use footlights::StatusStyle;
+    ///
+    /// let warning = StatusStyle::new().color("black_on_yellow");
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&warning).text("offline").add();
+    /// assert_eq!(status.render(9), "offline  ");
+    /// ```
     pub fn new() -> StatusStyle {
         StatusStyle { common: CommonStyle::new(), justify: Justify::Left }
     }
@@ -540,6 +579,15 @@ impl StatusStyle {
     }
 
     /// Sets the frames of `{spinner}` fields. Default: [`Spinner::dots`].
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Spinner, StatusStyle, status_format};
+    ///
+    /// let style = StatusStyle::new().spinner(Spinner::line()).format(status_format!("{spinner} {stage}", stage));
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).field("stage", "linking").add();
+    /// assert_eq!(status.render_at(9, 0.1, ColorDepth::None), "/ linking");
+    /// ```
     pub fn spinner(mut self, spinner: Spinner) -> Self {
         self.common.edit_look(|look| look.spinner = Some(spinner));
         self
@@ -547,6 +595,15 @@ impl StatusStyle {
 
     /// Sets the character that `{fill}` fields and the rest of the row consist of, one column wide.
     /// Default: a blank.
+    ///
+    /// ```
+    /// use footlights::{Justify, StatusStyle};
+    ///
+    /// let style = StatusStyle::new().fill('=').justify(Justify::Center);
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).text(" ready ").add();
+    /// assert_eq!(status.render(15), "==== ready ====");
+    /// ```
     pub fn fill(mut self, fill: char) -> Self {
         self.common.set_fill(fill);
         self
@@ -569,6 +626,16 @@ impl StatusStyle {
 
     /// Sets the format of [plain](crate::Output::Plain) lines that are written while a status bar has
     /// no text. Default: its other format.
+    ///
+    /// ```
+    /// use footlights::{StatusStyle, status_format};
+    ///
+    /// let style = StatusStyle::new()
+    ///     .format(status_format!("{spinner} {stage}{fill}{elapsed}", stage))
+    ///     .plain_format(status_format!("stage: {stage}", stage)); // a log needs neither spinner nor fill
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).field("stage", "linking").add();
+    /// ```
     pub fn plain_format(mut self, format: StatusFormat) -> Self {
         self.common.templates.set_plain(format.template().clone());
         self
@@ -603,6 +670,14 @@ impl StatusStyle {
     }
 
     /// Sets what remains of status bars when they are closed. Default: [`OnClose::Keep`].
+    ///
+    /// ```
+    /// use footlights::{OnClose, StatusStyle};
+    ///
+    /// let style = StatusStyle::new().on_close(OnClose::Log);
+    /// # let manager = footlights::Manager::new();
+    /// manager.status_bar().style(&style).text("connected to eu-1").add().close(); // a line of the log
+    /// ```
     pub fn on_close(mut self, on_close: OnClose) -> Self {
         self.common.on_close = on_close;
         self
@@ -610,6 +685,15 @@ impl StatusStyle {
 
     /// Sets a field of your own for all status bars of this style. A status bar that sets the same
     /// field keeps its own value.
+    ///
+    /// ```
+    /// use footlights::{StatusStyle, status_format};
+    ///
+    /// let style = StatusStyle::new().format(status_format!("{host}: {stage}", host, stage)).field("host", "eu-1");
+    /// # let manager = footlights::Manager::new();
+    /// let status = manager.status_bar().style(&style).field("stage", "link").add();
+    /// assert_eq!(status.render(12), "eu-1: link  ");
+    /// ```
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.common.fields.set(name, value.into());
         self

@@ -27,6 +27,11 @@ pub fn track<I: IntoIterator>(items: I) -> Track<I::IntoIter> {
 }
 
 /// An iterator with a bar; made by [`track`].
+///
+/// ```
+/// let lengths: Vec<usize> = footlights::track(["a", "bc"]).desc("Files").unit("files").map(str::len).collect();
+/// assert_eq!(lengths, [1, 2]);
+/// ```
 #[must_use = "iterators are lazy"]
 pub struct Track<I> {
     items: Items<I>,

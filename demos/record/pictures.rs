@@ -7,9 +7,10 @@ use std::{env, fs};
 use crate::{cast, frames, run, svg};
 
 /// The pictures of the examples: the name of each, the size of the window, the second of the still.
-const PICTURES: [(&str, (u16, u16), f64); 4] = [
+const PICTURES: [(&str, (u16, u16), f64); 5] = [
     ("demo", (100, 24), 9.0),
     ("multicolored", (100, 12), 3.0),
+    ("gallery", (100, 26), 2.0),
     ("child_process", (80, 14), 3.0),
     ("download", (80, 6), 4.5),
 ];

@@ -139,16 +139,20 @@ pub(crate) fn encode_line(out: &mut Vec<u8>, line: &Line) {
 pub(crate) fn encode_cells(out: &mut Vec<u8>, line: &Line, range: std::ops::Range<usize>) {
     let mut color = Color::DEFAULT;
     let mut link = LinkId::NONE;
-    for cell in line.cells().get(range).unwrap_or_default() {
-        if cell.color != color {
-            color = cell.color;
+    let cells = line.cells().get(range).unwrap_or_default();
+    for run in cells.chunk_by(|one, other| one.style == other.style) {
+        let [first, ..] = run else { continue };
+        let last = run.last().unwrap_or(first);
+        let style = line.style(first);
+        if style.color != color {
+            color = style.color;
             TermOp::Color(color).encode(out);
         }
-        if cell.link != link {
-            link = cell.link;
+        if style.link != link {
+            link = style.link;
             encode_link(out, line.links().target(link));
         }
-        out.extend_from_slice(line.glyph(cell).as_bytes());
+        out.extend_from_slice(line.text_between(first, last).as_bytes());
     }
     if link != LinkId::NONE {
         encode_link(out, "");

@@ -21,8 +21,8 @@ pub enum Charset {
 }
 
 impl Charset {
-    /// What the environment says: ASCII if `LC_ALL`, `LC_CTYPE` or `LANG` (the first that is set)
-    /// names a locale that is not UTF-8, or if `TERM` is a terminal without the block elements: the
+    /// Reads the environment: [`Ascii`](Self::Ascii) if `LC_ALL`, `LC_CTYPE` or `LANG` (the first that is
+    /// set) names a locale that is not UTF-8, or if `TERM` is a terminal without the block elements: the
     /// Linux console, and hardware terminals. The default of
     /// [`ManagerBuilder::charset`](crate::ManagerBuilder::charset).
     ///

@@ -23,9 +23,17 @@ pub struct Color(Style);
 
 impl Color {
     /// The terminal's own foreground and background, without attributes.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(9).color(AnsiColor::Red).add();
+    /// bar.set_color(Color::DEFAULT); // no longer red
+    /// ```
     pub const DEFAULT: Color = Color(Style::new());
 
-    /// A 24-bit foreground color.
+    /// Makes a 24-bit foreground color.
     ///
     /// ```
     /// use footlights::Color;
@@ -43,11 +51,31 @@ impl Color {
     }
 
     /// Returns the color, its background and its attributes as a style.
+    ///
+    /// ```
+    /// use footlights::{AnsiColor, Color};
+    ///
+    /// # fn main() -> Result<(), footlights::Error> {
+    /// let color: Color = "bold_red".parse()?;
+    /// assert_eq!(color.style().get_fg_color(), Some(AnsiColor::Red.into()));
+    /// let style = color.style();
+    /// println!("{style}error{style:#}: no such file"); // in the color of a bar
+    /// # Ok(())
+    /// # }
+    /// ```
     pub const fn style(self) -> Style {
         self.0
     }
 
-    /// Whether there is no color and no attribute: the same as [`DEFAULT`](Self::DEFAULT).
+    /// Returns true if there is no color and no attribute: the same as [`DEFAULT`](Self::DEFAULT).
+    ///
+    /// ```
+    /// use footlights::Color;
+    ///
+    /// assert!(Color::default().is_plain());
+    /// assert!(!"bold".parse::<Color>()?.is_plain());
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     pub const fn is_plain(self) -> bool {
         self.0.is_plain()
     }

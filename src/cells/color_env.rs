@@ -26,6 +26,17 @@ impl ColorDepth {
     ///
     /// This is the default of [`ManagerBuilder::color_depth`](crate::ManagerBuilder::color_depth) on
     /// a terminal. Lines of a log have colors only if one of the rows with `FORCE` says so.
+    ///
+    /// ```
+    /// use footlights::ColorDepth;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # let bar = manager.counter().total(100).color("green").add();
+    /// bar.finish();
+    /// manager.stop();
+    /// // Once more, at the end of a report.
+    /// println!("{}", bar.render_at(60, bar.elapsed(), ColorDepth::from_env()));
+    /// ```
     pub fn from_env() -> ColorDepth {
         match ColorDepth::forced_by_env() {
             Some(depth) => depth,

@@ -80,9 +80,10 @@ pub(crate) enum RuleSubject {
 const MIXED: usize = 256;
 
 impl ColorRule {
-    /// A gradient along the bar: the first color at its left end, the last one at its right end, the
+    /// Makes a gradient along the bar: the first color at its left end, the last one at its right end, the
     /// others at even distances. A cell keeps its color while the bar grows. A segment has one color,
-    /// which is that of its fraction of the total.
+    /// which is that of its fraction of the total. In a `{pulse}` the gradient runs along the block that moves: with
+    /// the color of the ground at both ends, the block has soft edges.
     ///
     /// ```
     /// use footlights::ColorRule;
@@ -101,7 +102,7 @@ impl ColorRule {
         ColorRule::mixed(RuleSubject::Position, stops)
     }
 
-    /// One color for the whole bar, which changes smoothly with the fraction that is done. Each color
+    /// Gives the whole bar one color, which changes smoothly with the fraction that is done. Each color
     /// is given with the fraction, from 0 to 1, at which it is shown unmixed.
     ///
     /// ```
@@ -118,7 +119,7 @@ impl ColorRule {
         ColorRule::mixed(RuleSubject::Fraction, stops)
     }
 
-    /// One color for the whole bar: that of the largest fraction that is done, from 0 to 1. Before the
+    /// Gives the whole bar one color: that of the largest fraction that is done, from 0 to 1. Before the
     /// first fraction, it is the first color.
     ///
     /// ```
@@ -135,7 +136,7 @@ impl ColorRule {
         ColorRule::new(RuleSubject::Fraction, stops)
     }
 
-    /// One color for the whole bar or segment: that of the largest count that it has reached. Before
+    /// Gives the whole bar or segment one color: that of the largest count that it has reached. Before
     /// the first count, it is the first color.
     ///
     /// ```
@@ -152,7 +153,7 @@ impl ColorRule {
         ColorRule::new(RuleSubject::Count, stops)
     }
 
-    /// One color for the whole bar: that of the largest count that the segment `name` has reached. A
+    /// Gives the whole bar one color: that of the largest count that the segment `name` has reached. A
     /// segment that the bar does not have has counted nothing.
     ///
     /// ```

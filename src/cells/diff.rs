@@ -1,7 +1,7 @@
 //! Compares two versions of a row and encodes their difference in few bytes.
 
 use super::ansi::{self, TermOp};
-use super::line::Line;
+use super::line::{Cell, Line};
 
 /// From this many columns between two changes on, moving the cursor takes fewer bytes than writing
 /// the equal cells again.
@@ -57,11 +57,17 @@ struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     fn new(old: &'a Line, new: &'a Line) -> Self {
-        // Usually the cells at the start have not changed. Skipping them together is faster than
-        // one by one.
-        let at = old.common_start(new);
-        let column = new.cells().iter().take(at).map(|cell| usize::from(cell.width)).sum();
-        Runs { old, new, old_at: at, old_column: column, new_at: at, new_column: column }
+        Runs { old, new, old_at: 0, old_column: 0, new_at: 0, new_column: 0 }
+    }
+
+    /// Skips the cells that both lines have here.
+    fn skip_equal(&mut self) {
+        let equal = self.old.equal_cells(self.old_at, self.new, self.new_at);
+        let columns: usize = self.new.cells().iter().skip(self.new_at).take(equal).map(Cell::columns).sum();
+        self.old_at += equal;
+        self.old_column += columns;
+        self.new_at += equal;
+        self.new_column += columns;
     }
 }
 
@@ -69,28 +75,19 @@ impl Iterator for Runs<'_> {
     type Item = Run;
 
     fn next(&mut self) -> Option<Run> {
-        loop {
-            let cell = self.new.cells().get(self.new_at)?;
-            let (at, column, width) = (self.new_at, self.new_column, usize::from(cell.width));
-            self.new_at += 1;
-            self.new_column += width;
-            while self.old_column < column {
-                let Some(skipped) = self.old.cells().get(self.old_at) else { break };
-                self.old_column += usize::from(skipped.width);
-                self.old_at += 1;
-            }
-            let same = self.old_column == column
-                && self.old.cells().get(self.old_at).is_some_and(|old| {
-                    // The colors last: they take the longest.
-                    old.width == cell.width
-                        && old.link == cell.link
-                        && self.old.bytes(old) == self.new.bytes(cell)
-                        && old.color == cell.color
-                });
-            if !same {
-                return Some(Run { first: at, last: at, column, width });
-            }
+        if self.old_column == self.new_column {
+            self.skip_equal();
         }
+        let cell = self.new.cells().get(self.new_at)?;
+        let run = Run { first: self.new_at, last: self.new_at, column: self.new_column, width: cell.columns() };
+        self.new_at += 1;
+        self.new_column += run.width;
+        while self.old_column < self.new_column {
+            let Some(skipped) = self.old.cells().get(self.old_at) else { break };
+            self.old_column += skipped.columns();
+            self.old_at += 1;
+        }
+        Some(run)
     }
 }
 

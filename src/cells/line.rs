@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::cell_styles::{CellStyle, CellStyles, StyleId};
 use super::charset;
 use super::color::Color;
-use super::links::{LinkId, Links};
+use super::links::Links;
 use super::width;
 
 /// A row of cells, at most `limit` columns wide. Text that does not fit is cut off between two
@@ -18,18 +19,24 @@ pub(crate) struct Line {
     cells: Vec<Cell>,
     width: usize,
     limit: usize,
+    styles: CellStyles,
     links: Links,
 }
 
 /// One character with its combining characters, one or two columns wide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell {
     /// The range of its text in the text of the line, in bytes.
     start: usize,
     end: usize,
-    pub(crate) width: u8,
-    pub(crate) color: Color,
-    pub(crate) link: LinkId,
+    width: u8,
+    pub(crate) style: StyleId,
+}
+
+impl Cell {
+    pub(crate) fn columns(&self) -> usize {
+        usize::from(self.width)
+    }
 }
 
 impl Line {
@@ -43,6 +50,7 @@ impl Line {
         self.cells.clear();
         self.width = 0;
         self.limit = limit;
+        self.styles.clear();
         self.links.clear();
     }
 
@@ -54,7 +62,7 @@ impl Line {
     /// Makes ordinary text of all links.
     pub(crate) fn drop_links(&mut self) {
         if !self.links.is_empty() {
-            self.cells.iter_mut().for_each(|cell| cell.link = LinkId::NONE);
+            self.styles.drop_links();
             self.links.clear();
         }
     }
@@ -70,6 +78,7 @@ impl Line {
             self.text.push_str(&text[..text.len().min(self.room())]);
             return self.push_cells(start, 1, color);
         }
+        let style = self.add_style(color);
         for cluster in width::clusters(text) {
             if cluster.width == 0 {
                 continue; // a combining character at the start of the text
@@ -82,8 +91,7 @@ impl Line {
             let start = self.text.len();
             self.text.push_str(fitting);
             let columns = cluster.width.min(room);
-            let link = self.links.current();
-            self.cells.push(Cell { start, end: self.text.len(), width: columns as u8, color, link });
+            self.cells.push(Cell { start, end: self.text.len(), width: columns as u8, style });
             self.width += columns;
         }
     }
@@ -94,7 +102,7 @@ impl Line {
         let Some(cell) = width::clusters(glyph).find(|cluster| cluster.width == 1) else { return };
         let start = self.text.len();
         let times = times.min(self.room());
-        self.text.extend(std::iter::repeat_n(cell.text, times));
+        push_repeated(&mut self.text, cell.text, times);
         self.push_cells(start, cell.text.len(), color);
     }
 
@@ -102,8 +110,12 @@ impl Line {
     fn push_cells(&mut self, start: usize, len: usize, color: Color) {
         let starts = (start..self.text.len()).step_by(len);
         self.width += starts.len();
-        let link = self.links.current();
-        self.cells.extend(starts.map(|start| Cell { start, end: start + len, width: 1, color, link }));
+        let style = self.add_style(color);
+        self.cells.extend(starts.map(|start| Cell { start, end: start + len, width: 1, style }));
+    }
+
+    fn add_style(&mut self, color: Color) -> StyleId {
+        self.styles.add(CellStyle { color, link: self.links.current() })
     }
 
     /// Replaces every character that is not ASCII, column by column.
@@ -137,27 +149,84 @@ impl Line {
         &self.cells
     }
 
+    /// The color of a cell, and where it leads.
+    pub(crate) fn style(&self, cell: &Cell) -> CellStyle {
+        self.styles.get(cell.style)
+    }
+
     pub(crate) fn glyph(&self, cell: &Cell) -> &str {
         &self.text[cell.start..cell.end]
     }
 
-    /// The glyph in bytes: faster, because no boundary of characters is checked.
-    pub(crate) fn bytes(&self, cell: &Cell) -> &[u8] {
-        &self.text.as_bytes()[cell.start..cell.end]
+    /// The text from one cell to another.
+    pub(crate) fn text_between(&self, first: &Cell, last: &Cell) -> &str {
+        &self.text[first.start..last.end]
     }
 
-    /// How many cells at the start of both lines are equal.
-    pub(crate) fn common_start(&self, other: &Line) -> usize {
-        let bytes = self.text.bytes().zip(other.text.bytes()).take_while(|(a, b)| a == b).count();
-        let cells = self.cells.iter().zip(&other.cells);
-        cells.take_while(|(a, b)| a.end <= bytes && a == b).count()
+    /// How many cells from `at` on look like those of `other` from `other_at` on.
+    ///
+    /// Their texts are compared first, as a whole.
+    pub(super) fn equal_cells(&self, at: usize, other: &Line, other_at: usize) -> usize {
+        let (cells, others) = (self.cells.get(at..), other.cells.get(other_at..));
+        let (Some(cells @ [first, ..]), Some(others @ [other_first, ..])) = (cells, others) else { return 0 };
+        let (text, other_text) =
+            (self.text.as_bytes().get(first.start..), other.text.as_bytes().get(other_first.start..));
+        let end = first.start + equal_bytes(text.unwrap_or_default(), other_text.unwrap_or_default());
+        let mut equal_styles = None;
+        let is_equal = |(cell, other_cell): &(&Cell, &Cell)| {
+            let styles = (cell.style, other_cell.style);
+            // Neighbors usually have the same style.
+            if equal_styles != Some(styles) && self.style(cell) == other.style(other_cell) {
+                equal_styles = Some(styles);
+            }
+            equal_styles == Some(styles)
+                && cell.end <= end
+                && cell.end - first.start == other_cell.end - other_first.start
+                && cell.width == other_cell.width
+        };
+        cells.iter().zip(others).take_while(is_equal).count()
     }
 
     /// The cells in order, each with its glyph.
     #[cfg(test)]
-    pub(crate) fn glyphs(&self) -> impl Iterator<Item = (&str, &Cell)> {
-        self.cells.iter().map(|cell| (self.glyph(cell), cell))
+    pub(crate) fn glyphs(&self) -> impl Iterator<Item = (&str, CellStyle)> {
+        self.cells.iter().map(|cell| (self.glyph(cell), self.style(cell)))
     }
+}
+
+/// How many bytes at the start are equal.
+fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
+    const WORD: usize = size_of::<u64>();
+    let words = one.chunks_exact(WORD).zip(other.chunks_exact(WORD));
+    let start = words.take_while(|(one, other)| one == other).count() * WORD;
+    let rest = one.iter().zip(other).skip(start);
+    start + rest.take_while(|(one, other)| one == other).count()
+}
+
+/// Appends `glyph` `times` times. Bars have many equal cells in a row: several are copied at once.
+fn push_repeated(text: &mut String, glyph: &str, times: usize) {
+    let mut copies = [0; 48];
+    let at_once = match glyph.as_bytes() {
+        [] => 0,
+        [byte] => {
+            copies.fill(*byte);
+            copies.len()
+        }
+        bytes => {
+            let at_once = times.min(copies.len() / bytes.len());
+            copies.chunks_exact_mut(bytes.len()).take(at_once).for_each(|copy| copy.copy_from_slice(bytes));
+            at_once
+        }
+    };
+    let copies = std::str::from_utf8(&copies[..at_once * glyph.len()]).unwrap_or_default();
+    let mut left = times;
+    while left > 0 && at_once > 0 {
+        let now = left.min(at_once);
+        text.push_str(&copies[..now * glyph.len()]);
+        left -= now;
+    }
+    // A glyph with very many accents.
+    text.extend(std::iter::repeat_n(glyph, left));
 }
 
 impl Clone for Line {
@@ -171,6 +240,7 @@ impl Clone for Line {
     fn clone_from(&mut self, other: &Line) {
         self.text.clone_from(&other.text);
         self.cells.clone_from(&other.cells);
+        self.styles.clone_from(&other.styles);
         self.links.clone_from(&other.links);
         (self.width, self.limit) = (other.width, other.limit);
     }
@@ -180,7 +250,9 @@ impl Clone for Line {
 impl PartialEq for Line {
     fn eq(&self, other: &Line) -> bool {
         // The text first, because that is where lines usually differ.
-        self.text == other.text && self.cells == other.cells
+        self.text == other.text
+            && self.cells.len() == other.cells.len()
+            && self.equal_cells(0, other, 0) == self.cells.len()
     }
 }
 
@@ -237,14 +309,14 @@ mod tests {
     }
 
     #[test]
-    fn the_common_start_ends_where_lines_differ() {
+    fn equal_cells_end_where_lines_differ() {
         let line = |parts: &[(&str, Color)]| {
             let mut line = Line::new(9);
             parts.iter().for_each(|(text, color)| line.push(text, *color));
             line
         };
         let (plain, red) = (Color::default(), Color::rgb(9, 0, 0));
-        let cells = |one: &[(&str, Color)], two: &[(&str, Color)]| line(one).common_start(&line(two));
+        let cells = |one: &[(&str, Color)], two: &[(&str, Color)]| line(one).equal_cells(0, &line(two), 0);
         assert_eq!(cells(&[("abc", plain)], &[("abc", plain)]), 3);
         assert_eq!(cells(&[("abc", plain)], &[("abd", plain)]), 2);
         assert_eq!(cells(&[("abc", plain)], &[("ab", plain)]), 2);

@@ -5,6 +5,7 @@
 pub(crate) mod ansi;
 pub(crate) mod ansi_text;
 pub(crate) mod capabilities;
+mod cell_styles;
 pub(crate) mod charset;
 pub(crate) mod color;
 mod color_env;

@@ -20,8 +20,16 @@ pub enum Motion {
 }
 
 impl Motion {
-    /// What the environment says: reduced if `REDUCED_MOTION` is set to something other than `0` or
-    /// `false`. The default of [`ManagerBuilder::motion`](crate::ManagerBuilder::motion).
+    /// Reads the environment: [`Reduced`](Self::Reduced) if `REDUCED_MOTION` is set to something other than
+    /// `0`, `false`, `no` or `off`. The default of [`ManagerBuilder::motion`](crate::ManagerBuilder::motion).
+    ///
+    /// ```
+    /// use footlights::{Manager, Motion};
+    ///
+    /// let calm = std::env::args().any(|argument| argument == "--calm");
+    /// let motion = if calm { Motion::Reduced } else { Motion::from_env() };
+    /// let manager = Manager::builder().motion(motion).build();
+    /// ```
     pub fn from_env() -> Motion {
         match env::var("REDUCED_MOTION").unwrap_or_default().to_ascii_lowercase().as_str() {
             "" | "0" | "false" | "no" | "off" => Motion::Full,

@@ -82,7 +82,7 @@ impl Series {
         Series::new(width::clusters(text).map(|cluster| cluster.text))
     }
 
-    /// A series from a text that begins with the empty cell and ends with the full one: `" .oO"`.
+    /// Makes a series from a text that begins with the empty cell and ends with the full one: `" .oO"`.
     ///
     /// ```
     /// use footlights::Series;
@@ -99,7 +99,7 @@ impl Series {
         Series::from_text(text)
     }
 
-    /// A series from a text that begins with the full cell and ends with the empty one: `"#-"`.
+    /// Makes a series from a text that begins with the full cell and ends with the empty one: `"#-"`.
     ///
     /// indicatif's `progress_chars("=> ")` is `Series::full_first("=> ")?.with_head()?`.
     ///
@@ -164,6 +164,17 @@ impl Series {
     /// Sets the first empty cell, where the part that is done ends at its edge: `╺` leaves a gap
     /// between two lines. Bars with segments show it in the same place.
     ///
+    /// ```
+    /// use footlights::{Manager, Output, Series, bar_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let series = Series::full_first("#-")?.with_gap(">")?;
+    /// let bar = manager.counter().total(4).series(series).bar_format(bar_format!("[{bar:8}]")).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(10), "[####>---]");
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the glyph is not one column wide.
@@ -178,6 +189,19 @@ impl Series {
     /// If the empty cell has the same glyph as the full one, they are also the ends of the part that
     /// is not done.
     ///
+    /// ```
+    /// use footlights::{Manager, Output, Series, bar_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let series = Series::full_first("=-")?.with_ends("<", ">")?;
+    /// let bar = manager.counter().total(4).series(series).bar_format(bar_format!("{bar:8}")).add();
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "<===----");
+    /// bar.inc(2);
+    /// assert_eq!(bar.render(8), "<======>");
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If one of the glyphs is not one column wide.
@@ -189,8 +213,8 @@ impl Series {
         Ok(self)
     }
 
-    /// Block elements in steps of an eighth, the default: `███▍  `. The border between two segments
-    /// can be inside a cell.
+    /// Returns block elements in steps of an eighth, the default: `███▍  `. The border between two
+    /// segments can be inside a cell.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -204,7 +228,7 @@ impl Series {
         Series::known(&BLOCKS)
     }
 
-    /// A heavy line, in steps of a half: `━━━╸  `.
+    /// Returns a heavy line, in steps of a half: `━━━╸  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -218,8 +242,8 @@ impl Series {
         Series::known(&[" ", "╸", "━"])
     }
 
-    /// A heavy line in two colors, with a gap where they meet: `━━━╸━━━`. Where the part that is not
-    /// done has no [color of its own](crate::CounterStyle::remaining_color), or there are no colors,
+    /// Returns a heavy line in two colors, with a gap where they meet: `━━━╸━━━`. Where the part that is
+    /// not done has no [color of its own](crate::CounterStyle::remaining_color), or there are no colors,
     /// it is blank.
     ///
     /// ```
@@ -234,7 +258,7 @@ impl Series {
         Series { gap: Some("╺".to_owned()), ..Series::known(&["━", "╸", "━"]) }
     }
 
-    /// Circles that fill, in steps of a quarter: `●●●◔○○`. Terminals that are set up for East Asian
+    /// Returns circles that fill, in steps of a quarter: `●●●◔○○`. Terminals that are set up for East Asian
     /// languages may show them in two columns.
     ///
     /// ```
@@ -249,7 +273,7 @@ impl Series {
         Series::known(&["○", "◔", "◑", "◕", "●"])
     }
 
-    /// Shades, in steps of a quarter: `███▒  `.
+    /// Returns shades, in steps of a quarter: `███▒  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -263,7 +287,7 @@ impl Series {
         Series::known(&[" ", "░", "▒", "▓", "█"])
     }
 
-    /// Dots of Braille, in steps of an eighth: `⣿⣿⣿⡇  `.
+    /// Returns dots of Braille, in steps of an eighth: `⣿⣿⣿⡇  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -277,7 +301,7 @@ impl Series {
         Series::known(&[" ", "⡀", "⡄", "⡆", "⡇", "⣇", "⣧", "⣷", "⣿"])
     }
 
-    /// An arrow of ASCII characters: `===>  `.
+    /// Returns an arrow of ASCII characters: `===>  `.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();
@@ -291,7 +315,7 @@ impl Series {
         Series { growing: Growing::Head, ..Series::known(&[" ", ">", "="]) }
     }
 
-    /// ASCII characters: `###-  `. They take the place of others where only ASCII can be shown.
+    /// Returns ASCII characters: `###-  `. They take the place of others where only ASCII can be shown.
     ///
     /// ```
     /// # let manager = footlights::Manager::builder().output(footlights::Output::None).build();

@@ -53,6 +53,16 @@ const NAMED: [(&str, &[&str]); 9] = [
 
 impl Spinner {
     /// The names of the ready-made spinners.
+    ///
+    /// ```
+    /// use footlights::Spinner;
+    ///
+    /// // The help of an option.
+    /// println!("--spinner NAME: one of {}", Spinner::NAMES.join(", "));
+    /// for name in Spinner::NAMES {
+    ///     assert!(Spinner::named(name).is_ok());
+    /// }
+    /// ```
     pub const NAMES: [&str; 9] = {
         let mut names = [""; 9];
         let mut at = 0;
@@ -63,7 +73,7 @@ impl Spinner {
         names
     };
 
-    /// A spinner with these frames, one after the other. When the bar is finished it is blank.
+    /// Makes a spinner of these frames, one after the other. When the bar is finished it is blank.
     ///
     /// ```
     /// use footlights::Spinner;
@@ -97,7 +107,7 @@ impl Spinner {
         Ok(Spinner::unchecked(frames))
     }
 
-    /// A spinner from a text, of which each character is a frame: `"◐◓◑◒"`.
+    /// Makes a spinner from a text, of which each character is a frame: `"◐◓◑◒"`.
     ///
     /// ```
     /// use footlights::Spinner;
@@ -114,7 +124,7 @@ impl Spinner {
         Spinner::new(width::clusters(text).map(|cluster| cluster.text))
     }
 
-    /// The ready-made spinner of this name: see [`NAMES`](Self::NAMES). For names that users choose.
+    /// Returns the ready-made spinner of this name: see [`NAMES`](Self::NAMES). For names that users choose.
     ///
     /// ```
     /// use footlights::Spinner;
@@ -132,27 +142,77 @@ impl Spinner {
         known.map(|(_, frames)| Spinner::known(frames)).ok_or_else(|| Error::name("spinner", name, &Spinner::NAMES))
     }
 
-    /// Dots of Braille that turn, the default: `⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏`.
+    /// Returns dots of Braille that turn, the default: `⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏`.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager, Output, Spinner, counter_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let format = counter_format!("{spinner} {desc}");
+    /// let bar = manager.counter().spinner(Spinner::dots()).desc("Linking").counter_format(format).add();
+    /// let frames = [0.0, 0.1, 0.2].map(|seconds| bar.render_at(9, seconds, ColorDepth::None));
+    /// assert_eq!(frames, ["⠋ Linking", "⠙ Linking", "⠹ Linking"]);
+    /// ```
     pub fn dots() -> Spinner {
         Spinner::known(NAMED[0].1)
     }
 
-    /// A line that turns, in ASCII: `|/-\`.
+    /// Returns a line that turns, in ASCII: `|/-\`.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager, Output, Spinner, counter_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let format = counter_format!("{spinner} {desc}");
+    /// let bar = manager.counter().spinner(Spinner::line()).desc("Linking").counter_format(format).add();
+    /// let frames = [0.0, 0.1, 0.2].map(|seconds| bar.render_at(9, seconds, ColorDepth::None));
+    /// assert_eq!(frames, ["| Linking", "/ Linking", "- Linking"]);
+    /// ```
     pub fn line() -> Spinner {
         Spinner::known(&ASCII)
     }
 
-    /// An arc that turns: `◜◠◝◞◡◟`.
+    /// Returns an arc that turns: `◜◠◝◞◡◟`.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager, Output, Spinner, counter_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let format = counter_format!("{spinner} {desc}");
+    /// let bar = manager.counter().spinner(Spinner::arc()).desc("Linking").counter_format(format).add();
+    /// let frames = [0.0, 0.1, 0.2].map(|seconds| bar.render_at(9, seconds, ColorDepth::None));
+    /// assert_eq!(frames, ["◜ Linking", "◠ Linking", "◝ Linking"]);
+    /// ```
     pub fn arc() -> Spinner {
         Spinner::known(NAMED[2].1)
     }
 
-    /// A circle that turns: `◐◓◑◒`.
+    /// Returns a circle that turns: `◐◓◑◒`.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager, Output, Spinner, counter_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let format = counter_format!("{spinner} {desc}");
+    /// let bar = manager.counter().spinner(Spinner::circle()).desc("Linking").counter_format(format).add();
+    /// let frames = [0.0, 0.1, 0.2].map(|seconds| bar.render_at(9, seconds, ColorDepth::None));
+    /// assert_eq!(frames, ["◐ Linking", "◓ Linking", "◑ Linking"]);
+    /// ```
     pub fn circle() -> Spinner {
         Spinner::known(NAMED[3].1)
     }
 
-    /// A full cell of Braille in which a gap turns: `⣷⣯⣟⡿⢿⣻⣽⣾`.
+    /// Returns a full cell of Braille in which a gap turns: `⣷⣯⣟⡿⢿⣻⣽⣾`.
+    ///
+    /// ```
+    /// use footlights::{ColorDepth, Manager, Output, Spinner, counter_format};
+    ///
+    /// # let manager = Manager::builder().output(Output::None).build();
+    /// let format = counter_format!("{spinner} {desc}");
+    /// let bar = manager.counter().spinner(Spinner::snake()).desc("Linking").counter_format(format).add();
+    /// let frames = [0.0, 0.1, 0.2].map(|seconds| bar.render_at(9, seconds, ColorDepth::None));
+    /// assert_eq!(frames, ["⣷ Linking", "⣯ Linking", "⣟ Linking"]);
+    /// ```
     pub fn snake() -> Spinner {
         Spinner::known(NAMED[5].1)
     }

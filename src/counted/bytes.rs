@@ -8,6 +8,18 @@ use crate::segment::{Countable, Segment};
 
 /// Ends a chain of readers or writers with a count. The trait of [`wrap_read`](Counter::wrap_read)
 /// and [`wrap_write`](Counter::wrap_write), as a method of what they wrap.
+///
+/// ```
+/// use std::io::{BufRead, BufReader, Read};
+///
+/// use footlights::CountedBytes;
+///
+/// # let manager = footlights::Manager::new();
+/// # let input = &b"one\ntwo\nthree\n"[..];
+/// let bar = manager.counter().desc("Reading").unit("B").add();
+/// let lines = BufReader::new(input.take(8).counted_bytes(&bar)).lines();
+/// assert_eq!((lines.count(), bar.count()), (2, 8));
+/// ```
 pub trait CountedBytes: Sized {
     /// Counts the bytes that go through this reader or writer for a bar or a segment.
     ///
@@ -69,6 +81,22 @@ impl Counter {
 
     /// Wraps an asynchronous reader, of tokio or of the futures crate, and counts the bytes that are
     /// read.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tokio")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use tokio::io;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().total(10).desc("Receiving").unit("B").add();
+    /// io::copy(&mut bar.wrap_async_read(&b"some bytes"[..]), &mut io::sink()).await?;
+    /// assert_eq!(bar.count(), 10);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "tokio"))]
+    /// # fn main() {}
+    /// ```
     #[cfg(any(feature = "futures", feature = "tokio"))]
     pub fn wrap_async_read<R>(&self, reader: R) -> Counted<R> {
         reader.counted_bytes(self)
@@ -76,6 +104,22 @@ impl Counter {
 
     /// Wraps an asynchronous writer, of tokio or of the futures crate, and counts the bytes that are
     /// written.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tokio")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use tokio::io::{AsyncWriteExt, sink};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().desc("Sending").unit("B").add();
+    /// bar.wrap_async_write(sink()).write_all(b"some bytes").await?;
+    /// assert_eq!(bar.count(), 10);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "tokio"))]
+    /// # fn main() {}
+    /// ```
     #[cfg(any(feature = "futures", feature = "tokio"))]
     pub fn wrap_async_write<W>(&self, writer: W) -> Counted<W> {
         writer.counted_bytes(self)
@@ -102,19 +146,64 @@ impl Segment {
 
     /// Wraps a writer and counts the bytes that are written for this segment, like
     /// [`Counter::wrap_write`].
+    ///
+    /// ```
+    /// use std::io::{self, Write};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().desc("Written").unit("B").add();
+    /// let logs = all.segment("logs").color("blue").add();
+    /// logs.wrap_write(io::sink()).write_all(b"some bytes")?;
+    /// assert_eq!((logs.count(), all.count()), (10, 10));
+    /// # Ok::<(), io::Error>(())
+    /// ```
     pub fn wrap_write<W: Write>(&self, writer: W) -> Counted<W> {
         Counted::new(writer, Target::Segment(self.clone()))
     }
 
     /// Wraps an asynchronous reader, of tokio or of the futures crate, and counts the bytes that are
-    /// read for this segment.
+    /// read for this segment, like [`Counter::wrap_async_read`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "tokio")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use tokio::io;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().desc("Copied").unit("B").add();
+    /// let cached = all.segment("cached").color("blue").add();
+    /// io::copy(&mut cached.wrap_async_read(&b"some bytes"[..]), &mut io::sink()).await?;
+    /// assert_eq!((cached.count(), all.count()), (10, 10));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "tokio"))]
+    /// # fn main() {}
+    /// ```
     #[cfg(any(feature = "futures", feature = "tokio"))]
     pub fn wrap_async_read<R>(&self, reader: R) -> Counted<R> {
         reader.counted_bytes(self)
     }
 
     /// Wraps an asynchronous writer, of tokio or of the futures crate, and counts the bytes that are
-    /// written for this segment.
+    /// written for this segment, like [`Counter::wrap_async_write`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "tokio")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// use tokio::io::{AsyncWriteExt, sink};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let all = manager.counter().desc("Sent").unit("B").add();
+    /// let again = all.segment("again").color("yellow").add();
+    /// again.wrap_async_write(sink()).write_all(b"some bytes").await?;
+    /// assert_eq!((again.count(), all.count()), (10, 10));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "tokio"))]
+    /// # fn main() {}
+    /// ```
     #[cfg(any(feature = "futures", feature = "tokio"))]
     pub fn wrap_async_write<W>(&self, writer: W) -> Counted<W> {
         writer.counted_bytes(self)

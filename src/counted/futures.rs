@@ -17,8 +17,32 @@ use crate::segment::{Countable, Segment};
 
 /// Ends a chain of streams with a count. The trait of [`wrap_stream`](Counter::wrap_stream), as a
 /// method of streams.
+///
+/// ```
+/// use footlights::CountedStream;
+/// use futures::{StreamExt, stream};
+///
+/// # let manager = footlights::Manager::new();
+/// # futures::executor::block_on(async {
+/// let pages = manager.counter().total(3).desc("Pages").add();
+/// let batches: Vec<Vec<&str>> = stream::iter(["a", "b", "c"]).counted(&pages).chunks(2).collect().await;
+/// assert_eq!((batches.len(), pages.count()), (2, 3));
+/// # });
+/// ```
 pub trait CountedStream: Stream + Sized {
-    /// Counts the items of this stream for a bar or a segment.
+    /// Counts the items of this stream for a bar or a segment. The total stays the same.
+    ///
+    /// ```
+    /// use footlights::CountedStream;
+    /// use futures::{StreamExt, stream};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # futures::executor::block_on(async {
+    /// let squares = manager.counter().total(4).desc("Squares").add();
+    /// let all: Vec<u64> = stream::iter(1..=4).map(|n| n * n).counted(&squares).collect().await;
+    /// assert_eq!((all, squares.count()), (vec![1, 4, 9, 16], 4));
+    /// # });
+    /// ```
     fn counted(self, target: &impl Countable) -> Counted<Self>;
 }
 
@@ -29,8 +53,22 @@ impl<S: Stream> CountedStream for S {
 }
 
 impl Counter {
-    /// Wraps a stream and counts its items. A stream that is not `Unpin` is pinned first:
-    /// `std::pin::pin!(stream)`.
+    /// Wraps a stream and counts its items. The total stays the same. A stream that is not `Unpin` is
+    /// pinned first: `std::pin::pin!(stream)`.
+    ///
+    /// ```
+    /// use futures::{StreamExt, stream};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # futures::executor::block_on(async {
+    /// let pages = manager.counter().total(2).desc("Pages").add();
+    /// let mut stream = pages.wrap_stream(stream::iter(["a", "b"]));
+    /// while let Some(page) = stream.next().await {
+    ///     println!("{page} has come");
+    /// }
+    /// assert_eq!(pages.count(), 2);
+    /// # });
+    /// ```
     pub fn wrap_stream<S: Stream>(&self, stream: S) -> Counted<S> {
         stream.counted(self)
     }
@@ -38,6 +76,18 @@ impl Counter {
 
 impl Segment {
     /// Wraps a stream and counts its items for this segment, like [`Counter::wrap_stream`].
+    ///
+    /// ```
+    /// use futures::{StreamExt, stream};
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// # futures::executor::block_on(async {
+    /// let pages = manager.counter().total(9).desc("Pages").add();
+    /// let cached = pages.segment("cached").color("blue").add();
+    /// let found: Vec<&str> = cached.wrap_stream(stream::iter(["a", "b"])).collect().await;
+    /// assert_eq!((found.len(), cached.count(), pages.count()), (2, 2, 2));
+    /// # });
+    /// ```
     pub fn wrap_stream<S: Stream>(&self, stream: S) -> Counted<S> {
         stream.counted(self)
     }

@@ -8,6 +8,15 @@ use crate::segment::{Countable, Segment};
 
 /// Ends a chain of iterators with a count. The trait of
 /// [`wrap_iter`](Counter::wrap_iter), as a method of iterators.
+///
+/// ```
+/// use footlights::CountedIterator;
+///
+/// # let manager = footlights::Manager::new();
+/// let files = manager.counter().desc("Files").add();
+/// let large: Vec<&str> = ["a", "bcd", "efg"].iter().copied().counted(&files).filter(|name| name.len() > 2).collect();
+/// assert_eq!((large, files.count()), (vec!["bcd", "efg"], 3)); // all that were looked at are counted
+/// ```
 pub trait CountedIterator: Iterator + Sized {
     /// Counts the items of this iterator for a bar or a segment. A bar without a total takes the
     /// length of the iterator as its total, if the iterator knows it.

@@ -13,9 +13,29 @@ use crate::state::stripes::Stripes;
 
 /// Ends a chain of parallel iterators with a count. The trait of
 /// [`wrap_par_iter`](Counter::wrap_par_iter), as a method of parallel iterators.
+///
+/// ```
+/// use footlights::CountedParallelIterator;
+/// use rayon::prelude::*;
+///
+/// # let manager = footlights::Manager::new();
+/// let numbers = manager.counter().desc("Numbers").add();
+/// let even = (0..1000).into_par_iter().counted(&numbers).filter(|n| n % 2 == 0).count();
+/// assert_eq!((even, numbers.count()), (500, 1000)); // all that were looked at are counted
+/// ```
 pub trait CountedParallelIterator: ParallelIterator {
     /// Counts the items of this iterator for a bar or a segment. A bar without a total takes the
     /// length of the iterator as its total, if the iterator knows it.
+    ///
+    /// ```
+    /// use footlights::CountedParallelIterator;
+    /// use rayon::prelude::*;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let squares = manager.counter().desc("Squares").add();
+    /// let sum: u64 = (0..1000_u64).into_par_iter().map(|n| n * n).counted(&squares).sum();
+    /// assert_eq!((sum, squares.count(), squares.total()), (332_833_500, 1000, Some(1000)));
+    /// ```
     fn counted(self, target: &impl Countable) -> Counted<Self>;
 }
 

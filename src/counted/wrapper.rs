@@ -169,6 +169,18 @@ impl<T> Counted<T> {
     }
 
     /// Returns a mutable reference to the wrapped value. What goes through it is not counted.
+    ///
+    /// ```
+    /// use std::io::Read;
+    ///
+    /// # let manager = footlights::Manager::new();
+    /// let bar = manager.counter().unit("B").add();
+    /// let mut reader = bar.wrap_read(&b"head:some bytes"[..]);
+    /// reader.get_mut().read_exact(&mut [0; 5])?; // not counted
+    /// reader.read_to_string(&mut String::new())?;
+    /// assert_eq!(bar.count(), 10);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn get_mut(&mut self) -> &mut T {
         &mut self.inner
     }

@@ -37,12 +37,16 @@ pub enum RollUp {
 }
 
 impl RollUp {
-    /// The whole child is `n` counts of the parent: see [`RollUp::Weight`].
+    /// Counts the whole child as `n` counts of the parent: see [`RollUp::Weight`].
     ///
     /// ```
     /// use footlights::RollUp;
     ///
-    /// assert_eq!(RollUp::weight(2), RollUp::Weight(2.into()));
+    /// # let manager = footlights::Manager::new();
+    /// let files = manager.counter().total(2).unit("files").add();
+    /// let file = files.child().total(4096).unit("B").roll_up(RollUp::weight(1)).add();
+    /// file.inc(4096);
+    /// assert_eq!(files.count(), 1);
     /// ```
     pub fn weight(n: impl Into<Number>) -> RollUp {
         RollUp::Weight(n.into())

@@ -3,6 +3,13 @@
 use std::fmt;
 
 /// A standard stream that bars can be shown on.
+///
+/// ```
+/// use footlights::{Manager, Stream};
+///
+/// // For `program | filter`, where the filter prints to the same terminal.
+/// let manager = Manager::builder().stream(Stream::Stdout).build();
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// Standard output.

@@ -198,7 +198,12 @@ fn formats_that_are_refused() {
         (
             "{spinner:.green}",
             Kind::Bar,
-            "column 10: `green` is not a precision; a color is written around a field: `{:red}{spinner}{:}`",
+            "column 10: `green` is not a precision; a color is written around a field: `{:green}{spinner}{:}`",
+        ),
+        (
+            "{count:.red.on_blue}",
+            Kind::Bar,
+            "column 8: `red.on_blue` is not a precision; a color is written around a field: `{:red_on_blue}{count}{:}`",
         ),
         ("{desc:d}", Kind::Bar, "column 7: `desc` is text: it cannot have a type for numbers"),
         ("{desc:+}", Kind::Bar, "column 7: `desc` is text: it cannot have a sign"),
@@ -251,11 +256,27 @@ fn formats_that_are_refused() {
 }
 
 #[test]
+fn suggestions_with_a_spec_can_be_written() {
+    for name in ["human_pos", "human_len", "percent", "percent_precise", "per_sec", "rate_inv_fmt"].into_iter().chain([
+        "decimal_bytes",
+        "decimal_total_bytes",
+        "decimal_bytes_per_sec",
+    ]) {
+        let mistake = mistakes(&format!("{{{name}}}"), Kind::Bar).remove(0);
+        let suggestion = mistake.split('`').nth(3).expect("a suggestion");
+        assert!(suggestion.contains(':'), "{suggestion}");
+        assert!(Template::parse(&format!("{{{suggestion}}}"), Kind::Bar, &[]).is_ok(), "{suggestion}");
+    }
+}
+
+#[test]
 fn suggestions() {
     for (text, kind, suggestion) in [
         ("{wide_bar}", Kind::Bar, "; did you mean `bar`?"),
         ("{wide_bar}", Kind::Counter, ""),
         ("{cuont:{n}d}", Kind::Counter, "; did you mean `count`?"),
+        ("{human_pos}", Kind::Counter, "; did you mean `count:,d`?"),
+        ("{human_pos}", Kind::Status, ""),
         ("{cuont}", Kind::Status, ""),
         ("{elapsd}", Kind::Status, "; did you mean `elapsed`?"),
         ("{eta_precise}", Kind::Bar, "; did you mean `eta_clock`?"),

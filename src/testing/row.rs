@@ -30,7 +30,18 @@ pub struct Row {
     spans: Vec<Span>,
 }
 
-/// A part of a row in one color.
+/// A part of a row in one color. See [`Row::spans`].
+///
+/// ```
+/// use footlights::AnsiColor;
+/// use footlights::testing::TestTerminal;
+///
+/// let terminal = TestTerminal::new(20, 3);
+/// terminal.print("\x1b[31merror:\x1b[0m no such file\n");
+/// let log = terminal.log();
+/// let red = log[0].spans().iter().find(|span| span.color() == AnsiColor::Red.into());
+/// assert_eq!(red.map(|span| span.text()), Some("error:"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     text: String,
@@ -68,18 +79,36 @@ impl Row {
         self.text.truncate(self.text.trim_end_matches(' ').len());
     }
 
-    /// The text, without blanks at the end.
+    /// Returns the text, without blanks at the end.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(20, 3);
+    /// terminal.print("a line   \n");
+    /// assert_eq!(terminal.log()[0].text(), "a line");
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The parts of the row, from left to right. Neighbors differ in their colors. Blanks at the end
+    /// Returns the parts of the row, from left to right. Neighbors differ in their colors. Blanks at the end
     /// are there if they have a color.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(20, 3);
+    /// terminal.print("\x1b[31merror:\x1b[0m no such file\n");
+    /// let log = terminal.log();
+    /// let texts: Vec<&str> = log[0].spans().iter().map(|span| span.text()).collect();
+    /// assert_eq!(texts, ["error:", " no such file"]);
+    /// ```
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
 
-    /// The color of the first character of `part`, where that stands in the row first. `None` if it
+    /// Returns the color of the first character of `part`, where that stands in the row first. `None` if it
     /// does not stand there.
     ///
     /// ```
@@ -105,14 +134,32 @@ impl Row {
 }
 
 impl Span {
-    /// The text, with all its blanks.
+    /// Returns the text, with all its blanks.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(20, 3);
+    /// terminal.print("\x1b[31merror: \x1b[0mno such file\n");
+    /// assert_eq!(terminal.log()[0].spans()[0].text(), "error: ");
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The colors of the characters and of their background, and their attributes: what the terminal
+    /// Returns the colors of the characters and of their background, and their attributes: what the terminal
     /// was told. The first sixteen colors of a terminal are [`AnsiColor`](crate::AnsiColor)s, however they were
     /// written.
+    ///
+    /// ```
+    /// use footlights::Color;
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(20, 3);
+    /// terminal.print("\x1b[1;31merror\x1b[0m\n");
+    /// assert_eq!(terminal.log()[0].spans()[0].color(), "bold_red".parse::<Color>()?);
+    /// # Ok::<(), footlights::Error>(())
+    /// ```
     pub fn color(&self) -> Color {
         self.color
     }

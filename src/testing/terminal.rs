@@ -17,6 +17,19 @@ use crate::output::{Display, Emulator, InMemoryTerminal};
 /// that was ever printed on it.
 ///
 /// The module says how to write [a test](crate::testing).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use footlights::testing::TestTerminal;
+///
+/// let terminal = TestTerminal::new(40, 5);
+/// let manager = terminal.manager();
+/// let status = manager.status_bar().text("ready").add();
+/// terminal.print("a line\n");
+/// terminal.advance(Duration::from_secs(1));
+/// assert_eq!(terminal.screen(), ["a line", "", "", "", "ready"]);
+/// ```
 #[derive(Clone)]
 pub struct TestTerminal(Arc<InMemoryTerminal>);
 
@@ -98,6 +111,17 @@ impl TestTerminal {
     }
 
     /// Returns how far the clock has moved since the terminal was made.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// terminal.advance(Duration::from_secs(2));
+    /// terminal.advance(Duration::from_millis(500));
+    /// assert_eq!(terminal.elapsed(), Duration::from_millis(2500));
+    /// ```
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
@@ -124,6 +148,21 @@ impl TestTerminal {
 
     /// Writes a frame now, whether one is due or not. Not needed before one of the methods below:
     /// they draw first.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// let bar = terminal.manager().counter().total(8).add();
+    /// terminal.advance(Duration::from_secs(1));
+    /// terminal.take_bytes();
+    /// bar.inc(1);
+    /// assert!(terminal.take_bytes().is_empty()); // no frame is due yet
+    /// terminal.draw();
+    /// assert!(!terminal.take_bytes().is_empty());
+    /// ```
     pub fn draw(&self) {
         self.0.draw();
     }
@@ -175,11 +214,36 @@ impl TestTerminal {
     }
 
     /// Returns the rows of the window, from top to bottom, with the bars.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 3);
+    /// let status = terminal.manager().status_bar().text("ready").add();
+    /// terminal.print("a line\n");
+    /// terminal.advance(Duration::from_secs(1));
+    /// assert_eq!(terminal.screen(), ["a line", "", "ready"]);
+    /// ```
     pub fn screen(&self) -> Vec<Row> {
         self.0.look(|emulator, _| visible(emulator))
     }
 
-    /// Returns the rows that have scrolled out of the window, from the first one.
+    /// Returns the rows that have scrolled out of the window, from the first one. Bars are never among them.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 3);
+    /// let status = terminal.manager().status_bar().text("ready").add();
+    /// terminal.advance(Duration::from_secs(1));
+    /// terminal.print("first\nsecond\nthird\n");
+    /// assert_eq!(terminal.screen(), ["third", "", "ready"]);
+    /// assert_eq!(terminal.scrollback(), ["first", "second"]);
+    /// ```
     pub fn scrollback(&self) -> Vec<Row> {
         self.0.look(|emulator, _| {
             let rows = emulator.rows();
@@ -189,6 +253,14 @@ impl TestTerminal {
 
     /// Returns the column and the row of the cursor, counted from 0. The column is as large as the
     /// width of the window if the next character goes to the next row.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// terminal.print("a line\nname? ");
+    /// assert_eq!(terminal.cursor(), (6, 1));
+    /// ```
     pub fn cursor(&self) -> (usize, usize) {
         self.0.look(|emulator, _| {
             let cursor = emulator.terminal.cursor();
@@ -197,6 +269,14 @@ impl TestTerminal {
     }
 
     /// Returns the columns and the rows of the window.
+    ///
+    /// ```
+    /// use footlights::testing::TestTerminal;
+    ///
+    /// let terminal = TestTerminal::new(40, 5);
+    /// terminal.resize(30, 4);
+    /// assert_eq!(terminal.size(), (30, 4));
+    /// ```
     pub fn size(&self) -> (usize, usize) {
         self.0.look(|emulator, _| emulator.terminal.size())
     }

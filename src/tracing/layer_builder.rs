@@ -18,6 +18,16 @@ use crate::output::Output;
 use crate::style::CounterStyle;
 
 /// The settings of a layer that shows spans as bars; made with [`Manager::tracing_layer`].
+///
+/// ```
+/// use footlights::{CounterStyle, Manager, OnClose};
+/// use tracing_subscriber::layer::SubscriberExt;
+///
+/// let manager = Manager::new();
+/// let bars = manager.tracing_layer().style(&CounterStyle::thin()).max_level(tracing::Level::INFO).limit(8);
+/// let subscriber = tracing_subscriber::registry().with(bars.on_close(OnClose::Log).build());
+/// # drop(subscriber);
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens before `build`"]
 pub struct TracingLayerBuilder {
@@ -52,7 +62,7 @@ impl Manager {
     /// | field | meaning |
     /// |---|---|
     /// | `progress.total` | the total: a number |
-    /// | `progress.done` | the count: a number. If it is never set, the bar counts the spans inside that are closed |
+    /// | `progress.done` | the count: a number. If it is never set, the bar counts the spans directly inside that are bars too and are closed |
     /// | `progress.message` | the text after the bar |
     ///
     /// * The name of the span is the text before the bar, which is closed with the span. Bars of spans
@@ -68,6 +78,9 @@ impl Manager {
     /// * The filter of the log should be a filter of its layer: `fmt::layer().with_filter(…)`. A filter
     ///   for all layers (`registry().with(EnvFilter::…)`) also decides which spans there are, and
     ///   `RUST_LOG=off` then leaves no bars.
+    /// * In the log, an event shows the fields of the spans that it is inside of, and `fmt::layer` shows each value
+    ///   of `progress.done` that was recorded. Do not enter the span of a bar then, or leave the count to
+    ///   bars inside of it.
     /// * No writer is needed: what other layers print appears above the bars.
     /// * No lock is held while values are formatted, so code that formats them may print and make
     ///   spans.
@@ -91,6 +104,14 @@ impl Manager {
 impl TracingLayerBuilder {
     /// Sets the style of the bars, except for what remains of them. Default: the
     /// [style of the manager](crate::ManagerBuilder::counter_style).
+    ///
+    /// ```
+    /// use footlights::{CounterStyle, Manager};
+    ///
+    /// let manager = Manager::new();
+    /// let layer = manager.tracing_layer().style(&CounterStyle::cargo().color("green")).build();
+    /// # let subscriber = tracing_subscriber::layer::SubscriberExt::with(tracing_subscriber::registry(), layer);
+    /// ```
     pub fn style(mut self, style: &CounterStyle) -> Self {
         self.bar = self.bar.style(style);
         self
@@ -112,6 +133,15 @@ impl TracingLayerBuilder {
 
     /// Sets the most detailed level of a span that is shown. Default: all levels. Does not influence
     /// which events are logged.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    /// use tracing::Level;
+    ///
+    /// let manager = Manager::new();
+    /// let layer = manager.tracing_layer().max_level(Level::INFO).build(); // no bars for `debug_span!`
+    /// # let subscriber = tracing_subscriber::layer::SubscriberExt::with(tracing_subscriber::registry(), layer);
+    /// ```
     pub fn max_level(mut self, level: impl Into<LevelFilter>) -> Self {
         self.max_level = level.into();
         self
@@ -120,12 +150,37 @@ impl TracingLayerBuilder {
     /// Sets how many bars are open at a time on a terminal. Further spans wait, oldest first, and a
     /// line below the bars says how many. Default: as many as the window has rows for. Lines of text
     /// and JSON have no such limit.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let manager = Manager::new();
+    /// let layer = manager.tracing_layer().limit(5).build();
+    /// # let subscriber = tracing_subscriber::layer::SubscriberExt::with(tracing_subscriber::registry(), layer);
+    /// ```
     pub fn limit(mut self, bars: usize) -> Self {
         self.limit = bars;
         self
     }
 
-    /// Returns the layer.
+    /// Returns the layer, for any subscriber that keeps a registry of spans, such as
+    /// [`Registry`](tracing_subscriber::Registry). If nothing shows bars, the layer sees no spans.
+    ///
+    /// Starts a thread that adds the bars of spans when their delay is over. Never fails.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    /// use tracing_subscriber::layer::SubscriberExt;
+    ///
+    /// let manager = Manager::new();
+    /// let subscriber = tracing_subscriber::registry()
+    ///     .with(tracing_subscriber::fmt::layer()) // its lines appear above the bars
+    ///     .with(manager.tracing_layer().build());
+    /// tracing::subscriber::with_default(subscriber, || {
+    ///     let _span = tracing::info_span!("link", progress.message = "main.o").entered();
+    ///     tracing::info!("linking");
+    /// });
+    /// ```
     pub fn build<S>(self) -> impl Layer<S> + Send + Sync
     where
         S: Subscriber + for<'a> LookupSpan<'a>,

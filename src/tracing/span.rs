@@ -13,8 +13,6 @@ pub(super) type SpanId = u64;
 #[derive(Debug)]
 pub(super) struct Span {
     pub(super) parent: Option<SpanId>,
-    /// How many spans are around it.
-    pub(super) depth: usize,
     name: &'static str,
     source: Source,
     pub(super) display: Display,
@@ -32,8 +30,8 @@ enum Source {
 /// What is seen of a span.
 #[derive(Debug)]
 pub(super) enum Display {
-    /// Its bar, and the lowest of its bar and those of the spans inside.
-    Bar { bar: Counter, lowest: Counter },
+    /// Its bar.
+    Bar(Counter),
     /// Nothing yet.
     Hidden(Held),
 }
@@ -53,7 +51,6 @@ impl Span {
     /// A span without a bar.
     pub(super) fn new(
         parent: Option<SpanId>,
-        depth: usize,
         name: &'static str,
         arrival: u64,
         time: Instant,
@@ -63,7 +60,7 @@ impl Span {
         let source = if done.is_some() { Source::Own } else { Source::Inside };
         let start = done.unwrap_or(Number::ZERO);
         let held = Held { arrival, time, start, count: start, total, message };
-        Span { parent, depth, name, source, display: Display::Hidden(held) }
+        Span { parent, name, source, display: Display::Hidden(held) }
     }
 
     /// Takes over what a span says.
@@ -73,7 +70,7 @@ impl Span {
             self.source = Source::Own;
         }
         match &mut self.display {
-            Display::Bar { bar, .. } => {
+            Display::Bar(bar) => {
                 total.into_iter().for_each(|total| bar.set_total(total));
                 done.into_iter().for_each(|done| bar.set(done));
                 message.into_iter().for_each(|message| bar.set_message(message));
@@ -90,7 +87,7 @@ impl Span {
     pub(super) fn count_inside(&mut self) {
         match (&mut self.display, self.source) {
             (_, Source::Own) => {}
-            (Display::Bar { bar, .. }, Source::Inside) => bar.inc(1),
+            (Display::Bar(bar), Source::Inside) => bar.inc(1),
             (Display::Hidden(held), Source::Inside) => held.count = held.count.plus(Number::Whole(1)),
         }
     }
@@ -98,7 +95,7 @@ impl Span {
     /// Whether everything may have been done. A span that never said how far it was may have.
     pub(super) fn may_be_done(&self) -> bool {
         let (count, total) = match &self.display {
-            Display::Bar { bar, .. } => (bar.counts().count(), bar.counts().total()),
+            Display::Bar(bar) => (bar.counts().count(), bar.counts().total()),
             Display::Hidden(held) => (held.count, held.total),
         };
         let says = self.source == Source::Own || !count.is_zero();
@@ -107,8 +104,7 @@ impl Span {
 
     /// Gives a bar the texts and numbers of this span.
     pub(super) fn describe(&self, bar: CounterBuilder, held: &Held) -> CounterBuilder {
-        let desc = format!("{:indent$}{}", "", self.name, indent = 2 * self.depth);
-        let bar = bar.desc(desc).total(held.total).count(held.start).time(held.time);
+        let bar = bar.desc(self.name).total(held.total).count(held.start).time(held.time);
         match &held.message {
             Some(message) => bar.message(message),
             None => bar,
@@ -119,14 +115,14 @@ impl Span {
     pub(super) fn hidden_since(&self, arrival: u64) -> Option<&Held> {
         match &self.display {
             Display::Hidden(held) => Some(held).filter(|held| held.arrival == arrival),
-            Display::Bar { .. } => None,
+            Display::Bar(_) => None,
         }
     }
 
-    /// The lowest bar of this span and those inside.
-    pub(super) fn lowest(&self) -> Option<&Counter> {
+    /// Its bar, if it has one.
+    pub(super) fn bar(&self) -> Option<&Counter> {
         match &self.display {
-            Display::Bar { lowest, .. } => Some(lowest),
+            Display::Bar(bar) => Some(bar),
             Display::Hidden(_) => None,
         }
     }

@@ -31,9 +31,9 @@ pub(super) struct Spans {
     waiting: BTreeMap<u64, SpanId>,
     /// How many spans are shown.
     shown: usize,
-    /// The lowest bar of a span, while there are spans. Bars of later spans come below it: so they
+    /// The last bar of a span that is in no other one, while there are spans. The next one comes below it: so they
     /// stand together, and above `more`.
-    lowest: Option<Counter>,
+    last_outer: Option<Counter>,
     /// Says how many spans wait, if any does.
     more: Option<Counter>,
 }
@@ -79,7 +79,7 @@ impl Spans {
             next_due: None,
             waiting: BTreeMap::new(),
             shown: 0,
-            lowest: None,
+            last_outer: None,
             more: None,
         }
     }
@@ -96,9 +96,8 @@ impl Spans {
 
     /// Adds a span.
     pub(super) fn add(&mut self, id: SpanId, parent: Option<SpanId>, name: &'static str, progress: Progress) -> Due {
-        let depth = parent.and_then(|parent| self.spans.get(&parent)).map_or(0, |parent| parent.depth + 1);
         let (arrival, time) = (self.arrived, self.lease().now());
-        self.spans.insert(id, Span::new(parent, depth, name, arrival, time, progress));
+        self.spans.insert(id, Span::new(parent, name, arrival, time, progress));
         self.arrived += 1;
         self.young.push_back((arrival, id));
         if self.settings.delay.is_zero() {
@@ -126,9 +125,9 @@ impl Spans {
         }
         let Some(span) = self.spans.remove(&id) else { return };
         match &span.display {
-            Display::Bar { bar, .. } => {
+            Display::Bar(bar) => {
                 self.shown -= 1;
-                // It may still be known as the lowest bar.
+                // It may still be known as the last outer bar.
                 bar.close();
             }
             Display::Hidden(held) => self.forget(held.arrival),
@@ -175,7 +174,7 @@ impl Spans {
         }
         self.show_more();
         if self.spans.is_empty() {
-            self.lowest = None;
+            self.last_outer = None;
         }
     }
 
@@ -190,33 +189,24 @@ impl Spans {
     fn show(&mut self, id: SpanId) {
         let Some(span) = self.spans.get(&id) else { return };
         let Display::Hidden(held) = &span.display else { return };
-        let (parent, arrival) = (span.parent, held.arrival);
-        let above = parent.and_then(|parent| self.spans.get(&parent)?.lowest()).or(self.lowest.as_ref()).cloned();
+        let arrival = held.arrival;
+        let parent = span.parent.and_then(|parent| self.spans.get(&parent)?.bar());
 
-        let mut builder = span.describe(self.settings.bar.clone(), held);
-        if let Some(above) = &above {
-            builder = builder.below(above);
-        }
-        let bar = builder.add();
+        let builder = span.describe(self.settings.bar.clone(), held);
+        let bar = match (parent, &self.last_outer) {
+            (Some(parent), _) => builder.parent(parent).add(),
+            (None, Some(last)) => builder.below(last).add(),
+            (None, None) => builder.add(),
+        };
         if held.count != held.start {
             bar.set(held.count);
         }
-
-        // The bar is the lowest of all spans whose lowest was the one above it.
-        let mut around = parent;
-        while let Some(span) = around.and_then(|id| self.spans.get_mut(&id)) {
-            match &mut span.display {
-                Display::Bar { lowest, .. } if is_same(above.as_ref(), lowest) => *lowest = bar.clone(),
-                Display::Bar { .. } | Display::Hidden(_) => break,
-            }
-            around = span.parent;
-        }
-        if self.lowest.as_ref().is_none_or(|lowest| is_same(above.as_ref(), lowest)) {
-            self.lowest = Some(bar.clone());
+        if parent.is_none() {
+            self.last_outer = Some(bar.clone());
         }
         self.waiting.remove(&arrival);
         if let Some(span) = self.spans.get_mut(&id) {
-            span.display = Display::Bar { lowest: bar.clone(), bar };
+            span.display = Display::Bar(bar);
             self.shown += 1;
         }
     }
@@ -227,16 +217,12 @@ impl Spans {
             self.more = None;
             return;
         }
-        let more = self.more.get_or_insert_with(|| match &self.lowest {
-            Some(lowest) => self.settings.more.clone().below(lowest).add(),
+        let more = self.more.get_or_insert_with(|| match &self.last_outer {
+            Some(last) => self.settings.more.clone().below(last).add(),
             None => self.settings.more.clone().add(),
         });
         more.set(self.waiting.len());
     }
-}
-
-fn is_same(one: Option<&Counter>, other: &Counter) -> bool {
-    one.is_some_and(|one| one.is_same(other))
 }
 
 #[cfg(test)]
@@ -260,7 +246,7 @@ mod tests {
 
     /// The spans that are shown, and how many wait.
     fn shown(spans: &Spans) -> (Vec<SpanId>, usize) {
-        let shown = spans.spans.iter().filter(|(_, span)| matches!(span.display, Display::Bar { .. }));
+        let shown = spans.spans.iter().filter(|(_, span)| span.bar().is_some());
         let mut shown: Vec<SpanId> = shown.map(|(id, _)| *id).collect();
         shown.sort_unstable();
         assert_eq!(shown.len(), spans.shown);
@@ -283,7 +269,7 @@ mod tests {
         assert_eq!(shown(&spans), (vec![1, 2], 0));
         spans.close(1, Ending::Regular);
         spans.close(2, Ending::Regular);
-        assert!(spans.spans.is_empty() && spans.young.is_empty() && spans.lowest.is_none());
+        assert!(spans.spans.is_empty() && spans.young.is_empty() && spans.last_outer.is_none());
         assert_eq!(spans.add(3, None, "d", Progress::default()), Due::New);
     }
 
@@ -299,7 +285,7 @@ mod tests {
         spans.update(2, Progress { done: Some(Number::Whole(7)), ..message("second") });
         spans.close(0, Ending::Regular);
         assert_eq!(shown(&spans), (vec![1, 2], 2));
-        let Some(Span { display: Display::Bar { bar, .. }, .. }) = spans.spans.get(&2) else { panic!("no bar") };
+        let bar = spans.spans[&2].bar().expect("a bar");
         assert_eq!((bar.count(), bar.message().as_deref()), (7, Some("second")));
         spans.close(2, Ending::Panic);
         spans.close(1, Ending::Regular);

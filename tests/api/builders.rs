@@ -26,7 +26,7 @@ fn all_problems_are_reported_at_once() -> Result<(), Error> {
     assert_eq!(
         message(wrong.clone().try_add()),
         "4 settings are wrong\n  \
-           cannot read color `rde`: unknown word `rde` (column 1)\n  \
+           cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
            cannot draw with this series: it needs an empty and a full cell\n  \
            cannot fill with `漢`: it does not take exactly one column\n  \
            cannot pin a bar to row 0: rows are counted from 1"
@@ -37,7 +37,10 @@ fn all_problems_are_reported_at_once() -> Result<(), Error> {
     assert_eq!(bar.render_at(12, Duration::ZERO, ColorDepth::Ansi16), "Wrong |\x1b[m\x1b[31m██  \x1b[m|");
 
     let status = manager().status_bar().color("bold_blod").text("ready");
-    assert_eq!(message(status.clone().try_add()), "cannot read color `bold_blod`: unknown word `blod` (column 6)");
+    assert_eq!(
+        message(status.clone().try_add()),
+        "cannot read color `bold_blod`: unknown word `blod`; did you mean `bold`? (column 6)"
+    );
     assert_eq!(status.add().render(6), "ready ");
 
     let bar = manager().counter().count(2).add();
@@ -45,7 +48,7 @@ fn all_problems_are_reported_at_once() -> Result<(), Error> {
     assert_eq!(
         message(segment.clone().try_add()),
         "2 settings are wrong\n  \
-           cannot read color `rde`: unknown word `rde` (column 1)\n  \
+           cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)\n  \
            cannot start a segment at 3: of the bar's count, 2 is not in other segments"
     );
     assert_eq!(segment.add().count(), 2);

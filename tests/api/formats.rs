@@ -58,7 +58,7 @@ format has 5 errors
          ^ column 8: there is no field `totl`; did you mean `total`?
                          ^ column 23: unexpected `q` in the spec of `count`
                             ^ column 26: this `}` closes nothing; a literal brace is written `}}`
-                               ^ column 29: invalid style: unknown word `blod`
+                               ^ column 29: invalid style: unknown word `blod`; did you mean `bold`?
                                     ^ column 34: this `{` is never closed; a literal brace is written `{{`
   `footlights::formats` lists all fields; list your own after the format: `bar_format!(\"{host}\", host)`";
     assert_eq!(error.to_string(), message);

@@ -82,7 +82,7 @@ fn a_style_for_a_running_bar() {
 #[test]
 fn problems_of_a_style() {
     let style = CounterStyle::new().color("rde");
-    let problem = "cannot read color `rde`: unknown word `rde` (column 1)";
+    let problem = "cannot read color `rde`: unknown word `rde`; did you mean `red`? (column 1)";
     assert_eq!(message(style.check()), problem);
     assert_eq!(message(manager().counter().style(&style).try_add()), problem);
     let status = StatusStyle::new().fill('漢');

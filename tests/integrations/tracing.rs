@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::future::{Future, pending};
 use std::io::{self, Read, Seek, Write};
+use std::iter::successors;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Waker};
@@ -44,11 +45,16 @@ fn bars_of(run: impl FnOnce()) -> Vec<String> {
     ends(&lines_with(|layer| layer, run))
 }
 
-/// How bars ended, in the order in which they were added.
+/// How bars ended, in the order in which they were added. Each is indented by the number of bars around it.
 fn ends(lines: &[Value]) -> Vec<String> {
+    let started = |id: &Value| lines.iter().find(|line| line["event"] == "started" && line["id"] == *id);
+    let depth = |line: &Value| successors(started(&line["id"]), |line| started(&line["parent"])).count() - 1;
     let mut finished: Vec<&Value> = lines.iter().filter(|line| line["event"] == "finished").collect();
     finished.sort_by_key(|line| line["id"].as_u64());
-    let end = |line: &&Value| format!("{}: {}/{}", line["desc"].as_str().unwrap(), line["count"], line["total"]);
+    let end = |line: &&Value| {
+        let (desc, indent) = (line["desc"].as_str().unwrap(), 2 * depth(line));
+        format!("{:indent$}{desc}: {}/{}", "", line["count"], line["total"])
+    };
     finished.iter().map(end).collect()
 }
 

@@ -4,6 +4,12 @@
 ///
 /// All promises hold in both places: the output stands above the bars, complete and in order, also
 /// while the window is resized.
+///
+/// ```
+/// use footlights::{Anchor, Manager};
+///
+/// let manager = Manager::builder().anchor(Anchor::Inline).build();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Anchor {

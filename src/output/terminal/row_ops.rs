@@ -3,7 +3,7 @@
 use super::window::Window;
 use crate::cells::ansi::{self, TermOp};
 use crate::cells::diff;
-use crate::cells::line::Line;
+use crate::cells::line::{Cell, Line};
 
 /// Writes a row: whole onto a blank row, or as changes over the old one.
 pub(super) fn write_row(out: &mut Vec<u8>, old: Option<&Line>, row: &Line) {
@@ -48,5 +48,5 @@ pub(super) fn write_lines(out: &mut Vec<u8>, rows: &[Line]) {
 /// Columns up to the last one that is not blank: terminals rewrap no more than that.
 pub(super) fn visible_width(row: &Line) -> usize {
     let blank = row.cells().iter().rev().take_while(|cell| row.glyph(cell) == " ");
-    row.width() - blank.map(|cell| usize::from(cell.width)).sum::<usize>()
+    row.width() - blank.map(Cell::columns).sum::<usize>()
 }

@@ -39,29 +39,38 @@ pub(crate) const NAMES: &[&str] = &[
 ];
 
 /// Returns the field that is closest to one that is called `name` in another library: indicatif,
-/// tqdm, rich or progressbar2.
+/// tqdm, rich or progressbar2. It has a spec where it shows something else without one.
 pub(crate) const fn synonym(name: &[u8]) -> Option<&'static str> {
     let field = match name {
         b"prefix" | b"description" | b"label" | b"title" | b"l_bar" => "desc",
-        b"pos" | b"position" | b"human_pos" | b"n" | b"n_fmt" | b"completed" | b"value" | b"current" | b"initial"
-        | b"r_bar" => "count",
-        b"len" | b"length" | b"human_len" | b"total_fmt" | b"max" | b"max_value" => "total",
-        b"percent" | b"percent_precise" => "percentage",
+        b"pos" | b"position" | b"n" | b"n_fmt" | b"completed" | b"value" | b"current" | b"initial" | b"r_bar" => {
+            "count"
+        }
+        b"len" | b"length" | b"total_fmt" | b"max" | b"max_value" => "total",
+        b"human_pos" => "count:,d",
+        b"human_len" => "total:,d",
+        b"percent" => "percentage:.0f",
+        b"percent_precise" => "percentage:.3f",
         b"wide_bar" => "bar",
         b"tick" | b"ticks" => "spinner",
         b"msg" | b"wide_msg" | b"postfix" | b"status" => "message",
         b"unit_scale" | b"unit_divisor" => "unit",
-        b"per_sec" | b"rate_fmt" | b"rate_noinv" | b"rate_noinv_fmt" | b"speed" | b"finished_speed" => "rate",
-        b"rate_inv" | b"rate_inv_fmt" => "interval",
+        b"per_sec" | b"rate_fmt" | b"rate_noinv_fmt" => "rate:.2f",
+        b"rate_noinv" | b"speed" | b"finished_speed" => "rate",
+        b"rate_inv" => "interval",
+        b"rate_inv_fmt" => "interval:.2f",
         b"elapsed_s" | b"elapsed_dt" | b"time_elapsed" | b"finished_time" => "elapsed",
         b"eta_dt" | b"remaining" | b"remaining_s" | b"time_remaining" => "eta",
         b"elapsed_precise" => "elapsed_clock",
         b"eta_precise" => "eta_clock",
         b"duration_precise" => "duration_clock",
         b"sparkline" | b"graph" | b"history" => "rate_graph",
-        b"decimal_bytes" | b"binary_bytes" | b"download" => "bytes",
-        b"decimal_total_bytes" | b"binary_total_bytes" | b"filesize" => "total_bytes",
-        b"decimal_bytes_per_sec" | b"binary_bytes_per_sec" | b"transfer_speed" | b"throughput" => "bytes_per_sec",
+        b"binary_bytes" | b"download" => "bytes",
+        b"binary_total_bytes" | b"filesize" => "total_bytes",
+        b"decimal_bytes" => "count:!.2h",
+        b"decimal_total_bytes" => "total:!.2h",
+        b"decimal_bytes_per_sec" => "rate:!.2h",
+        b"binary_bytes_per_sec" | b"transfer_speed" | b"throughput" => "bytes_per_sec",
         _ => return None,
     };
     Some(field)

@@ -112,7 +112,9 @@ const fn explain(out: &mut Sink<'_, u8>, source: &FormatText<'_>, mistake: Mista
         Mistake::NoPrecision => out.push_str("there is no precision after the `.`"),
         Mistake::ColorInSpec { word, name } => {
             write_quoted(out, word.bytes_of(text));
-            out.push_str(" is not a precision; a color is written around a field: `{:red}{");
+            out.push_str(" is not a precision; a color is written around a field: `{:");
+            write_words(out, word.bytes_of(text));
+            out.push_str("}{");
             out.push_bytes(name.bytes_of(text));
             out.push_str("}{:}`");
         }
@@ -178,6 +180,15 @@ const fn write_quoted(out: &mut Sink<'_, u8>, name: &[u8]) {
     out.push(b'`');
     out.push_bytes(name);
     out.push(b'`');
+}
+
+/// Writes the words of a style as here, where others have dots: `red_on_blue` for `red.on_blue`.
+const fn write_words(out: &mut Sink<'_, u8>, style: &[u8]) {
+    let mut at = 0;
+    while at < style.len() {
+        out.push(if style[at] == b'.' { b'_' } else { style[at] });
+        at += 1;
+    }
 }
 
 const fn write_missing(out: &mut Sink<'_, u8>, name: &[u8]) {

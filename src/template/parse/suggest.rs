@@ -5,10 +5,10 @@ use super::names::{NAMES, synonym};
 use crate::cells::near_miss::NearMiss;
 
 /// Returns the field of `source` that `name` probably means: a synonym from another library, or a
-/// near miss.
+/// near miss. A synonym can have a spec: `count:,d`.
 pub(crate) const fn suggest(source: &FormatText<'_>, name: &[u8]) -> Option<&'static str> {
     if let Some(field) = synonym(name) {
-        if source.has(field.as_bytes()) {
+        if source.has(name_in(field)) {
             return Some(field);
         }
     }
@@ -21,6 +21,16 @@ pub(crate) const fn suggest(source: &FormatText<'_>, name: &[u8]) -> Option<&'st
         at += 1;
     }
     miss.nearest()
+}
+
+/// The name in a field with or without a spec.
+const fn name_in(field: &str) -> &[u8] {
+    let field = field.as_bytes();
+    let mut end = 0;
+    while end < field.len() && field[end] != b':' {
+        end += 1;
+    }
+    field.split_at(end).0
 }
 
 #[cfg(test)]
@@ -50,22 +60,22 @@ mod tests {
         ("msg", "message"),
         ("wide_msg", "message"),
         ("pos", "count"),
-        ("human_pos", "count"),
+        ("human_pos", "count:,d"),
         ("len", "total"),
-        ("human_len", "total"),
-        ("percent", "percentage"),
-        ("percent_precise", "percentage"),
+        ("human_len", "total:,d"),
+        ("percent", "percentage:.0f"),
+        ("percent_precise", "percentage:.3f"),
         ("bytes", "bytes"),
         ("total_bytes", "total_bytes"),
-        ("decimal_bytes", "bytes"),
-        ("decimal_total_bytes", "total_bytes"),
+        ("decimal_bytes", "count:!.2h"),
+        ("decimal_total_bytes", "total:!.2h"),
         ("binary_bytes", "bytes"),
         ("binary_total_bytes", "total_bytes"),
         ("elapsed", "elapsed"),
         ("elapsed_precise", "elapsed_clock"),
-        ("per_sec", "rate"),
+        ("per_sec", "rate:.2f"),
         ("bytes_per_sec", "bytes_per_sec"),
-        ("decimal_bytes_per_sec", "bytes_per_sec"),
+        ("decimal_bytes_per_sec", "rate:!.2h"),
         ("binary_bytes_per_sec", "bytes_per_sec"),
         ("eta", "eta"),
         ("eta_precise", "eta_clock"),
@@ -91,11 +101,11 @@ mod tests {
         ("unit_scale", "unit"),
         ("unit_divisor", "unit"),
         ("rate", "rate"),
-        ("rate_fmt", "rate"),
+        ("rate_fmt", "rate:.2f"),
         ("rate_noinv", "rate"),
-        ("rate_noinv_fmt", "rate"),
+        ("rate_noinv_fmt", "rate:.2f"),
         ("rate_inv", "interval"),
-        ("rate_inv_fmt", "interval"),
+        ("rate_inv_fmt", "interval:.2f"),
         ("postfix", "message"),
         ("remaining", "eta"),
         ("remaining_s", "eta"),

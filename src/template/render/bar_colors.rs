@@ -12,6 +12,8 @@ pub(crate) struct BarColors<'a> {
     pub(crate) done: Color,
     /// Of what is not done.
     pub(crate) remaining: Color,
+    /// Whether that is a color of its own; else it is the one of what is done.
+    has_remaining: bool,
     /// Colors the cells one by one, if there is one.
     gradient: Option<&'a ColorRule>,
     pub(crate) depth: ColorDepth,
@@ -31,6 +33,7 @@ impl<'a> BarColors<'a> {
         BarColors {
             done,
             remaining: remaining.map_or(done, |color| color.reduced(depth)),
+            has_remaining: remaining.is_some(),
             gradient: look.and_then(|look| look.gradient()),
             depth,
         }
@@ -39,18 +42,32 @@ impl<'a> BarColors<'a> {
     /// One color for everything.
     #[cfg(test)]
     pub(crate) fn plain(color: Color, depth: ColorDepth) -> BarColors<'static> {
-        BarColors { done: color.reduced(depth), remaining: color.reduced(depth), gradient: None, depth }
+        BarColors {
+            done: color.reduced(depth),
+            remaining: color.reduced(depth),
+            has_remaining: false,
+            gradient: None,
+            depth,
+        }
+    }
+
+    /// The colors of a gradient, and one for what is not done.
+    #[cfg(test)]
+    pub(crate) fn of_gradient(rule: &ColorRule, remaining: Color, depth: ColorDepth) -> BarColors<'_> {
+        let done = rule.color(1.0, depth);
+        BarColors { gradient: Some(rule), remaining, has_remaining: true, ..BarColors::plain(done, depth) }
     }
 
     /// A color for what is done, and one for what is not.
     #[cfg(test)]
     pub(crate) fn of_two(done: Color, remaining: Color) -> BarColors<'static> {
-        BarColors { done, remaining, gradient: None, depth: ColorDepth::TrueColor }
+        BarColors { remaining, has_remaining: true, ..BarColors::plain(done, ColorDepth::TrueColor) }
     }
 
-    /// Whether what is done has another color than what is not.
+    /// Whether what is done has another color than what is not, at least somewhere in a gradient.
     pub(crate) fn differ(&self) -> bool {
-        self.remaining != self.done
+        let in_gradient = self.has_gradient() && self.has_remaining && self.depth != ColorDepth::None;
+        self.remaining != self.done || in_gradient
     }
 
     pub(crate) fn has_gradient(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Looks: styles that are chosen for how they look, and styles by name.
 
 use crate::cells::color_rule::ColorRule;
+use crate::cells::named;
 use crate::cells::series::Series;
 use crate::cells::spinner::Spinner;
 use crate::error::Error;
@@ -41,15 +42,7 @@ impl CounterStyle {
     ///     assert!(CounterStyle::named(name).is_ok());
     /// }
     /// ```
-    pub const NAMES: [&str; 11] = {
-        let mut names = [""; 11];
-        let mut at = 0;
-        while at < names.len() {
-            names[at] = NAMED[at].0;
-            at += 1;
-        }
-        names
-    };
+    pub const NAMES: [&str; 11] = named::names(&NAMED);
 
     /// Returns the ready-made style of this name: see [`NAMES`](Self::NAMES). For names that users
     /// choose.
@@ -68,8 +61,7 @@ impl CounterStyle {
     ///
     /// If no style has this name. The error lists all names.
     pub fn named(name: &str) -> Result<CounterStyle, Error> {
-        let known = NAMED.iter().find(|(known, _)| *known == name);
-        known.map(|(_, style)| style()).ok_or_else(|| Error::name("style", name, &CounterStyle::NAMES))
+        named::find(&NAMED, "style", name).map(|style| style())
     }
 
     /// Returns a style with a bar of fine dots, with rounded ends, in two colors.

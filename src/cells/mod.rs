@@ -16,6 +16,7 @@ pub(crate) mod line;
 pub(crate) mod links;
 mod mix;
 pub(crate) mod motion;
+pub(crate) mod named;
 pub(crate) mod near_miss;
 pub(crate) mod parse_color;
 pub(crate) mod series;

@@ -1,7 +1,7 @@
 //! The frames of a spinner.
 
 use super::charset::{self, Charset};
-use super::width;
+use super::{named, width};
 use crate::error::Error;
 
 /// The frames of a spinner, and what it shows when the bar is finished.
@@ -63,15 +63,7 @@ impl Spinner {
     ///     assert!(Spinner::named(name).is_ok());
     /// }
     /// ```
-    pub const NAMES: [&str; 9] = {
-        let mut names = [""; 9];
-        let mut at = 0;
-        while at < names.len() {
-            names[at] = NAMED[at].0;
-            at += 1;
-        }
-        names
-    };
+    pub const NAMES: [&str; 9] = named::names(&NAMED);
 
     /// Makes a spinner of these frames, one after the other. When the bar is finished it is blank.
     ///
@@ -138,8 +130,7 @@ impl Spinner {
     ///
     /// If no spinner has this name. The error lists all names.
     pub fn named(name: &str) -> Result<Spinner, Error> {
-        let known = NAMED.iter().find(|(known, _)| *known == name);
-        known.map(|(_, frames)| Spinner::known(frames)).ok_or_else(|| Error::name("spinner", name, &Spinner::NAMES))
+        named::find(&NAMED, "spinner", name).map(|frames| Spinner::known(frames))
     }
 
     /// Returns dots of Braille that turn, the default: `⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏`.

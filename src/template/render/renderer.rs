@@ -13,8 +13,9 @@ use super::aligned::AlignedColumns;
 use super::assemble::ResolvedSpec;
 use super::bar_cells;
 use super::bar_colors::BarColors;
+use super::column;
 use super::graph;
-use super::layout::{self, Flexibility, Layout};
+use super::layout::{Flexibility, Layout};
 use super::number;
 use super::pulse;
 use super::shares::Shares;
@@ -133,7 +134,7 @@ impl TemplateRenderer {
             Flexibility::None => false,
             Flexibility::Message => {
                 let bars = self.slots.iter().any(Slot::stretches);
-                self.columns() + if bars { layout::BAR } else { 0 } > width
+                self.columns() + if bars { column::BAR } else { 0 } > width
             }
             Flexibility::All => true,
         };

@@ -86,7 +86,7 @@ impl Counter {
     }
 
     /// Adds a fraction to the count, or subtracts it if it is negative. From then on `{count}` is a
-    /// fraction. The default format rounds it (`{count:d}`): choose another one, such as `{count:.1f}`.
+    /// fraction. The default format cuts it off (`{count:d}`): choose another one, such as `{count:.1f}`.
     ///
     /// Costs a lock and a sum over the stripes of the bar: about as much as ten increments. Ignores
     /// NaN and infinity.

@@ -38,12 +38,23 @@ impl Number {
         }
     }
 
-    /// Cuts off the fraction. A number below 0 becomes 0.
-    pub(crate) fn as_u64(self) -> u64 {
+    /// Cuts off the fraction: what is not done is not shown as done. A number so close to a whole one that only
+    /// the error of a sum may lie between them (ten times 0.1) is that whole number. A cast saturates.
+    pub(crate) fn whole(self) -> i64 {
+        const ERROR_OF_SUMS: f64 = 1e-9;
         match self {
-            Number::Whole(n) => u64::try_from(n).unwrap_or(0),
-            Number::Fraction(x) => x as u64,
+            Number::Whole(n) => n,
+            Number::Fraction(x) => {
+                let nearest = x.round();
+                let is_near = (nearest - x).abs() <= ERROR_OF_SUMS * nearest.abs().max(1.0);
+                (if is_near { nearest } else { x }) as i64
+            }
         }
+    }
+
+    /// [Cuts off](Number::whole) the fraction. A number below 0 becomes 0.
+    pub(crate) fn as_u64(self) -> u64 {
+        u64::try_from(self.whole()).unwrap_or(0)
     }
 
     pub(crate) fn is_fraction(self) -> bool {
@@ -180,6 +191,26 @@ mod tests {
     fn one_fraction_makes_fractions() {
         assert!(Number::Whole(1).plus(Number::Fraction(0.5)).is_fraction());
         assert_eq!(Number::Whole(1).plus(Number::Fraction(0.5)), Number::Fraction(1.5));
+    }
+
+    #[test]
+    fn fractions_are_cut_off() {
+        let tenths: f64 = std::iter::repeat_n(0.1, 10).sum();
+        assert!(tenths < 1.0);
+        for (x, whole) in [
+            (2.7, 2),
+            (2.999, 2),
+            (-2.7, -2),
+            (tenths, 1),
+            (-tenths, -1),
+            (0.0, 0),
+            (1e300, i64::MAX),
+            (-1e300, i64::MIN),
+            (f64::NAN, 0),
+        ] {
+            assert_eq!(Number::Fraction(x).whole(), whole, "{x}");
+        }
+        assert_eq!((Number::Fraction(-2.7).as_u64(), Number::Whole(-1).as_u64()), (0, 0));
     }
 
     #[test]

@@ -174,7 +174,7 @@ impl Field {
             Field::Unit => FieldValue::Text(&counter.unit),
             Field::UnitPad => FieldValue::Text(if counter.unit.is_empty() { "" } else { " " }),
             Field::Total => match counter.total {
-                Some(total) => FieldValue::Number(counter.as_shown(total)),
+                Some(total) => FieldValue::Count(counter.as_shown(total)),
                 None => FieldValue::Text("None"),
             },
             Field::LenTotal => {
@@ -225,7 +225,7 @@ impl Measure {
         scratch: &'a mut String,
     ) -> FieldValue<'a> {
         match self {
-            Measure::Count => FieldValue::Number(counter.as_shown(counter.count_of(portion))),
+            Measure::Count => FieldValue::Count(counter.as_shown(counter.count_of(portion))),
             // Enlighten has a whole number here, which a format without a type shows.
             Measure::Percentage if matches!(portion, Portion::Whole) && counter.has_nothing_to_count() => {
                 FieldValue::Number(Number::Whole(100))

@@ -121,6 +121,13 @@ pub(crate) enum Presentation {
     Prefixed(Prefixed),
 }
 
+impl Presentation {
+    /// Whether it is a type for whole numbers.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self, Presentation::Decimal | Presentation::Base(_) | Presentation::Char)
+    }
+}
+
 /// The base of a whole number that is not decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Base {

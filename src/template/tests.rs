@@ -351,9 +351,11 @@ fn segments_by_name() {
 }
 
 #[test]
-fn fractions_are_rounded_by_types_for_whole_numbers() {
+fn types_for_whole_numbers_round_measures_and_cut_off_counts() {
     let snapshot = counter(Number::Whole(2), Some(Number::Whole(3)));
     check("{percentage:d}% {rate:d} {interval:03d}", &snapshot, 40, "67% 0 006");
+    let snapshot = counter(Number::Fraction(2.7), Some(Number::Whole(3)));
+    check("{percentage:d}% {count:d}/{total:d} {count:x} {count:.1f}", &snapshot, 40, "90% 2/3 2 2.7");
 }
 
 #[test]

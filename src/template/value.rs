@@ -8,6 +8,8 @@ use crate::state::value::Value;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum FieldValue<'a> {
     Number(Number),
+    /// A number of pieces. Types for whole numbers show only pieces that are done.
+    Count(Number),
     Text(&'a str),
 }
 

@@ -17,9 +17,9 @@ pub(crate) fn write(out: &mut String, number: Number, resolved: ResolvedSpec<'_>
             return prefix::write(out, number.as_f64(), prefixed, resolved, scratch);
         }
         (Number::Whole(n), Presentation::Plain | Presentation::Local) if resolved.precision.is_none() => Some(n),
-        (Number::Whole(n), Presentation::Decimal | Presentation::Base(_) | Presentation::Char) => Some(n),
+        (Number::Whole(n), presentation) if presentation.is_whole() => Some(n),
         // A type for whole numbers rounds a fraction. A cast saturates.
-        (Number::Fraction(x), Presentation::Decimal | Presentation::Base(_) | Presentation::Char) if x.is_finite() => {
+        (Number::Fraction(x), presentation) if presentation.is_whole() && x.is_finite() => {
             Some(x.round_ties_even() as i64)
         }
         _ => None,

@@ -187,10 +187,15 @@ impl TemplateRenderer {
                 Piece::Field { field, spec, .. } => {
                     let width = size(&spec.width, snapshot, source, &mut self.value).unwrap_or(0);
                     let precision = size(&spec.precision, snapshot, source, &mut self.value);
+                    let resolved = ResolvedSpec { spec, width, precision };
                     match field.value(snapshot, source, &mut self.value) {
                         FieldValue::Number(number) => {
-                            let resolved = ResolvedSpec { spec, width, precision };
                             number::write(&mut self.text, number, resolved, &mut self.digits);
+                        }
+                        FieldValue::Count(count) => {
+                            let is_whole = spec.presentation.is_whole() && count.finite().is_some();
+                            let count = if is_whole { Number::Whole(count.whole()) } else { count };
+                            number::write(&mut self.text, count, resolved, &mut self.digits);
                         }
                         FieldValue::Text(value) => {
                             let is_cut = matches!(spec.presentation, Presentation::Plain | Presentation::Text);
@@ -382,8 +387,7 @@ fn size(size: &Option<Length>, snapshot: &Snapshot, source: &str, scratch: &mut 
         Length::Fixed(size) => Some(*size),
         Length::Of(field) => match field.value(snapshot, source, scratch) {
             // No terminal is as wide. A cast saturates.
-            FieldValue::Number(Number::Whole(n)) => Some(n.clamp(0, 1000) as usize),
-            FieldValue::Number(Number::Fraction(x)) => Some(x.clamp(0.0, 1000.0) as usize),
+            FieldValue::Number(number) | FieldValue::Count(number) => Some(number.whole().clamp(0, 1000) as usize),
             FieldValue::Text(_) => None,
         },
     }

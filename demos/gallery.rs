@@ -60,10 +60,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn more(manager: &Manager) -> Result<Vec<(footlights::Counter, i64, f64)>, footlights::Error> {
     let arrow = CounterStyle::new()
         .series(Series::full_first("#>-")?.with_head()?)
-        .bar_format(bar_format!("{desc}{desc_pad}[{bar:.cyan/blue}] {elapsed_clock} of {duration_clock}"));
+        .bar_format(bar_format!("{desc}{desc_pad}[{bar:10...cyan/blue}] {elapsed_clock} of {duration_clock}"));
     let graph = CounterStyle::new()
         .color_rule(ColorRule::blend([(0.0, "#d75f5f"), (0.5, "#d7af5f"), (1.0, "#5faf5f")]))
-        .bar_format(bar_format!("{desc}{desc_pad}|{bar}| {:bar}{rate_graph:12}{:} {rate:6.1f}/s"))
+        .bar_format(bar_format!("{desc}{desc_pad}|{bar:10..}| {:bar}{rate_graph:12}{:} {rate:6.1f}/s"))
         .counter_format(counter_format!("{desc}{desc_pad}{rate_graph:12}{fill}"));
     let add = |style: &CounterStyle, desc: &str, pace| {
         (manager.counter().style(style).desc(format!("{desc:<9}")).total(400).add(), 400, pace)

@@ -217,7 +217,7 @@ impl CounterStyle {
     /// ```
     pub fn ascii() -> CounterStyle {
         CounterStyle::new().series("-#").bar_format(bar_format!(
-            "{desc}{desc_pad}{percentage:3.0f}% [{bar}] {count:{len_total}d}/{total:d} \
+            "{desc}{desc_pad}{percentage:3.0f}% [{bar:10..}] {count:{len_total}d}/{total:d} \
              [{elapsed}<{eta}, {rate:.2f}{unit_pad}{unit}/s]{message_pad}{message}"
         ))
     }

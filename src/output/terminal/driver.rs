@@ -319,6 +319,7 @@ impl Driver {
         }
         let state =
             TerminalState { foreground: self.tty.is_foreground(), translates_newlines: self.tty.translates_newlines() };
+        self.shared.take_changes();
         self.frames.frame(state, &self.shared.roster, now, self.queue.buffer_mut());
         if !self.queue.is_empty() {
             self.frames.on_frame(now);

@@ -113,7 +113,7 @@ impl Session {
 
     /// Makes the thread look at the bars at the next tick.
     pub(crate) fn wake(&self) {
-        self.shared.waker.wake();
+        self.shared.note_change();
     }
 
     /// Makes a request and waits until it is served, or until the time is over.

@@ -3,7 +3,8 @@
 //!
 //! The map lists the folders from top to bottom, and in each entry the files in the same order. So
 //! no two files can import each other, however long the way around. A `mod.rs` only lists the files
-//! of its folder: other folders import through it, its own files do not.
+//! of its folder: other folders import through it, its own files do not. What the map says of a file is
+//! the first sentence of that file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,20 +32,35 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The map: the place of every module, counted from the top.
-fn places(page: &str) -> BTreeMap<Module, usize> {
+/// The map: every module from the top to the bottom, with what it says of it.
+fn map(page: &str) -> Vec<(Module, &str)> {
     let map =
         page.split("\n## The map\n").nth(1).and_then(|rest| rest.split("\nThe map ends here.").next()).expect("a map");
-    let mut modules: Vec<Module> = Vec::new();
-    for entry in map.split("\n* `").skip(1) {
-        let (folder, text) = entry.split_once('`').expect("the name of a folder");
-        let path = folder.strip_prefix("src/").expect("a folder of src").trim_end_matches('/');
-        let folder: Module = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        modules.push(folder.clone());
-        let names = text.split('`').skip(1).step_by(2).filter(|name| *name != "lib" && !name.contains([' ', ':', '(']));
-        modules.extend(names.map(|name| folder.iter().cloned().chain(name.split('/').map(str::to_owned)).collect()));
+    let mut folder: Module = Vec::new();
+    let mut entries = Vec::new();
+    for line in map.lines() {
+        let Some((name, text)) = line.trim_start().strip_prefix("* `").and_then(|entry| entry.split_once("`: ")) else {
+            continue;
+        };
+        let path = |name: &str| name.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Module>();
+        let module = match line.starts_with(' ') {
+            true => [folder.clone(), path(name)].concat(),
+            false => {
+                folder = path(name.strip_prefix("src/").expect("a folder of src"));
+                folder.clone()
+            }
+        };
+        entries.push((module, text));
     }
-    modules.into_iter().enumerate().map(|(place, module)| (module, place)).collect()
+    entries
+}
+
+/// The first sentence of the documentation of a module, without its period.
+fn first_sentence(code: &str) -> String {
+    let lines = code.lines().take_while(|line| line.starts_with("//!")).map(|line| line[3..].trim());
+    let paragraph = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let sentence = paragraph.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    sentence.replace("[`", "`").replace("`]", "`")
 }
 
 /// All paths that begin with `crate`, `super` or `self` in `code`, as segments; what is in braces
@@ -150,11 +166,12 @@ fn is_test(module: &Module, all: &BTreeMap<Module, String>) -> bool {
 fn imports_point_down_the_map() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the page");
-    let (places, all) = (places(&page), modules(&root.join("src")));
+    let (map, all) = (map(&page), modules(&root.join("src")));
+    let places: BTreeMap<&Module, usize> = map.iter().zip(0..).map(|((module, _), place)| (module, place)).collect();
     let is_folder = |module: &Module| all.keys().any(|other| other.len() > module.len() && other.starts_with(module));
     let mut problems = Vec::new();
     let exists = |module: &Module| all.contains_key(module) || is_folder(module);
-    for module in places.keys().filter(|module| !exists(module)) {
+    for (module, _) in map.iter().filter(|(module, _)| !exists(module)) {
         problems.push(format!("{} is on the map and does not exist", name(module)));
     }
     for (module, code) in all.iter().filter(|(module, _)| !is_test(module, &all)) {
@@ -171,6 +188,18 @@ fn imports_point_down_the_map() {
         }
     }
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn the_map_says_of_files_what_they_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the page");
+    let all = modules(&root.join("src"));
+    let said =
+        map(&page).into_iter().filter_map(|(module, text)| Some((first_sentence(all.get(&module)?), text, module)));
+    for (sentence, text, module) in said {
+        assert_eq!(text, sentence, "{}", name(&module));
+    }
 }
 
 /// The reader of imports, on all ways to write one.

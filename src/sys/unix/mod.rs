@@ -1,4 +1,4 @@
-//! Unix: the contract of `sys` on Linux. Nothing here is meant to exclude macOS and the BSDs.
+//! Unix: the contract of `sys` on Linux, macOS and the BSDs.
 
 mod action;
 mod clock;

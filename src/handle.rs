@@ -174,9 +174,9 @@ impl Placement {
         self.priority = priority;
     }
 
-    /// Hides the new bar until it is shown.
-    pub(crate) fn hide(&mut self) {
-        self.visibility = Visibility::Hidden;
+    /// Sets whether the new bar is shown at first.
+    pub(crate) fn visible(&mut self, visible: bool) {
+        self.visibility = if visible { Visibility::Shown } else { Visibility::Hidden };
     }
 
     /// Returns what is wrong with the row at the moment.

@@ -87,16 +87,20 @@ macro_rules! settings {
                 self
             }
 
-            /// Does not show the bar until it is told to [show](crate::Counter::show).
+            /// Sets whether the bar is shown. One that is not shown counts all the same, until it is told to
+            /// [show](crate::Counter::show). Default: yes.
             ///
             /// ```
             /// # let manager = footlights::Manager::new();
-            /// let retries = manager.counter().desc("Retries").hidden().add();
+            /// let is_quiet = std::env::args().any(|arg| arg == "--quiet");
+            /// let pages = manager.counter().desc("Pages").visible(!is_quiet).add();
+            /// let retries = manager.counter().desc("Retries").visible(false).add();
             /// retries.inc(1);
-            /// retries.show();
+            /// retries.show(); // now there is something to see
             /// ```
-            pub fn hidden(mut self) -> Self {
-                self.placement().hide();
+            #[doc(alias = "hidden")]
+            pub fn visible(mut self, visible: bool) -> Self {
+                self.placement().visible(visible);
                 self
             }
         }
@@ -174,7 +178,7 @@ macro_rules! calls {
             ///
             /// ```
             /// # let manager = footlights::Manager::new();
-            /// let errors = manager.status_bar().text("no errors").hidden().add();
+            /// let errors = manager.status_bar().text("no errors").visible(false).add();
             /// errors.set_text("1 error");
             /// errors.show(); // there is something to see now
             /// assert!(!errors.is_hidden());
@@ -187,7 +191,7 @@ macro_rules! calls {
             ///
             /// ```
             /// # let manager = footlights::Manager::new();
-            /// let details = manager.status_bar().text("12 tasks wait").hidden().add();
+            /// let details = manager.status_bar().text("12 tasks wait").visible(false).add();
             /// // A key that switches details on and off.
             /// if details.is_hidden() {
             ///     details.show();

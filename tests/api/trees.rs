@@ -150,12 +150,12 @@ fn many_children_from_many_threads() {
 #[test]
 fn a_bar_can_be_hidden_and_preferred() {
     let manager = manager();
-    let bar = manager.counter().hidden().priority(3).add();
+    let bar = manager.counter().visible(false).priority(3).add();
     assert!(bar.is_hidden());
     assert_eq!(bar.priority(), 3);
     bar.show();
     bar.set_priority(-1);
-    assert!(!bar.is_hidden());
+    assert!(!bar.is_hidden() && !manager.counter().visible(false).visible(true).add().is_hidden());
     assert_eq!(bar.priority(), -1);
     bar.hide();
     bar.inc(1);

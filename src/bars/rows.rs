@@ -132,3 +132,6 @@ impl Lists {
         fits
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,7 +156,7 @@ fn selected(roster: &Roster, rows: usize) -> Vec<String> {
         .flat_map(|row| {
             let name = match row {
                 Row::Bar(entry, _) => entry.id.serial.to_string(),
-                Row::Blank => ".".to_owned(),
+                Row::Blank(_) => ".".to_owned(),
                 Row::More(more) => format!("+{more}"),
                 Row::Finished(_) => "finished".to_owned(),
             };

@@ -105,6 +105,15 @@ enum Visibility {
     Hidden,
 }
 
+/// What a new bar takes on a display.
+#[derive(Clone, Copy, Debug)]
+enum Site {
+    /// The place of another bar.
+    Of(Id),
+    /// A place of its own.
+    New(Spot),
+}
+
 /// Where a bar stands among those with the same parent.
 #[derive(Clone, Debug)]
 pub(crate) enum Beside {
@@ -179,6 +188,17 @@ impl Placement {
         self.visibility = if visible { Visibility::Shown } else { Visibility::Hidden };
     }
 
+    /// Where a new bar with this parent comes to stand on a display.
+    ///
+    /// Not under the lock of the roster: handles are looked at, and one that is dropped meanwhile takes
+    /// that lock.
+    fn site(&self, display: &Display, parent: Option<Id>) -> Site {
+        match self.old.as_ref().and_then(|old| old.id_on(display)) {
+            Some(old) => Site::Of(old),
+            None => Site::New(self.beside.spot(display, parent)),
+        }
+    }
+
     /// Returns what is wrong with the row at the moment.
     pub(crate) fn problem(&self, lease: &Lease) -> Option<Error> {
         match lease.display() {
@@ -219,6 +239,15 @@ impl Placement {
     }
 }
 
+impl Site {
+    fn take(self, roster: &mut Roster, bar: Arc<bars::Bar>, lease: &Lease, place: Place) -> Id {
+        match self {
+            Site::Of(old) => roster.replace(old, bar, lease.manager()),
+            Site::New(spot) => roster.add_at(spot, bar, lease.manager(), place),
+        }
+    }
+}
+
 impl NewBar {
     /// Completes the bar: it is about to be added.
     fn complete(self, lease: &Lease, placement: &Placement) -> (Arc<bars::Bar>, Option<Arc<ComputedFields>>) {
@@ -255,7 +284,7 @@ impl Beside {
         Beside::Below(Other::of(other))
     }
 
-    /// The spot on a display, for a bar with this parent.
+    /// The spot on a display, for a bar with this parent. The roster must not be locked: see `sibling`.
     fn spot(&self, display: &Display, parent: Option<Id>) -> Spot {
         let sibling = |other: &Other| other.sibling(display, parent);
         let spot = match self {
@@ -281,7 +310,8 @@ impl Other {
     }
 
     /// Returns the place of the bar, or of that of its parents which has this parent: children of two
-    /// bars do not mix.
+    /// bars do not mix. The handles that it looks at may be the last ones of their bars, which are closed
+    /// then.
     fn sibling(&self, display: &Display, parent: Option<Id>) -> Option<Id> {
         let id = self.id_on(display)?;
         if self.bar.parent() == parent {
@@ -304,9 +334,10 @@ impl Handle {
     pub(crate) fn add(lease: Arc<Lease>, new: NewBar, placement: Placement) -> Handle {
         let (bar, computed) = new.complete(&lease, &placement);
         let id = lease.display().map(|display| {
+            let site = placement.site(display, bar.parent());
             let mut roster = display.roster().lock();
             let place = placement.find(display, &roster).unwrap_or_else(|_| placement.free(display));
-            Handle::insert(&lease, display, &mut roster, &bar, &placement, place)
+            site.take(&mut roster, bar.clone(), &lease, place)
         });
         Handle::complete_add(lease, bar, computed, placement, id)
     }
@@ -318,9 +349,10 @@ impl Handle {
         let (bar, computed) = new.complete(&lease, &placement);
         let id = match lease.display() {
             Some(display) => {
+                let site = placement.site(display, bar.parent());
                 let mut roster = display.roster().lock();
                 let place = placement.find(display, &roster)?;
-                Some(Handle::insert(&lease, display, &mut roster, &bar, &placement, place))
+                Some(site.take(&mut roster, bar.clone(), &lease, place))
             }
             None => {
                 placement.check_row()?;
@@ -328,24 +360,6 @@ impl Handle {
             }
         };
         Ok(Handle::complete_add(lease, bar, computed, placement, id))
-    }
-
-    fn insert(
-        lease: &Lease,
-        display: &Display,
-        roster: &mut Roster,
-        bar: &Arc<bars::Bar>,
-        placement: &Placement,
-        place: Place,
-    ) -> Id {
-        let (bar, manager) = (bar.clone(), lease.manager());
-        match placement.old.as_ref().and_then(|old| old.id_on(display)) {
-            Some(old) => roster.replace(old, bar, manager),
-            None => {
-                let spot = placement.beside.spot(display, bar.parent());
-                roster.add_at(spot, bar, manager, place)
-            }
-        }
     }
 
     fn complete_add(

@@ -142,7 +142,14 @@ impl<I: Iterator> Iterator for Track<I> {
     }
 }
 
-impl<I: ExactSizeIterator> ExactSizeIterator for Track<I> {}
+impl<I: ExactSizeIterator> ExactSizeIterator for Track<I> {
+    fn len(&self) -> usize {
+        match &self.items {
+            Items::Tracked(counted) => counted.len(),
+            Items::Idle(idle) => idle.as_ref().map_or(0, |(items, _)| items.len()),
+        }
+    }
+}
 
 impl<I: FusedIterator> FusedIterator for Track<I> {}
 

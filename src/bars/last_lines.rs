@@ -100,7 +100,7 @@ impl Roster {
             .into_iter()
             .filter_map(|row| match row {
                 Row::Bar(entry, _) => Some(entry),
-                Row::Blank | Row::More(_) | Row::Finished(_) => None,
+                Row::Blank(_) | Row::More(_) | Row::Finished(_) => None,
             })
             .filter(|entry| scope.has(entry.manager) && !self.managers.clears(entry.manager) && entry.bar.stays())
             .collect();

@@ -9,8 +9,8 @@ use super::lists::Lists;
 pub(crate) enum Row {
     /// A bar, in so many rows.
     Bar(Entry, usize),
-    /// Nothing: there are too few bars to fill the rows below a pinned row.
-    Blank,
+    /// Nothing, in so many rows: there are too few bars to fill those below a pinned row.
+    Blank(usize),
     /// The number of bars that are not visible.
     More(usize),
     /// Closed bars that are summed up.
@@ -30,8 +30,8 @@ impl Row {
     /// The rows that it takes.
     pub(crate) fn height(&self) -> usize {
         match self {
-            Row::Bar(_, rows) => *rows,
-            Row::Blank | Row::More(_) | Row::Finished(_) => 1,
+            Row::Bar(_, rows) | Row::Blank(rows) => *rows,
+            Row::More(_) | Row::Finished(_) => 1,
         }
     }
 }
@@ -60,7 +60,7 @@ impl Lists {
         let (mut end, mut pinned_rows) = (0, 0);
         let fits = |(row, entry): &&(usize, Entry)| {
             let own = height.of(entry);
-            end = end.max(row.saturating_sub(1)) + own;
+            end = end.max(row.saturating_sub(1)).saturating_add(own);
             pinned_rows += if end <= rows { own } else { 0 };
             end <= rows
         };
@@ -84,17 +84,18 @@ impl Lists {
         // The newest is lowest. Reversed, row 1 comes first, and pinned bars are inserted at their
         // rows, or above a bar that extends beyond them.
         selected.reverse();
-        let (mut at, mut below) = (0, 0);
+        let (mut at, mut below) = (0, 0_usize);
         for (row, entry) in self.pinned.iter().take(pinned) {
-            while below + 1 < *row {
+            // The rows that are still to be filled before this one.
+            while let gap @ 1.. = row.saturating_sub(below.saturating_add(1)) {
                 if at == selected.len() {
-                    selected.push(Row::Blank);
+                    selected.push(Row::Blank(gap));
                 }
-                below += selected[at].height();
+                below = below.saturating_add(selected[at].height());
                 at += 1;
             }
             selected.insert(at, Row::Bar(entry.clone(), height.of(entry)));
-            below += selected[at].height();
+            below = below.saturating_add(selected[at].height());
             at += 1;
         }
         selected.reverse();
@@ -127,8 +128,11 @@ impl Lists {
         }
         selected[first..].sort_unstable_by_key(|row| match row {
             Row::Bar(entry, _) => Some(entry.id),
-            Row::Blank | Row::More(_) | Row::Finished(_) => None,
+            Row::Blank(_) | Row::More(_) | Row::Finished(_) => None,
         });
         fits
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ use super::place::{Place, Spot};
 use super::roster::Roster;
 use super::rows::{Height, Row};
 use crate::sys::Instant;
+use crate::template::{Kind, Template};
 
 /// `o` is an open bar, `c` a closed bar, a digit a bar pinned to that row.
 fn roster(states: &str) -> Roster {
@@ -35,7 +36,7 @@ fn selected(roster: &Roster, rows: usize) -> String {
         .iter()
         .map(|row| match row {
             Row::Bar(entry, _) => (0_u64..).find(|n| Age::of(*n) == entry.id.age).expect("an age").to_string(),
-            Row::Blank => ".".to_owned(),
+            Row::Blank(rows) => vec!["."; *rows].join(" "),
             Row::More(more) => format!("+{more}"),
             Row::Finished(tally) => format!("{tally:?}"),
         })
@@ -77,6 +78,21 @@ fn pinned_bars_keep_their_rows() {
     ] {
         assert_eq!(selected(&roster(states), rows), shown, "{states} on {rows} rows");
     }
+}
+
+/// Outputs of lines have no last row, so a bar can be pinned to any.
+#[test]
+fn rows_beyond_every_window() {
+    let mut roster = roster("o1");
+    for row in [usize::MAX, usize::MAX - 1, 1 << 50] {
+        let bar = test_bar();
+        let format = Template::parse("one\ntwo\nthree", Kind::Counter, &[]).unwrap();
+        bar.change(|appearance| appearance.templates.set(format));
+        roster.add(bar, ManagerId(0), Place::Pinned(row));
+    }
+    assert_eq!(selected(&roster, 5), "0 +3 1");
+    assert_eq!(roster.staying(Scope::All).len(), 5);
+    assert_eq!(roster.remove_bars(Scope::All).len(), 5);
 }
 
 #[test]
@@ -165,7 +181,7 @@ fn bars_below_others() {
     roster.select_rows(list.len(), Height::Whole, &mut rows);
     let shown = rows.iter().map(|row| match row {
         Row::Bar(entry, _) => Some(entry.id.serial),
-        Row::Blank | Row::More(_) | Row::Finished(_) => None,
+        Row::Blank(_) | Row::More(_) | Row::Finished(_) => None,
     });
     assert!(shown.eq(list.iter().map(|id| Some(id.serial))));
     assert!(!roster.ages.are_original(), "the case is not covered");
@@ -227,7 +243,7 @@ fn serials(roster: &Roster, rows: usize) -> Vec<u64> {
     roster.select_rows(rows, Height::Whole, &mut selected);
     let serial = |row: &Row| match row {
         Row::Bar(entry, _) => Some(entry.id.serial),
-        Row::Blank | Row::More(_) | Row::Finished(_) => None,
+        Row::Blank(_) | Row::More(_) | Row::Finished(_) => None,
     };
     selected.iter().filter_map(serial).collect()
 }

@@ -93,13 +93,23 @@ impl Segment {
     }
 }
 
+impl<S: Stream> Counted<S> {
+    /// Takes in what the stream has returned.
+    fn note(&mut self, item: &Option<S::Item>) {
+        self.yielded += i64::from(item.is_some());
+        if self.inner.size_hint().1 == Some(0) {
+            self.guard.done_at_drop = self.yielded;
+        }
+    }
+}
+
 impl<S: Stream + Unpin> Stream for Counted<S> {
     type Item = S::Item;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
         self.guard.set(self.yielded);
         let item = ready!(Pin::new(&mut self.inner).poll_next(cx));
-        self.yielded += i64::from(item.is_some());
+        self.note(&item);
         Poll::Ready(item)
     }
 

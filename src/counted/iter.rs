@@ -109,7 +109,12 @@ impl<T: Iterator> Iterator for Counted<T> {
     }
 }
 
-impl<T: ExactSizeIterator> ExactSizeIterator for Counted<T> {}
+impl<T: ExactSizeIterator> ExactSizeIterator for Counted<T> {
+    // Not from the hint: some iterators know their length only here.
+    fn len(&self) -> usize {
+        self.inner.len()
+    }
+}
 
 impl<T: FusedIterator> FusedIterator for Counted<T> {}
 

@@ -272,7 +272,11 @@ impl<I: DoubleEndedIterator> DoubleEndedIterator for Part<I> {
     }
 }
 
-impl<I: ExactSizeIterator> ExactSizeIterator for Part<I> {}
+impl<I: ExactSizeIterator> ExactSizeIterator for Part<I> {
+    fn len(&self) -> usize {
+        self.items.len()
+    }
+}
 
 impl<I> Drop for Part<I> {
     /// The last item is done, unless a panic ends the work on it.

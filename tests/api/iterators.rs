@@ -42,6 +42,28 @@ fn a_wrapped_iterator_has_a_length_and_two_ends() {
     assert_eq!((open.count(), open.total()), (5, None));
 }
 
+/// An iterator may know its length only as a whole: the hint of this one is that of every iterator.
+#[test]
+fn a_length_without_a_hint() {
+    struct Zeros(usize);
+    impl Iterator for Zeros {
+        type Item = u8;
+
+        fn next(&mut self) -> Option<u8> {
+            self.0 = self.0.checked_sub(1)?;
+            Some(0)
+        }
+    }
+    impl ExactSizeIterator for Zeros {
+        fn len(&self) -> usize {
+            self.0
+        }
+    }
+    let counter = manager().counter().add();
+    let items = counter.wrap_iter(Zeros(3));
+    assert_eq!((items.len(), items.count(), counter.count()), (3, 3, 3));
+}
+
 #[test]
 fn iterators_of_a_bar_and_of_a_segment() {
     let counter = counter();

@@ -43,6 +43,16 @@ fn a_stream_that_is_left_early() {
     });
 }
 
+/// As with iterators: a combinator that knows when it ends does not ask again.
+#[test]
+fn the_last_item_of_all_is_counted() {
+    block_on(async {
+        let bar = counter();
+        assert_eq!(stream::iter(0..4).counted(&bar).take(4).collect::<Vec<_>>().await, [0, 1, 2, 3]);
+        assert_eq!(bar.count(), 4);
+    });
+}
+
 #[test]
 fn bytes() {
     block_on(async {

@@ -212,15 +212,15 @@ impl FrameRows {
                     let change = self.renderer.update(&entry.bar, entry.id, now, width, own_rendered, own_lines);
                     self.change = self.change.max(change);
                 }
-                // Rendered each time: one row of text.
-                Row::Blank | Row::More(_) | Row::Finished(_) => {
+                // Rendered each time: one row of text, or none.
+                Row::Blank(_) | Row::More(_) | Row::Finished(_) => {
                     own_rendered.fill(RenderedRow::default());
                     for line in own_lines {
                         line.reset(width);
                         match row {
                             Row::More(more) => FrameRows::render_more(line, *more, self.capabilities),
                             Row::Finished(tally) => FrameRows::render_finished(line, *tally, self.capabilities),
-                            Row::Bar(..) | Row::Blank => {}
+                            Row::Bar(..) | Row::Blank(_) => {}
                         }
                     }
                 }

@@ -95,6 +95,29 @@ fn rows_beyond_every_window() {
     assert_eq!(roster.remove_bars(Scope::All).len(), 5);
 }
 
+/// A process that was stopped: no time has passed for bars that are in use, shown or not.
+#[test]
+fn the_time_of_a_stop_is_not_counted() {
+    let mut roster = Roster::default();
+    let (now, stop) = (Instant::now(), Duration::from_secs(2));
+    let later = now + Duration::from_secs(5);
+    let hidden = test_bar();
+    hidden.set_hidden(true);
+    let bars = [
+        (test_bar(), Place::Free),
+        (test_bar(), Place::Pinned(1)),
+        (test_bar(), Place::Late(later)),
+        (hidden, Place::Free),
+    ];
+    for (bar, place) in &bars {
+        roster.add(bar.clone(), ManagerId(0), *place);
+    }
+    let elapsed = || bars.each_ref().map(|(bar, _)| bar.elapsed(later));
+    let before = elapsed();
+    roster.discount(stop);
+    assert_eq!(elapsed(), before.map(|time| time - stop));
+}
+
 #[test]
 fn a_bar_in_the_place_of_another() {
     let mut roster = roster("o2o");

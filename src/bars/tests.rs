@@ -95,6 +95,30 @@ fn rows_beyond_every_window() {
     assert_eq!(roster.remove_bars(Scope::All).len(), 5);
 }
 
+/// A bar that is hidden when it is added finds no row, wherever it belongs. It keeps its place.
+#[test]
+fn hidden_bars() {
+    for (place, shown) in [(Place::Free, "0 1 2"), (Place::Pinned(1), "0 2 1")] {
+        let mut roster = roster("o");
+        let bar = test_bar();
+        bar.set_hidden(true);
+        let id = roster.add(bar.clone(), ManagerId(0), place);
+        roster.add(test_bar(), ManagerId(0), Place::Free);
+        assert_eq!(selected(&roster, 5), "0 2", "{place:?}");
+        roster.show(id, &bar);
+        assert_eq!(selected(&roster, 5), shown, "{place:?}");
+        roster.hide(id, &bar);
+        assert_eq!(selected(&roster, 5), "0 2", "{place:?}");
+    }
+}
+
+/// Pinned bars stand in the order of their rows. One whose row is taken stands among the others.
+#[test]
+fn rows_that_are_taken() {
+    assert_eq!(selected(&roster("311"), 5), "0 2 1");
+    assert_eq!(selected(&roster("o221"), 5), "0 2 1 3");
+}
+
 /// A process that was stopped: no time has passed for bars that are in use, shown or not.
 #[test]
 fn the_time_of_a_stop_is_not_counted() {

@@ -12,6 +12,8 @@ pub(super) struct Ages {
     next_serial: u64,
     /// The ages of bars, by serial number, that are not those that their handles know.
     moved: HashMap<u64, Age>,
+    /// The bars with serial numbers below this have got new ages. Those that were gone by then have none.
+    renumbered: u64,
 }
 
 impl Ages {
@@ -24,6 +26,42 @@ impl Ages {
     /// The id of a new bar in the place of another one.
     pub(super) fn successor(&mut self, old: Id) -> Id {
         Id { age: old.age, serial: self.take_serial() }
+    }
+
+    /// The id of a bar that was gone and comes back: in its old place, if that is known, or else below the
+    /// others with the same parent.
+    pub(super) fn returning(&mut self, id: Id, parent: Option<Id>, depth: u32, lists: &mut Lists) -> Id {
+        let old = self.current(id);
+        if self.is_known(id) && self.is_inside(old, parent, depth, lists) {
+            return old;
+        }
+        let age = self.age_at(self.known(Spot::Last { parent }, parent), depth, lists);
+        // New bars stand below it.
+        self.next_serial += 1;
+        self.moved.insert(id.serial, age);
+        Id { age, ..id }
+    }
+
+    /// The same spot, if the place of the bar that it depends on is known.
+    pub(super) fn known(&self, spot: Spot, parent: Option<Id>) -> Spot {
+        let parent = parent.filter(|parent| self.is_known(*parent));
+        match spot {
+            Spot::First { .. } => Spot::First { parent },
+            Spot::Above(other) | Spot::Below(other) if self.is_known(other) => spot,
+            Spot::Last { .. } | Spot::Above(_) | Spot::Below(_) => Spot::Last { parent },
+        }
+    }
+
+    /// Whether a bar, or the place where it was, has an age.
+    fn is_known(&self, id: Id) -> bool {
+        id.serial >= self.renumbered || self.moved.contains_key(&id.serial)
+    }
+
+    /// Whether a place is among the children of `parent`.
+    fn is_inside(&self, id: Id, parent: Option<Id>, depth: u32, lists: &Lists) -> bool {
+        let Some(parent) = parent.filter(|parent| self.is_known(*parent)) else { return true };
+        let parent = self.current(parent);
+        parent < id && next_after(lists, Some(parent), depth.saturating_sub(1)).is_none_or(|next| id < next)
     }
 
     /// The id of a bar that a handle knows as `id`.
@@ -50,7 +88,8 @@ impl Ages {
     /// Moves a bar and its children to another spot. A bar that is pinned stays in its row.
     pub(super) fn move_to(&mut self, id: Id, spot: Spot, depth: u32, lists: &mut Lists) {
         let id = self.current(id);
-        if matches!(spot, Spot::Above(other) | Spot::Below(other) if self.current(other) == id) {
+        if matches!(spot, Spot::Above(other) | Spot::Below(other) if self.current(other) == id || !self.is_known(other))
+        {
             return;
         }
         let end = next_after(lists, Some(id), depth);
@@ -134,6 +173,7 @@ impl Ages {
             self.moved.insert(id.serial, id.age);
             self.next_serial = self.next_serial.max(n + 1);
         }
+        self.renumbered = self.next_serial;
     }
 }
 

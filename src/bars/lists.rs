@@ -165,17 +165,16 @@ impl Lists {
         }
     }
 
-    /// Moves a closed bar to the open ones; `new` if it is not there any more.
-    pub(super) fn reopen(&mut self, new: Entry) {
-        let id = new.id;
-        if self.pinned().any(|entry| entry.id == id) || self.hidden.get_mut(id).is_some() {
-            return;
-        }
-        let entry = self.closed.remove(id).unwrap_or(new);
+    /// Moves a closed bar to the open ones. Returns whether it is there.
+    pub(super) fn reopen(&mut self, id: Id) -> bool {
+        let Some(entry) = self.closed.remove(id) else {
+            return self.pinned().any(|entry| entry.id == id) || self.hidden.get_mut(id).is_some();
+        };
         match entry.bar.is_hidden() {
             true => self.hidden.insert(entry),
             false => self.open.insert(entry),
         }
+        true
     }
 
     pub(super) fn remove(&mut self, id: Id) {

@@ -60,6 +60,7 @@ impl Roster {
 
     /// Adds a bar at this spot, or pinned to its row. If that row is taken, the bar is not pinned.
     pub(crate) fn add_at(&mut self, spot: Spot, bar: Arc<Bar>, manager: ManagerId, place: Place) -> Id {
+        let spot = self.ages.known(spot, bar.parent());
         let id = self.ages.place(spot, bar.depth(), &mut self.lists);
         let entry = Entry { id, bar, manager, place };
         self.newcomers.note(&entry);
@@ -129,7 +130,10 @@ impl Roster {
         let entry = Entry { id, bar: bar.clone(), manager, place: Place::Free };
         // As it was noted before.
         self.newcomers.note(&entry);
-        self.lists.reopen(Entry { id: self.ages.current(id), ..entry });
+        if !self.lists.reopen(self.ages.current(id)) {
+            let id = self.ages.returning(id, bar.parent(), bar.depth(), &mut self.lists);
+            self.lists.insert(Entry { id, ..entry });
+        }
     }
 
     /// Excludes `time` from the elapsed time of all open bars: the process was stopped.

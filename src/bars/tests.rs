@@ -95,6 +95,54 @@ fn rows_beyond_every_window() {
     assert_eq!(roster.remove_bars(Scope::All).len(), 5);
 }
 
+/// Bars that were removed come back among the children of their parent, also if all bars have got other ages
+/// meanwhile, or their parent was moved. So do new children of a parent that is gone.
+#[test]
+fn bars_that_come_back() {
+    let child_of = |parent: Id| {
+        let mut bar = Bar::for_tests();
+        bar.nest(Some(parent), 1);
+        Arc::new(bar)
+    };
+    let (first, manager) = (Spot::First { parent: None }, ManagerId(0));
+    let renumber = |roster: &mut Roster| {
+        for _ in 0..300 {
+            let id = roster.add_at(first, test_bar(), manager, Place::Free);
+            roster.close(id, OnClose::Clear);
+        }
+    };
+    let move_up = |roster: &mut Roster, parents: [Id; 3]| roster.move_to(parents[2], first, 0);
+    let nothing = |_: &mut Roster, _: [Id; 3]| {};
+    type Change<'a> = &'a dyn Fn(&mut Roster, [Id; 3]);
+    let cases: [(Change<'_>, &str); 3] =
+        [(&nothing, "0 3 1 4 2 5"), (&|roster, _| renumber(roster), "0 3 1 4 2 5"), (&move_up, "2 5 0 3 1 4")];
+    for (change, shown) in cases {
+        let mut roster = Roster::default();
+        let parents = [(); 3].map(|()| roster.add(test_bar(), manager, Place::Free));
+        let children = parents.map(child_of);
+        let add = |(bar, parent): (&Arc<Bar>, Id)| {
+            roster.add_at(Spot::Last { parent: Some(parent) }, bar.clone(), manager, Place::Free)
+        };
+        let ids: Vec<Id> = children.iter().zip(parents).map(add).collect();
+        for (id, bar) in ids.iter().zip(&children) {
+            roster.close(*id, OnClose::Clear);
+            change(&mut roster, parents);
+            roster.reopen(*id, bar, manager);
+        }
+        let serial = |id: u64| id.to_string();
+        assert_eq!(serials(&roster, 9).into_iter().map(serial).collect::<Vec<_>>().join(" "), shown);
+    }
+
+    // A parent that is gone is below all others, with its child.
+    let mut roster = Roster::default();
+    let ids = [(); 3].map(|()| roster.add(test_bar(), manager, Place::Free));
+    roster.close(ids[1], OnClose::Clear);
+    renumber(&mut roster);
+    let child = roster.add_at(Spot::Last { parent: Some(ids[1]) }, child_of(ids[1]), manager, Place::Free);
+    let below = roster.add_at(Spot::Below(ids[1]), test_bar(), manager, Place::Free);
+    assert_eq!(serials(&roster, 9), [ids[0].serial, ids[2].serial, child.serial, below.serial]);
+}
+
 /// A bar that is hidden when it is added finds no row, wherever it belongs. It keeps its place.
 #[test]
 fn hidden_bars() {

@@ -53,6 +53,14 @@ impl Visit for Progress {
         self.set_number(field, n.into());
     }
 
+    fn record_u128(&mut self, field: &Field, n: u128) {
+        self.set_number(field, u64::try_from(n).unwrap_or(u64::MAX).into());
+    }
+
+    fn record_i128(&mut self, field: &Field, n: i128) {
+        self.set_number(field, (n.clamp(i64::MIN.into(), i64::MAX.into()) as i64).into());
+    }
+
     fn record_f64(&mut self, field: &Field, n: f64) {
         self.set_number(field, n.into());
     }

@@ -40,7 +40,7 @@
 //!
 //! | page | says |
 //! |---|---|
-//! | [`cookbook`] | how to do it: forty tasks, from a bar in a loop to a test of your bars |
+//! | [`cookbook`] | how to do it: over forty tasks, from a bar in a loop to a test of your bars |
 //! | [`formats`] | what a bar shows: all fields, widths, numbers, colors |
 //! | [`promises`] | what holds, on every way out of the program, and the limits |
 //! | [`json`] | progress for another program |

@@ -11,12 +11,14 @@ use crate::error::Error;
 /// choice to [`Auto`](Output::Auto): `terminal`, `plain`, `json` or `none`. A destination can follow:
 /// `json:stdout`, `plain:build.log`, `json:/dev/fd/3`. A value that cannot be read counts as not set.
 ///
-/// `Output` can be read from a text, for an option of the program's own:
+/// `Output` can be read from a text, for an option of the program's own. `always` and `never`, the words of other
+/// programs, are `terminal` and `none`:
 ///
 /// ```
 /// use footlights::Output;
 ///
 /// assert_eq!("plain".parse::<Output>()?, Output::Plain);
+/// assert_eq!("never".parse::<Output>()?, Output::None);
 /// let error = "plan".parse::<Output>().unwrap_err();
 /// assert_eq!(error.to_string(), "there is no output `plan`: use auto, terminal, plain, json or none");
 /// # Ok::<(), footlights::Error>(())
@@ -62,13 +64,17 @@ impl Output {
         ("json", Output::Json),
         ("none", Output::None),
     ];
+
+    /// Words of other programs for the same.
+    const ALIASES: [(&'static str, Output); 2] = [("always", Output::Terminal), ("never", Output::None)];
 }
 
 impl FromStr for Output {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Output, Error> {
-        let named = Output::NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+        let mut known = Output::NAMED.iter().chain(&Output::ALIASES);
+        let named = known.find(|(name, _)| name.eq_ignore_ascii_case(text));
         named.map(|(_, output)| *output).ok_or_else(|| Error::output(text))
     }
 }
@@ -87,6 +93,9 @@ mod tests {
     fn names() {
         for (name, output) in Output::NAMED {
             assert_eq!((name.parse::<Output>().unwrap(), output.to_string().as_str()), (output, name));
+        }
+        for (name, output) in Output::ALIASES {
+            assert_eq!(name.to_uppercase().parse::<Output>().unwrap(), output);
         }
     }
 }

@@ -90,7 +90,9 @@ impl TestTerminal {
         self.0.echo(text.as_ref());
     }
 
-    /// Moves the clock. All frames that are due on the way are made, each at its time.
+    /// Moves the clock. All frames that are due on the way are made, each at its time. A bar that only waits is
+    /// drawn again when the second that it shows changes, as on a terminal: after four seconds, its rate is that
+    /// of 3.5 seconds, when `00:04` appeared.
     ///
     /// A second takes 25 frames while bars change, and 8 while they do not: some milliseconds. Of
     /// more than ten minutes at once, only the last ten are gone through in this way, as if the

@@ -1,6 +1,7 @@
 //! The open spans: which of them are shown, where, and what they have counted.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::iter;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use crate::sys::Instant;
 #[derive(Debug)]
 pub(super) struct Spans {
     settings: Settings,
-    spans: HashMap<SpanId, Span>,
+    spans: HashMap<SpanId, Span, BuildHasherDefault<IdHasher>>,
     /// How many spans there have been.
     arrived: u64,
     /// The spans that are too young to be shown, oldest first, and some that are closed by now.
@@ -69,11 +70,29 @@ pub(super) enum Ending {
     Panic,
 }
 
+/// Spreads the bits of a span's number: the tracing crate has chosen it, and nobody else.
+#[derive(Debug, Default)]
+struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn write_u64(&mut self, id: u64) {
+        self.0 = id.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.0 ^ u64::from(*byte)));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 impl Spans {
     pub(super) fn new(settings: Settings) -> Spans {
         Spans {
             settings,
-            spans: HashMap::new(),
+            spans: HashMap::default(),
             arrived: 0,
             young: VecDeque::new(),
             next_due: None,

@@ -124,8 +124,28 @@ impl Counter {
     /// failed.inc(2);
     /// assert_eq!(tests.count(), 32);
     /// ```
+    ///
+    /// [`unsegmented_count`](Self::unsegmented_count) is the part that is in no segment.
     pub fn count(&self) -> u64 {
         self.counts().count().as_u64()
+    }
+
+    /// Returns what is counted in no segment, rounded down: the field `{count_0}` of formats. A count
+    /// below zero is returned as 0.
+    ///
+    /// ```
+    /// # let manager = footlights::Manager::new();
+    /// let tests = manager.counter().total(50).desc("Testing").color("green").add();
+    /// let failed = tests.segment("failed").color("red").add();
+    /// tests.inc(30);
+    /// failed.inc(2);
+    /// println!("{} passed, {} failed", tests.unsegmented_count(), failed.count());
+    /// assert_eq!((tests.unsegmented_count(), tests.count()), (30, 32));
+    /// ```
+    #[doc(alias = "subcount")]
+    #[doc(alias = "count_0")]
+    pub fn unsegmented_count(&self) -> u64 {
+        self.counts().unsegmented().as_u64()
     }
 
     /// Returns the count of this bar and its segments, fractions included.

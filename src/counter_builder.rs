@@ -23,7 +23,8 @@ use crate::style::CounterStyle;
 use crate::sys::Instant;
 use crate::template::MESSAGE;
 
-/// The settings of a new [`Counter`]; made with [`Manager::counter`].
+/// The settings of a new [`Counter`]; made with [`Manager::counter`]. [`add`](Self::add) returns the
+/// counter: with it one counts, wraps iterators and readers, and finishes.
 ///
 /// A builder can be kept and cloned, to add several similar bars. It keeps its manager alive.
 ///
@@ -232,7 +233,8 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets the color of the bar. Default: the terminal's foreground.
+    /// Sets the color of the bar. Default: the terminal's foreground. For a color that follows the state
+    /// there is [`color_rule`](Self::color_rule); [`Counter::set_color`] sets another one later.
     ///
     /// ```
     /// use footlights::AnsiColor;
@@ -406,7 +408,8 @@ impl CounterBuilder {
         self
     }
 
-    /// Sets a field of your own, which formats can show. Its type is that of the value.
+    /// Sets a field of your own, which formats can show. Its type is that of the value. A value that is
+    /// computed, by a closure, is a field by [`field_with`](Self::field_with).
     ///
     /// A field that no format names is not shown. If the name is also that of a
     /// [built-in field](crate::formats) of Enlighten, formats show the built-in field.

@@ -71,7 +71,7 @@ impl Manager {
         ManagerBuilder::new()
     }
 
-    /// Returns true if an output shows the bars, until the manager stops.
+    /// Returns true if an output shows the bars, until the manager stops. See [`ManagerBuilder::enabled`].
     ///
     /// ```
     /// # use footlights::{Manager, Output};

@@ -32,6 +32,8 @@ use crate::sys::{Channel, Stream};
 #[must_use = "nothing happens before `build`"]
 pub struct ManagerBuilder {
     output: Output,
+    /// Whether the output is used; otherwise there is none.
+    enabled: bool,
     stream: Option<Stream>,
     file: Option<Arc<File>>,
     accessible: Option<bool>,
@@ -173,6 +175,7 @@ impl ManagerBuilder {
     pub const fn new() -> ManagerBuilder {
         ManagerBuilder {
             output: Output::Auto,
+            enabled: true,
             stream: None,
             file: None,
             accessible: None,
@@ -201,12 +204,30 @@ impl ManagerBuilder {
     /// ```
     /// use footlights::{Manager, Output};
     ///
-    /// let quiet = std::env::args().any(|argument| argument == "--quiet");
-    /// let manager = Manager::builder().output(if quiet { Output::None } else { Output::Auto }).build();
+    /// let manager = Manager::builder().output(Output::Plain).build(); // lines, on a terminal too
     /// # drop(manager);
     /// ```
     pub const fn output(mut self, output: Output) -> Self {
         self.output = output;
+        self
+    }
+
+    /// Shows no bars if `enabled` is false, for options such as `--quiet`: short for [`Output::None`],
+    /// whichever output is set before or after. With true, [`output`](Self::output) decides. Default: true.
+    ///
+    /// ```
+    /// use footlights::Manager;
+    ///
+    /// let quiet = std::env::args().any(|argument| argument == "--quiet");
+    /// let manager = Manager::builder().enabled(!quiet).build();
+    /// # drop(manager);
+    /// ```
+    #[doc(alias = "quiet")]
+    #[doc(alias = "disable")]
+    #[doc(alias = "visible")]
+    #[doc(alias = "hidden")]
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
         self
     }
 
@@ -550,7 +571,7 @@ impl ManagerBuilder {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             request: Request {
-                output: self.output,
+                output: self.chosen_output(),
                 stream: self.stream,
                 file: self.file.clone(),
                 accessible: self.accessible,
@@ -611,7 +632,12 @@ impl ManagerBuilder {
     /// Whether nothing is to show bars.
     #[cfg(any(test, feature = "testing"))]
     pub(crate) fn shows_nothing(&self) -> bool {
-        self.output == Output::None
+        self.chosen_output() == Output::None
+    }
+
+    /// The output that is asked for, if bars are enabled.
+    const fn chosen_output(&self) -> Output {
+        if self.enabled { self.output } else { Output::None }
     }
 
     /// What new bars begin with.
@@ -634,6 +660,14 @@ fn at_most_a_day(time: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_enabled_has_no_output_in_either_order() {
+        let before = ManagerBuilder::new().enabled(false).output(Output::Plain);
+        let after = ManagerBuilder::new().output(Output::Plain).enabled(false);
+        assert_eq!((before.chosen_output(), after.chosen_output()), (Output::None, Output::None));
+        assert_eq!(before.enabled(true).chosen_output(), Output::Plain);
+    }
 
     /// A clock cannot tell the time that is `Duration::MAX` from now.
     #[test]

@@ -95,6 +95,19 @@ impl<I: Iterator> Track<I> {
         self.set(move |bar| bar.style(&style))
     }
 
+    /// Sets whether the bar stays when the iterator is dropped: see [`CounterBuilder::leave`]. Default: yes.
+    ///
+    /// ```
+    /// for day in footlights::track(1..=3).desc("Days") {
+    ///     for _hour in footlights::track(0..24).desc(format!("Day {day}")).leave(false) {
+    ///         // the work
+    ///     }
+    /// }
+    /// ```
+    pub fn leave(self, leave: bool) -> Self {
+        self.set(move |bar| bar.leave(leave))
+    }
+
     /// Changes the bar, unless it is shown already.
     fn set(mut self, change: impl FnOnce(CounterBuilder) -> CounterBuilder + Send + Sync + 'static) -> Self {
         if let Items::Idle(Some((_, settings))) = &mut self.items {

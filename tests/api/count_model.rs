@@ -103,6 +103,7 @@ proptest! {
             }
             prop_assert_eq!(counter.count_f64(), (unsegmented + in_segment) as f64);
             prop_assert_eq!(segment.count_f64(), in_segment as f64);
+            prop_assert_eq!(counter.unsegmented_count(), unsegmented.max(0) as u64);
         }
     }
 }

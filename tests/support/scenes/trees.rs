@@ -120,9 +120,10 @@ pub fn computed(way: &str) {
     println!("stopped");
 }
 
-/// The smallest program.
+/// The smallest program, with a bar inside that does not stay.
 pub fn track() {
     for n in footlights::track(0..3).desc("BAR#0").unit("items") {
+        footlights::track(0..2).desc("BAR#1").leave(false).for_each(drop);
         println!("item {n}");
         step();
     }

@@ -142,7 +142,6 @@ impl Counter {
     /// println!("{} passed, {} failed", tests.unsegmented_count(), failed.count());
     /// assert_eq!((tests.unsegmented_count(), tests.count()), (30, 32));
     /// ```
-    #[doc(alias = "subcount")]
     #[doc(alias = "count_0")]
     pub fn unsegmented_count(&self) -> u64 {
         self.counts().unsegmented().as_u64()

@@ -169,10 +169,13 @@ impl PlainReporter {
 
     /// Says how many bars have ended without a line of their own.
     fn say_ended(&mut self, now: Instant, allowance: Allowance) {
+        if self.ended.is_empty() {
+            return; // takes no line of the budget
+        }
         let pause = self.setup.pace.interval / 3;
         let due = self.ended_said.is_none_or(|said| now.saturating_duration_since(said) >= pause);
         let allowed = allowance != Allowance::Budget || (due && self.budget.take_spare(now));
-        if !self.ended.is_empty() && allowed {
+        if allowed {
             self.ended_said = Some(now);
             let mut text = String::new();
             std::mem::take(&mut self.ended).write_ended(&mut text);

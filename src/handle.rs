@@ -508,7 +508,7 @@ impl Handle {
 
     /// Closes the bar and removes it from the display, regardless of `leave`.
     pub(crate) fn remove(&self) {
-        self.bar.close(self.lease.now());
+        self.bar.remove(self.lease.now());
         self.fold_into_parent();
         self.rearrange(|roster, id| roster.close(id, OnClose::Clear));
     }

@@ -32,6 +32,8 @@ pub(crate) struct Bar {
     depth: u32,
     priority: AtomicI16,
     is_hidden: AtomicBool,
+    /// Whether it was removed, whatever is to remain of it when it is closed.
+    is_removed: AtomicBool,
     /// In a box, because few bars have computed fields.
     field_requests: Option<Box<FieldRequests>>,
 }
@@ -47,6 +49,7 @@ impl Bar {
             depth: 0,
             priority: AtomicI16::new(0),
             is_hidden: AtomicBool::new(false),
+            is_removed: AtomicBool::new(false),
             field_requests: None,
         }
     }
@@ -113,7 +116,7 @@ impl Bar {
 
     /// Whether anything of the bar remains when it is closed.
     pub(crate) fn stays(&self) -> bool {
-        self.on_close() != OnClose::Clear
+        !self.is_removed.load(Relaxed) && self.on_close() != OnClose::Clear
     }
 
     pub(crate) fn set_on_close(&self, on_close: OnClose) {
@@ -181,6 +184,13 @@ impl Bar {
         })
     }
 
+    /// Stops the clock for good. Nothing remains of the bar.
+    pub(crate) fn remove(&self, now: Instant) {
+        // Before it is closed: whoever sees that it is closed also sees that it does not stay.
+        self.is_removed.store(true, Relaxed);
+        self.close(now);
+    }
+
     pub(crate) fn is_closed(&self) -> bool {
         self.appearance.lock().clock.is_closed()
     }
@@ -215,6 +225,7 @@ impl Bar {
 
     /// Sets counts and clock back to the start, and reopens the bar. Returns false if it was open.
     pub(crate) fn reset(&self, now: Instant) -> bool {
+        self.is_removed.store(false, Relaxed);
         self.counts.reset();
         let count = self.counts.count();
         self.change(|appearance| {

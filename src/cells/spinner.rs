@@ -70,7 +70,8 @@ impl Spinner {
     /// ```
     /// use footlights::Spinner;
     ///
-    /// let spinner = Spinner::new(["[=  ]", "[ = ]", "[  =]"])?;
+    /// const FRAMES: &[&str] = &["[=  ]", "[ = ]", "[  =]"];
+    /// let spinner = Spinner::new(FRAMES)?;
     /// assert!(Spinner::new(["-", "--"]).is_err());
     /// # drop(spinner);
     /// # Ok::<(), footlights::Error>(())
@@ -80,8 +81,8 @@ impl Spinner {
     ///
     /// If there is no frame, if the frames do not have the same width, or if one has no width or a
     /// control character.
-    pub fn new<T: Into<String>>(frames: impl IntoIterator<Item = T>) -> Result<Spinner, Error> {
-        let frames: Box<[String]> = frames.into_iter().map(Into::into).collect();
+    pub fn new<T: AsRef<str>>(frames: impl IntoIterator<Item = T>) -> Result<Spinner, Error> {
+        let frames: Box<[String]> = frames.into_iter().map(|frame| frame.as_ref().to_owned()).collect();
         let Some(first) = frames.first() else { return Err(Error::spinner("there is no frame")) };
         if let Some(frame) = frames.iter().find(|frame| frame.chars().any(char::is_control)) {
             return Err(Error::spinner(format!("`{}` has a control character", frame.escape_debug())));

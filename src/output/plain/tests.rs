@@ -62,6 +62,12 @@ impl Program {
         self.look();
     }
 
+    fn remove(&mut self, job: &Job) {
+        job.bar.remove(self.now);
+        self.roster.close(job.id, OnClose::Clear);
+        self.look();
+    }
+
     /// Lets some time pass, with a look each second.
     fn wait(&mut self, seconds: u64) {
         for _ in 0..seconds {
@@ -158,6 +164,35 @@ fn a_short_job_says_how_it_has_ended() {
     program.close(&jobs[0]);
     program.stop();
     program.check(&["One 100% (10/10) 00:02", "Two 100% (10/10) 00:02", "Three 100% (10/10) 00:02"]);
+}
+
+#[test]
+fn a_short_job_that_is_removed_says_nothing() {
+    let mut program = Program::new();
+    let scan = program.add("Scan", None, true);
+    program.wait(1);
+    program.remove(&scan);
+    program.wait(60);
+    program.check(&[]);
+    scan.bar.reset(program.now);
+    program.roster.reopen(scan.id, &scan.bar, ManagerId(0));
+    program.wait(1);
+    program.close(&scan);
+    program.check(&["Scan 0 00:01"]);
+}
+
+#[test]
+fn a_short_job_says_how_it_has_ended_also_after_a_long_one() {
+    let mut program = Program::new();
+    let long = program.add("Long", None, false);
+    program.wait(600);
+    program.remove(&long);
+    program.log.clear();
+    let short = program.add("Short", Some(10), true);
+    program.wait(1);
+    short.inc(10);
+    program.close(&short);
+    program.check(&["Short 100% (10/10) 00:01"]);
 }
 
 #[test]

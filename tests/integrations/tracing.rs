@@ -61,10 +61,10 @@ fn ends(lines: &[Value]) -> Vec<String> {
 #[test]
 fn numbers_of_every_size() {
     let ends = bars_of(|| {
-        let _wide = info_span!("wide", progress.total = u128::MAX, progress.done = 5_i128).entered();
-        let _other = info_span!("other", progress.total = 7_u128, progress.done = i128::MIN).entered();
+        drop(info_span!("wide", progress.total = u128::MAX, progress.done = 5_i128));
+        drop(info_span!("other", progress.total = 7_u128, progress.done = i128::MIN));
     });
-    assert_eq!(ends, [format!("wide: 5/{}", i64::MAX), format!("  other: {}/7", -i64::MAX)]);
+    assert_eq!(ends, [format!("wide: 5/{}", i64::MAX), format!("other: {}/7", -i64::MAX)]);
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(crate) struct JsonReporter {
     next_id: u64,
     /// The numbers of the bars that were told of and may have children.
     pub(super) numbers: HashMap<Id, u64>,
+    /// Those that are gone since the last newcomers came. Their children may be among the next ones.
+    gone: Vec<(Id, u64)>,
     /// A moment on the clock of the system, in seconds since 1970, and the same on the other clock.
     origin: (f64, Instant),
     last_look: Option<Instant>,
@@ -45,6 +47,7 @@ impl JsonReporter {
             finished: Tracked::new(),
             next_id: 1,
             numbers: HashMap::new(),
+            gone: Vec::new(),
             origin: (time, now),
             last_look: None,
             line: String::new(),
@@ -98,6 +101,12 @@ impl Reporter for JsonReporter {
             self.tell(&mut told, Event::Started, now, lines);
             self.open.insert(key, told);
         }
+        for (key, id) in self.gone.drain(..) {
+            // After a reset it has a new number.
+            if self.numbers.get(&key) == Some(&id) {
+                self.numbers.remove(&key);
+            }
+        }
     }
 
     fn look(&mut self, now: Instant, lines: &mut Lines) {
@@ -110,9 +119,7 @@ impl Reporter for JsonReporter {
             if told.entry.bar.stays() {
                 self.finished.insert(key, told);
             } else {
-                // Its children were told of before, because they are handles of it. After a reset it has a
-                // new number.
-                self.numbers.remove(&key);
+                self.gone.push((key, told.id));
             }
         }
         if is_time {

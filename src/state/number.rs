@@ -41,12 +41,14 @@ impl Number {
     /// Cuts off the fraction: what is not done is not shown as done. A number so close to a whole one that only
     /// the error of a sum may lie between them (ten times 0.1) is that whole number. A cast saturates.
     pub(crate) fn whole(self) -> i64 {
+        // Relative; but a count of billions must not lose a part that somebody has counted.
         const ERROR_OF_SUMS: f64 = 1e-9;
+        const LARGEST_ERROR: f64 = 1e-3;
         match self {
             Number::Whole(n) => n,
             Number::Fraction(x) => {
                 let nearest = x.round();
-                let is_near = (nearest - x).abs() <= ERROR_OF_SUMS * nearest.abs().max(1.0);
+                let is_near = (nearest - x).abs() <= (ERROR_OF_SUMS * nearest.abs().max(1.0)).min(LARGEST_ERROR);
                 (if is_near { nearest } else { x }) as i64
             }
         }
@@ -204,6 +206,8 @@ mod tests {
             (tenths, 1),
             (-tenths, -1),
             (0.0, 0),
+            (5e9 + 0.7, 5_000_000_000),
+            (-5e9 - 0.7, -5_000_000_000),
             (1e300, i64::MAX),
             (-1e300, i64::MIN),
             (f64::NAN, 0),

@@ -37,7 +37,7 @@ impl Ages {
         }
         let age = self.age_at(self.known(Spot::Last { parent }, parent), depth, lists);
         // New bars stand below it.
-        self.next_serial += 1;
+        self.take_serial();
         self.moved.insert(id.serial, age);
         Id { age, ..id }
     }

@@ -9,7 +9,7 @@ use super::lists::Lists;
 pub(crate) enum Row {
     /// A bar, in so many rows.
     Bar(Entry, usize),
-    /// Nothing, in so many rows: there are too few bars to fill those below a pinned row.
+    /// Blank rows, this many. They stand below a pinned bar, where there are too few other bars.
     Blank(usize),
     /// The number of bars that are not visible.
     More(usize),

@@ -70,7 +70,8 @@ pub(super) enum Ending {
     Panic,
 }
 
-/// Spreads the bits of a span's number: the tracing crate has chosen it, and nobody else.
+/// Hashes the numbers of spans. The registry numbers them, so nobody can choose numbers that collide, and std's slower
+/// hash is not needed.
 #[derive(Debug, Default)]
 struct IdHasher(u64);
 

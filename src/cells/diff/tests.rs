@@ -12,9 +12,9 @@ fn line(text: &str) -> Line {
     line
 }
 
-fn difference(old: &str, new: &str) -> String {
+fn difference(old: &Line, new: &Line) -> String {
     let mut out = Vec::new();
-    encode_row(&mut out, &line(old), &line(new));
+    encode_row(&mut out, old, new);
     String::from_utf8(out).unwrap().replace('\x1b', "^")
 }
 
@@ -32,7 +32,7 @@ fn only_what_changed_is_written() {
         ("漢字", "漢z", "^[3Gz^[4G^[K"),
         ("ab", "漢", "\r漢"),
     ] {
-        assert_eq!(difference(old, new), bytes, "{old:?} to {new:?}");
+        assert_eq!(difference(&line(old), &line(new)), bytes, "{old:?} to {new:?}");
     }
 }
 
@@ -45,11 +45,6 @@ fn links_are_closed_in_every_piece() {
         line.set_link(";");
         line.push(" z", Color::DEFAULT);
         line
-    };
-    let difference = |old: &Line, new: &Line| {
-        let mut out = Vec::new();
-        encode_row(&mut out, old, new);
-        String::from_utf8(out).unwrap().replace('\x1b', "^")
     };
     let (one, two) = (linked(";http://one", "xy"), linked(";http://two", "xy"));
     assert_eq!(difference(&one, &one.clone()), "");

@@ -249,6 +249,25 @@ fn children_name_their_parents() {
     assert!(program.reporter.numbers.is_empty());
 }
 
+/// The child was added while its parent was open, and comes to be known when that is gone.
+#[test]
+fn a_child_names_its_parent_that_is_gone() {
+    let mut program = Program::new();
+    let (bar, parent) = program.add(Snapshot::counter(), Some(2), false);
+    bar.close(program.now);
+    program.roster.close(parent, OnClose::Clear);
+    let (mut lines, now) = (Lines::default(), program.now);
+    program.reporter.look(now, &mut lines);
+    program.take(lines);
+    let mut child = Bar::for_tests();
+    child.nest(Some(parent), 1);
+    program.roster.add_at(Spot::Last { parent: Some(parent) }, Arc::new(child), ManagerId(0), Place::Free);
+    program.look();
+    let started = program.told.last().expect("a line");
+    assert_eq!((&started["event"], &started["parent"]), (&"started".into(), &1.into()));
+    assert_eq!(program.reporter.numbers.len(), 1);
+}
+
 /// The check that is made above can fail.
 #[test]
 fn wrong_lines_are_not_valid() {

@@ -1,4 +1,4 @@
-//! Crashes: exceptions of the system that nobody handles, such as an access violation or a stack
+//! Crashes of the process: system exceptions without a handler, such as an access violation or a stack
 //! overflow.
 //!
 //! The thread that has crashed runs the process's filter of unhandled exceptions, while all other

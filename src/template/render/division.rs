@@ -53,6 +53,13 @@ enum Open {
     Column,
 }
 
+impl Open {
+    /// The same for a value: a border of the bar is a column of its own.
+    fn behind_border(self) -> Open {
+        if self == Open::Border { Open::None } else { self }
+    }
+}
+
 impl Division {
     /// Divides a line into columns: `ends` says where in `text` the text of each piece ends.
     pub(super) fn divide(&mut self, pieces: &[Piece], bar_color: Color, text: &str, ends: &[usize]) {
@@ -92,9 +99,8 @@ impl Division {
                         self.push(self.columns.len() - 1, Content::Value(range));
                         open = Open::None;
                     }
-                    // A border of the bar is a column of its own.
                     None => {
-                        let before = if open == Open::Border { Open::None } else { open };
+                        let before = open.behind_border();
                         open = self.append(before, text, range, Content::Value);
                         if before != open && is_figure(*field) {
                             if let Some(column) = self.columns.last_mut() {
@@ -104,8 +110,7 @@ impl Division {
                     }
                 },
                 Piece::Graph(_) => {
-                    let before = if open == Open::Border { Open::None } else { open };
-                    open = self.append(before, text, range, Content::Value);
+                    open = self.append(open.behind_border(), text, range, Content::Value);
                 }
                 Piece::Bar(bar) => open = self.add_stretch(ColumnKind::of_bar(bar.width), Content::Bar(*bar)),
                 Piece::Pulse(bar) => open = self.add_stretch(ColumnKind::of_bar(bar.width), Content::Pulse(*bar)),

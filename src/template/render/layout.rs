@@ -170,6 +170,7 @@ impl Layout {
                 push_blanks(slots, column.indent + before);
                 padding = after;
             }
+            let ends_line = self.end.is_behind(atom, &self.division.atoms);
             match &atom.content {
                 Content::Blanks(blanks) if has_text => slots.push(Slot::Blanks(*blanks)),
                 // Nothing is shown before them any more; else they are a part of the format.
@@ -190,7 +191,7 @@ impl Layout {
                 }
                 Content::Value(range) => slots.push(Slot::Text(range.clone())),
                 Content::Literal(range) => {
-                    let cut = if self.end.is_behind(atom, &self.division.atoms) { self.end.cut() } else { 0 };
+                    let cut = if ends_line { self.end.cut() } else { 0 };
                     slots.push(Slot::Text(range.start..range.end - cut));
                 }
                 Content::Bar(bar) => slots.push(Slot::Bar(BarSpec { width: BarWidth::Fixed(column.width), ..*bar })),
@@ -201,7 +202,7 @@ impl Layout {
                 Content::Style(_) => {}
             }
             has_text = true;
-            if self.end.is_behind(atom, &self.division.atoms) {
+            if ends_line {
                 let start = text.len();
                 text.extend(self.end.closing());
                 slots.push(Slot::Text(start..text.len()));

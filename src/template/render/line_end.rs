@@ -45,12 +45,12 @@ impl LineEnd {
         (self.cut > 0 || self.closings > 0) && self.last_atom(atoms).is_some_and(|last| std::ptr::eq(last, atom))
     }
 
-    /// The punctuation of the last column that is not shown: so many columns, each a byte.
+    /// Returns how many bytes of punctuation are left out at the end of the last column. Each is a column wide.
     pub(super) fn cut(&self) -> usize {
         self.cut
     }
 
-    /// The brackets that are closed, each a column.
+    /// Returns the brackets that are closed. Each is a column wide.
     pub(super) fn closing(&self) -> impl ExactSizeIterator<Item = char> {
         self.closing[..self.closings].iter().rev().map(|byte| char::from(*byte))
     }

@@ -30,6 +30,12 @@ pub(crate) fn write(out: &mut String, number: Number, resolved: ResolvedSpec<'_>
     }
 }
 
+/// Writes a count. Types for whole numbers show only what is done.
+pub(crate) fn write_count(out: &mut String, count: Number, resolved: ResolvedSpec<'_>, scratch: &mut String) {
+    let is_whole = resolved.spec.presentation.is_whole() && count.finite().is_some();
+    write(out, if is_whole { Number::Whole(count.whole()) } else { count }, resolved, scratch);
+}
+
 /// Writes a whole number with separators.
 pub(crate) fn write_grouped(out: &mut String, n: u64) {
     const SPEC: Spec = Spec { grouping: Some(','), ..Spec::PLAIN };

@@ -27,7 +27,6 @@ use crate::cells::color::{Color, ColorDepth};
 use crate::cells::line::Line;
 use crate::cells::sgr;
 use crate::cells::width;
-use crate::state::number::Number;
 use crate::state::snapshot::{Justify, Snapshot, StatusSnapshot, Subject};
 
 /// The columns of the widest line: no window has more. A bar would fill whatever it is given.
@@ -193,9 +192,7 @@ impl TemplateRenderer {
                             number::write(&mut self.text, number, resolved, &mut self.digits);
                         }
                         FieldValue::Count(count) => {
-                            let is_whole = spec.presentation.is_whole() && count.finite().is_some();
-                            let count = if is_whole { Number::Whole(count.whole()) } else { count };
-                            number::write(&mut self.text, count, resolved, &mut self.digits);
+                            number::write_count(&mut self.text, count, resolved, &mut self.digits);
                         }
                         FieldValue::Text(value) => {
                             let is_cut = matches!(spec.presentation, Presentation::Plain | Presentation::Text);
